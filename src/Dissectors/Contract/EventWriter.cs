@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Sensor.Dissectors.Contract;
+
+/// <summary>Looks up the names a fact's partition gave numbers to.</summary>
+public interface INames
+{
+    /// <summary>The name's text as JSON; empty for 0.</summary>
+    JsonEncodedText Text(NameId id);
+}
+
+/// <summary>Writes the members of one event's own object: a thin layer that knows names, pseudonyms and which members to leave out.</summary>
+public sealed class EventWriter(Utf8JsonWriter json, INames names)
+{
+    /// <summary>For members the calls below don't cover.</summary>
+    public Utf8JsonWriter Json => json;
+
+    /// <summary>Left out for no name.</summary>
+    public void Name(ReadOnlySpan<byte> key, NameId id)
+    {
+        if (!id.IsNone)
+        {
+            json.WriteString(key, names.Text(id));
+        }
+    }
+
+    /// <summary>Left out for none.</summary>
+    public void Pseudonym(ReadOnlySpan<byte> key, in Pseudonym value)
+    {
+        if (!value.IsNone)
+        {
+            Span<byte> text = stackalloc byte[Contract.Pseudonym.TextLength];
+            value.Format(text);
+            json.WriteString(key, text);
+        }
+    }
+
+    public void Text(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => json.WriteString(key, value);
+
+    public void Number(ReadOnlySpan<byte> key, long value) => json.WriteNumber(key, value);
+
+    /// <summary>Left out when zero.</summary>
+    public void NonZero(ReadOnlySpan<byte> key, long value)
+    {
+        if (value != 0)
+        {
+            json.WriteNumber(key, value);
+        }
+    }
+
+    public void Flag(ReadOnlySpan<byte> key, bool value) => json.WriteBoolean(key, value);
+
+    /// <summary>A duration of <paramref name="nanoseconds"/>, written in milliseconds with microsecond digits.</summary>
+    public void Milliseconds(ReadOnlySpan<byte> key, long nanoseconds) => json.WriteNumber(key, nanoseconds / 1000 / 1000m);
+
+    /// <summary>A status as DICOM and others print it: <c>0x</c> and four hexadecimal digits.</summary>
+    public void Hex16(ReadOnlySpan<byte> key, ushort value)
+    {
+        Span<byte> text = [(byte)'0', (byte)'x', 0, 0, 0, 0];
+        for (var i = 0; i < 4; i++)
+        {
+            text[2 + i] = "0123456789ABCDEF"u8[(value >> (12 - (4 * i))) & 15];
+        }
+
+        json.WriteString(key, text);
+    }
+}

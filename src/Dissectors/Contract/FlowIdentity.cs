@@ -1,0 +1,30 @@
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Dissectors.Contract;
+
+/// <summary>The inner two-way 5-tuple of a flow, its number and the attributes that aren't part of the key.</summary>
+public readonly record struct FlowIdentity
+{
+    /// <summary>Deterministic, below 2^53.</summary>
+    public long Id { get; init; }
+
+    public IpAddress Client { get; init; }
+
+    public IpAddress Server { get; init; }
+
+    public ushort ClientPort { get; init; }
+
+    public ushort ServerPort { get; init; }
+
+    /// <summary>IP protocol number.</summary>
+    public byte Protocol { get; init; }
+
+    /// <summary>Outer VLAN id, 0 without a tag.</summary>
+    public ushort Vlan { get; init; }
+
+    /// <summary>Inner VLAN id of a QinQ frame, 0 without.</summary>
+    public ushort InnerVlan { get; init; }
+
+    /// <summary>Number of the capture interface in the input.</summary>
+    public ushort Interface { get; init; }
+}

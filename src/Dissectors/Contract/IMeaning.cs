@@ -1,0 +1,68 @@
+namespace Sensor.Dissectors.Contract;
+
+/// <summary>How an action ended, as far as its answer tells.</summary>
+public enum Outcome : byte
+{
+    Unknown,
+    Ok,
+    Pending,
+    Warning,
+    Failure,
+    Refused,
+    NoAnswer,
+}
+
+/// <summary>What an endpoint says of itself.</summary>
+public enum Attribute : byte
+{
+    AeTitle,
+    Hl7Application,
+    Hl7Facility,
+    ImplementationUid,
+    Software,
+    Mac,
+}
+
+/// <summary>How an actor relates to a name it uses, beyond the command itself.</summary>
+public enum Relation : byte
+{
+    /// <summary>The name the actor goes by (calling AE title, sending application).</summary>
+    ActsAs,
+
+    /// <summary>The name the actor asks for (called AE title, receiving application).</summary>
+    Addresses,
+
+    /// <summary>Where the actor wants data sent (C-MOVE destination).</summary>
+    SendsTo,
+
+    /// <summary>What the actor works on (SOP class, message structure).</summary>
+    WorksOn,
+}
+
+/// <summary>Something measured on a unit of work, comparable between devices.</summary>
+/// <param name="Slug">Stable name, <c>protocol.what_per_what</c>.</param>
+/// <param name="Unit">Unit of the value, singular form of SI or a plain word.</param>
+/// <param name="Text">What it is, for people.</param>
+public sealed record Quantity(string Slug, string Unit, string Text);
+
+/// <summary>
+/// Takes what a fact means, in words that no protocol owns. Inventory and models listen; a new protocol that speaks here is learned and judged without
+/// a line elsewhere. The flow and the time are the fact's.
+/// </summary>
+public interface IMeaning
+{
+    /// <summary>An endpoint claimed an attribute. <paramref name="confidence"/>: 0 to 1.</summary>
+    void Claim(Endpoint who, Attribute attribute, NameId value, double confidence);
+
+    /// <summary>An endpoint did something to its peer: <paramref name="command"/> is the protocol's own standard term.</summary>
+    void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome);
+
+    /// <summary>An endpoint used a name in a role.</summary>
+    void Relate(Endpoint actor, Relation relation, NameId name);
+
+    /// <summary>A unit of work was measured.</summary>
+    void Measure(Endpoint actor, Quantity quantity, double value);
+
+    /// <summary>The unit of conversation (association, connection) is over: the order of commands in it is complete.</summary>
+    void CloseSession();
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Sensor.Dissectors.Contract;
+
+/// <summary>A probe's answer about the first bytes of a direction.</summary>
+public enum Verdict : byte
+{
+    NotMine,
+
+    /// <summary>Could be; more bytes would tell.</summary>
+    Unsure,
+
+    Certain,
+}
+
+/// <summary>What is known when a probe is asked.</summary>
+/// <param name="Direction">Which way the bytes travel.</param>
+/// <param name="ServerPort">The server's port: raises or lowers what is needed to be sure, never decides.</param>
+/// <param name="MidStream">The bytes are not known to be the first of their direction.</param>
+/// <param name="Final">No more bytes will come (cut off or ended): decide on these.</param>
+public readonly record struct ProbeHints(Direction Direction, ushort ServerPort, bool MidStream, bool Final);
+
+/// <summary>A protocol as the rest of the house sees it: one of these is registered for each folder.</summary>
+public interface IProtocol
+{
+    /// <summary>Its name in <c>app_proto</c> and in the summary, lower case.</summary>
+    string Name { get; }
+
+    /// <summary>Looks at the first bytes of a direction. At most <see cref="MaxProbeBytes"/> are ever offered.</summary>
+    Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints);
+
+    /// <summary>Makes this protocol's belongings for one partition.</summary>
+    ProtocolShare Open(PartitionContext context);
+
+    const int MaxProbeBytes = 512;
+}
+
+/// <summary>What a protocol keeps in one partition: its counters and its reusable conversations.</summary>
+public abstract class ProtocolShare
+{
+    public abstract ProtocolCounters Counters { get; }
+
+    /// <summary>Begins a conversation on a flow that a probe was certain about.</summary>
+    public abstract Conversation Begin(in FlowIdentity flow, bool midStream);
+
+    /// <summary>Takes a conversation back after both its directions have ended.</summary>
+    public abstract void Return(Conversation conversation);
+}
+
+/// <summary>Counters of one protocol; partitions' counters add up to the summary's.</summary>
+public abstract class ProtocolCounters
+{
+    public abstract void Add(ProtocolCounters other);
+
+    /// <summary>Writes the value of the protocol's key in <c>summary.json</c>: one object, maps with non-zero entries only, keys sorted ordinally.</summary>
+    public abstract void WriteTo(Utf8JsonWriter json);
+
+    /// <summary>Times a dissector lost its place in a direction and found it again.</summary>
+    public long Resyncs { get; set; }
+}

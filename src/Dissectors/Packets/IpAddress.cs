@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace Sensor.Dissectors.Packets;
+
+/// <summary>An IPv4 or IPv6 address as 128 bits in network order; IPv4 is held mapped (RFC 4291 section 2.5.5.2).</summary>
+public readonly record struct IpAddress(ulong High, ulong Low)
+{
+    private const ulong MappedPrefix = 0x0000_FFFF_0000_0000UL;
+
+    public bool IsV4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000UL) == MappedPrefix;
+
+    public bool IsUnspecified => High == 0 && (Low == 0 || Low == MappedPrefix);
+
+    public bool IsMulticast => IsV4 ? (Low & 0xF000_0000UL) == 0xE000_0000UL : High >> 56 == 0xFF;
+
+    /// <summary>Limited broadcast, IPv4 only.</summary>
+    public bool IsBroadcast => IsV4 && (uint)Low == uint.MaxValue;
+
+    public static IpAddress FromV4(uint networkOrder) => new(0, MappedPrefix | networkOrder);
+
+    public static IpAddress ReadV4(ReadOnlySpan<byte> bytes) => FromV4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
+
+    public static IpAddress ReadV6(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+
+    public override string ToString() => ToIPAddress().ToString();
+
+    public IPAddress ToIPAddress()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+        return new IPAddress(IsV4 ? bytes[12..] : bytes);
+    }
+}
