@@ -53,6 +53,14 @@ public sealed class EventWriter(Utf8JsonWriter json, INames names)
     /// <summary>A duration of <paramref name="nanoseconds"/>, written in milliseconds with microsecond digits.</summary>
     public void Milliseconds(ReadOnlySpan<byte> key, long nanoseconds) => json.WriteNumber(key, nanoseconds / 1000 / 1000m);
 
+    /// <summary>A point in time, <paramref name="nanoseconds"/> since the Unix epoch.</summary>
+    public void Time(ReadOnlySpan<byte> key, long nanoseconds)
+    {
+        Span<byte> text = stackalloc byte[EveTime.Length];
+        EveTime.Format(nanoseconds, text);
+        json.WriteString(key, text);
+    }
+
     /// <summary>A status as DICOM and others print it: <c>0x</c> and four hexadecimal digits.</summary>
     public void Hex16(ReadOnlySpan<byte> key, ushort value)
     {

@@ -41,7 +41,7 @@ public sealed class NameTable
             text = text[..MaxLength];
         }
 
-        var hash = Hash(text);
+        var hash = (uint)KeyedHash.Of(_seed, text);
         var mask = _slots.Length - 1;
         var slot = (int)hash & mask;
         for (; _slots[slot] != 0; slot = (slot + 1) & mask)
@@ -105,30 +105,6 @@ public sealed class NameTable
 
             _slots[slot] = i + 1;
         }
-    }
-
-    private uint Hash(ReadOnlySpan<byte> text)
-    {
-        var hash = _seed ^ ((ulong)text.Length * 0x9E3779B97F4A7C15UL);
-        for (; text.Length >= 8; text = text[8..])
-        {
-            hash = Mix(hash ^ BitConverter.ToUInt64(text));
-        }
-
-        ulong last = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            last |= (ulong)text[i] << (8 * i);
-        }
-
-        hash = Mix(hash ^ last);
-        return (uint)(hash ^ (hash >> 32));
-    }
-
-    private static ulong Mix(ulong value)
-    {
-        var high = Math.BigMul(value ^ 0xA0761D6478BD642FUL, 0xE7037ED1A0B428DBUL, out var low);
-        return high ^ low;
     }
 
     private readonly record struct Entry(uint Hash, int Offset, int Length);

@@ -1,0 +1,211 @@
+using System.Buffers.Binary;
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Capture;
+
+/// <summary>
+/// The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte order, interface descriptions with if_tsresol and if_tsoffset,
+/// enhanced, simple and obsolete packet blocks. Other blocks are passed over.
+/// </summary>
+internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
+{
+    public const uint SectionHeader = 0x0A0D0D0A;
+
+    private const uint ByteOrderMagic = 0x1A2B3C4D;
+    private const int MaxInterfaces = 4096;
+    private const int MaxPacketBlock = PacketBlock.Capacity - 64;
+
+    private readonly List<Interface> _interfaces = [];
+    private bool _bigEndian;
+
+    public Framed Frame(PacketBlock block, int start)
+    {
+        var bytes = block.Bytes.AsSpan(0, block.Length);
+        var at = start;
+        while (bytes.Length - at >= 12)
+        {
+            var rest = bytes[at..];
+            var type = BinaryPrimitives.ReadUInt32LittleEndian(rest);
+            if (type == SectionHeader && !TryBeginSection(rest))
+            {
+                return new Framed(at - start, 0, "a section header has no byte-order magic");
+            }
+
+            type = Read32(rest);
+            var length = Read32(rest[4..]);
+            if (length < 12 || (length & 3) != 0)
+            {
+                return new Framed(at - start, 0, $"a block claims {length} bytes");
+            }
+
+            var wanted = type is SectionHeader or 1 or 2 or 3 or 6;
+            if (length > rest.Length)
+            {
+                if (wanted && length <= MaxPacketBlock)
+                {
+                    break;
+                }
+
+                return wanted
+                    ? new Framed(at - start, 0, $"a packet block claims {length} bytes")
+                    : new Framed(at - start, length, null);
+            }
+
+            if (wanted && Take(type, block, at, rest[8..((int)length - 4)]) is { } damage)
+            {
+                return new Framed(at - start, 0, damage);
+            }
+
+            at += (int)length;
+        }
+
+        return new Framed(at - start, 0, null);
+    }
+
+    private bool TryBeginSection(ReadOnlySpan<byte> block)
+    {
+        var magic = BinaryPrimitives.ReadUInt32LittleEndian(block[8..]);
+        if (magic != ByteOrderMagic && BinaryPrimitives.ReverseEndianness(magic) != ByteOrderMagic)
+        {
+            return false;
+        }
+
+        _bigEndian = magic != ByteOrderMagic;
+        return true;
+    }
+
+    private string? Take(uint type, PacketBlock block, int at, ReadOnlySpan<byte> body)
+    {
+        switch (type)
+        {
+            case SectionHeader:
+                _interfaces.Clear();
+                return null;
+            case 1:
+                return Describe(body);
+            case 6:
+                return body.Length < 20
+                    ? "an enhanced packet block is too short"
+                    : AddPacket(block, at + 28, body, Read32(body), Read32(body[4..]), Read32(body[8..]), Read32(body[12..]), Read32(body[16..]), 20);
+            case 2:
+                return body.Length < 20
+                    ? "a packet block is too short"
+                    : AddPacket(block, at + 28, body, Read16(body), Read32(body[4..]), Read32(body[8..]), Read32(body[12..]), Read32(body[16..]), 20);
+            default:
+                return body.Length < 4 ? "a simple packet block is too short" : AddSimple(block, at + 12, body);
+        }
+    }
+
+    private string? Describe(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 8 || _interfaces.Count == MaxInterfaces)
+        {
+            return body.Length < 8 ? "an interface description is too short" : $"more than {MaxInterfaces} interfaces";
+        }
+
+        var described = new Interface { Link = (LinkType)Read16(body), SnapLength = Read32(body[4..]), Number = nextInterface() };
+        var options = body[8..];
+        while (options.Length >= 4)
+        {
+            int code = Read16(options);
+            int length = Read16(options[2..]);
+            if (code == 0 || 4 + length > options.Length)
+            {
+                break;
+            }
+
+            var value = options.Slice(4, length);
+            if (code == 9 && length >= 1)
+            {
+                described.SetResolution(value[0]);
+            }
+            else if (code == 14 && length >= 8)
+            {
+                described.OffsetSeconds = (long)(_bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(value) : BinaryPrimitives.ReadUInt64LittleEndian(value));
+            }
+
+            options = options[Math.Min(options.Length, 4 + ((length + 3) & ~3))..];
+        }
+
+        _interfaces.Add(described);
+        return null;
+    }
+
+    private string? AddPacket(
+        PacketBlock block, int dataAt, ReadOnlySpan<byte> body, uint number, uint timeHigh, uint timeLow, uint captured, uint original, int header)
+    {
+        if (number >= _interfaces.Count)
+        {
+            return $"a packet names interface {number}, which isn't described";
+        }
+
+        if (captured > body.Length - header)
+        {
+            return $"a packet claims {captured} captured bytes";
+        }
+
+        var described = _interfaces[(int)number];
+        var time = described.ToNanoseconds(((ulong)timeHigh << 32) | timeLow);
+        block.Add(time, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
+        return null;
+    }
+
+    private string? AddSimple(PacketBlock block, int dataAt, ReadOnlySpan<byte> body)
+    {
+        if (_interfaces.Count == 0)
+        {
+            return "a simple packet comes before any interface description";
+        }
+
+        var described = _interfaces[0];
+        var original = Read32(body);
+        var snap = described.SnapLength == 0 ? uint.MaxValue : described.SnapLength;
+        var captured = Math.Min(Math.Min(original, snap), (uint)(body.Length - 4));
+        block.Add(0, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
+        return null;
+    }
+
+    private uint Read32(ReadOnlySpan<byte> bytes) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    private ushort Read16(ReadOnlySpan<byte> bytes) =>
+        _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    private sealed class Interface
+    {
+        private ulong _unitsPerSecond = 1_000_000;
+
+        public LinkType Link { get; init; }
+
+        public uint SnapLength { get; init; }
+
+        public ushort Number { get; init; }
+
+        public long OffsetSeconds { get; set; }
+
+        /// <summary>if_tsresol: a negative power of 10, or of 2 with the top bit set. Finer than a nanosecond is rounded down.</summary>
+        public void SetResolution(byte value)
+        {
+            var exponent = value & 0x7F;
+            if ((value & 0x80) != 0)
+            {
+                _unitsPerSecond = 1UL << Math.Min(exponent, 63);
+                return;
+            }
+
+            _unitsPerSecond = 1;
+            for (var i = 0; i < Math.Min(exponent, 19); i++)
+            {
+                _unitsPerSecond *= 10;
+            }
+        }
+
+        public long ToNanoseconds(ulong units)
+        {
+            // A hostile time stamp wraps rather than throws; it is wrong either way.
+            var seconds = units / _unitsPerSecond;
+            var fraction = (ulong)((UInt128)(units % _unitsPerSecond) * 1_000_000_000 / _unitsPerSecond);
+            return unchecked((long)((seconds * 1_000_000_000) + fraction) + (OffsetSeconds * 1_000_000_000));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Sensor.Capture;
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Facts;
+
+/// <summary>A name as the analysis knows it: one for the whole sensor, whatever numbers partitions gave it.</summary>
+internal sealed class Name(string text, ulong key)
+{
+    public static readonly Name None = new("", 0);
+
+    public string Text { get; } = text;
+
+    public JsonEncodedText Json { get; } = JsonEncodedText.Encode(text);
+
+    /// <summary>Stable hash of the text: what models know it by.</summary>
+    public ulong Key { get; } = key;
+}
+
+/// <summary>Brings the partitions' numbers for names together. Analysis thread only; bounded by the partitions' tables.</summary>
+internal sealed class NameDirectory : INames
+{
+    private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
+    private readonly Dictionary<string, Name> _byText = [];
+
+    /// <summary>Partition of the fact at hand.</summary>
+    public byte Partition { get; set; }
+
+    public Name this[NameId id] => _byPartition[Partition][id.Value];
+
+    public JsonEncodedText Text(NameId id) => this[id].Json;
+
+    public void Define(byte partition, NameId id, ReadOnlySpan<byte> bytes)
+    {
+        var names = _byPartition[partition];
+        if (names.Count != id.Value)
+        {
+            throw new InvalidOperationException($"Name {id.Value} of partition {partition} came out of order.");
+        }
+
+        names.Add(Of(Readable(bytes)));
+    }
+
+    public Name Of(string text)
+    {
+        if (!_byText.TryGetValue(text, out var name))
+        {
+            name = new Name(text, StableKey.Of(text));
+            _byText.Add(text, name);
+        }
+
+        return name;
+    }
+
+    /// <summary>UTF-8 where it is valid, Latin-1 otherwise; control characters can't reach a terminal or a log.</summary>
+    private static string Readable(ReadOnlySpan<byte> bytes)
+    {
+        var text = System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+    }
+}
+
+/// <summary>64-bit hashes that stay the same from run to run and machine to machine: keys of saved models.</summary>
+internal static class StableKey
+{
+    private const ulong Seed = 0x5345_4E53_4F52_0001;
+
+    public static ulong Of(string text) => KeyedHash.Of(Seed, Encoding.UTF8.GetBytes(text));
+
+    public static ulong Of(ReadOnlySpan<byte> text) => KeyedHash.Of(Seed, text);
+
+    public static ulong Combine(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a ^ 0xA0761D6478BD642FUL, b ^ 0xE7037ED1A0B428DBUL, out var low);
+        return high ^ low ^ (a << 1);
+    }
+}

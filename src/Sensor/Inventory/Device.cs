@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+using Sensor.Facts;
+using Sensor.Models;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
+
+namespace Sensor.Inventory;
+
+/// <summary>One claim about a device: who said what, how far it is believed, since when.</summary>
+internal sealed class Evidence(Attribute attribute, Name value, string source)
+{
+    public Attribute Attribute { get; } = attribute;
+
+    public Name Value { get; } = value;
+
+    public string Source { get; } = source;
+
+    public double Confidence { get; set; }
+
+    public long First { get; init; }
+
+    public long Last { get; set; }
+}
+
+/// <summary>What a clinician would point at, as far as the wire tells. For now a device is an address.</summary>
+internal sealed class Device(int number, IpAddress address, long firstSeen)
+{
+    /// <summary>More claims than a real device makes; further ones are counted.</summary>
+    public const int MaxEvidence = 64;
+
+    private readonly List<Evidence> _evidence = [];
+
+    public int Number { get; } = number;
+
+    public string Id { get; } = $"dev-{number:D6}";
+
+    public IpAddress Address { get; } = address;
+
+    public string AddressText { get; } = address.ToString();
+
+    public long FirstSeen { get; } = firstSeen;
+
+    public long LastSeen { get; set; } = firstSeen;
+
+    /// <summary>MAC address whose segment the sensor sees; 0 while unknown or a router's.</summary>
+    public ulong Mac { get; set; }
+
+    public DeviceModel Model { get; } = new();
+
+    public RoleEvidence Roles { get; } = new();
+
+    public IReadOnlyList<Evidence> Evidence => _evidence;
+
+    public int EvidenceRefused { get; private set; }
+
+    /// <summary>How the device is called in sentences: its best name and its address.</summary>
+    public string Label
+    {
+        get
+        {
+            var name = _evidence.Where(e => e.Attribute is Attribute.AeTitle or Attribute.Hl7Application)
+                .OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault();
+            return name is null ? AddressText : $"{name.Value.Text} ({AddressText})";
+        }
+    }
+
+    /// <summary>Takes note of a claim; true when it is new.</summary>
+    public bool Claim(Attribute attribute, Name value, string source, double confidence, long time)
+    {
+        foreach (var known in _evidence)
+        {
+            if (known.Attribute == attribute && ReferenceEquals(known.Value, value) && known.Source == source)
+            {
+                known.Last = Math.Max(known.Last, time);
+                known.Confidence = Math.Max(known.Confidence, confidence);
+                return false;
+            }
+        }
+
+        if (_evidence.Count == MaxEvidence)
+        {
+            EvidenceRefused++;
+            return false;
+        }
+
+        _evidence.Add(new Evidence(attribute, value, source) { Confidence = confidence, First = time, Last = time });
+        return true;
+    }
+
+    public IEnumerable<string> Values(Attribute attribute) =>
+        _evidence.Where(e => e.Attribute == attribute).Select(e => e.Value.Text).Distinct();
+}

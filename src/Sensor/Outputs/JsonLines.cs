@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Sensor.Outputs;
+
+/// <summary>One JSON object a line into a stream. The writer is reused; lines are gathered and written in blocks.</summary>
+internal sealed class JsonLines : IDisposable
+{
+    private const int FlushAt = 256 * 1024;
+
+    private readonly Stream _stream;
+    private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
+
+    public JsonLines(Stream stream)
+    {
+        _stream = stream;
+        Json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    public Utf8JsonWriter Json { get; }
+
+    public long Lines { get; private set; }
+
+    /// <summary>The object at hand is complete.</summary>
+    public void EndLine()
+    {
+        Json.Flush();
+        Json.Reset();
+        _buffer.Write("\n"u8);
+        Lines++;
+        if (_buffer.WrittenCount >= FlushAt)
+        {
+            Flush();
+        }
+    }
+
+    public void Flush()
+    {
+        _stream.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        _stream.Flush();
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        Json.Dispose();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,139 @@
+using Sensor.Capture;
+using Sensor.Facts;
+using Sensor.Streams;
+
+namespace Sensor.Pipeline;
+
+/// <summary>
+/// Walks every block's index and takes the packets of its own partitions from bytes to facts. Runs on its own thread; shares nothing but the blocks.
+/// </summary>
+internal sealed class Worker
+{
+    private readonly int _number;
+    private readonly BlockFeed _feed;
+    private readonly FactPublisher _facts;
+    private readonly PartitionBudgets _budgets;
+    private readonly int[] _owned;
+    private readonly bool[] _owns = new bool[Partitioning.Count];
+    private readonly Partition[] _partitions = new Partition[Partitioning.Count];
+    private long _now = long.MinValue;
+    private long _nextDeadline = long.MaxValue;
+    private long _epoch;
+
+    public Worker(int number, int workers, BlockFeed feed, FactQueue queue, PartitionBudgets budgets, PartitionSettings settings)
+    {
+        _number = number;
+        _feed = feed;
+        _facts = new FactPublisher(queue);
+        _budgets = budgets;
+        _owned = [.. Enumerable.Range(0, Partitioning.Count).Where(p => p % workers == number)];
+        foreach (var p in _owned)
+        {
+            _owns[p] = true;
+            _partitions[p] = new Partition((byte)p, settings, _facts);
+            budgets.SetInitial(_partitions[p]);
+        }
+    }
+
+    public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
+
+    /// <summary>Packet times of the input's first and last record, over all records.</summary>
+    public (long First, long Last) Times { get; private set; } = (0, 0);
+
+    /// <summary>Bytes this thread allocated since its first block was done.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    public void Run()
+    {
+        try
+        {
+            var start = GC.GetAllocatedBytesForCurrentThread();
+            long ordinal = 0;
+            for (long number = 0; _feed.Get(number) is { } block; number++)
+            {
+                var last = block.IsLast;
+                ordinal = Walk(block);
+                if (last)
+                {
+                    Finish(ordinal);
+                }
+
+                _feed.Release(block);
+                _facts.EndBlock(last);
+                if (number == 0)
+                {
+                    start = GC.GetAllocatedBytesForCurrentThread();
+                }
+            }
+
+            AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - start;
+        }
+        finally
+        {
+            _budgets.Leave(_number);
+        }
+    }
+
+    private long Walk(PacketBlock block)
+    {
+        var ordinal = block.FirstOrdinal - 1;
+        foreach (ref readonly var entry in block.Entries)
+        {
+            ordinal++;
+            if (PartitionBudgets.EpochOf(ordinal) != _epoch)
+            {
+                _budgets.Cross(_number, _epoch, _owned, _partitions);
+                _epoch = PartitionBudgets.EpochOf(ordinal);
+            }
+
+            if (entry.Time > _now)
+            {
+                Times = _now == long.MinValue ? (entry.Time, entry.Time) : (Times.First, entry.Time);
+                _now = entry.Time;
+            }
+
+            if (_now >= _nextDeadline)
+            {
+                TakeWithExpiry(block, in entry, ordinal);
+            }
+            else if (_owns[entry.Partition])
+            {
+                Take(block, in entry, ordinal);
+            }
+        }
+
+        return ordinal;
+    }
+
+    private void Take(PacketBlock block, in PacketEntry entry, long ordinal)
+    {
+        var partition = _partitions[entry.Partition];
+        partition.Take(in entry, block.Packet(in entry), ordinal, _now);
+        _nextDeadline = Math.Min(_nextDeadline, partition.NextDeadline);
+    }
+
+    /// <summary>Something expires with this packet: partition by partition, so that facts stay in order; within one, what ends comes before the packet.</summary>
+    private void TakeWithExpiry(PacketBlock block, in PacketEntry entry, long ordinal)
+    {
+        _nextDeadline = long.MaxValue;
+        foreach (var p in _owned)
+        {
+            _partitions[p].Expire(ordinal, _now);
+            if (p == entry.Partition)
+            {
+                Take(block, in entry, ordinal);
+            }
+
+            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+        }
+    }
+
+    /// <summary>What closes at the end carries the number of packets read.</summary>
+    private void Finish(long ordinal)
+    {
+        foreach (var p in _owned)
+        {
+            _partitions[p].Finish(ordinal, Math.Max(_now, 0));
+        }
+    }
+}

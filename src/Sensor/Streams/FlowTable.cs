@@ -1,0 +1,223 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Streams;
+
+/// <summary>The flows of one partition: found by key, begun, ended by their own end, by silence or at the bound.</summary>
+internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, StreamMemory memory, FactSink facts, PartitionCounters counters)
+{
+    private readonly Dictionary<FlowKey, Flow> _flows = new(new FlowKeyComparer(settings.Seed));
+    private readonly FlowQueues _queues = new();
+    private readonly Stack<Flow> _free = new();
+    private readonly long[] _conversations = new long[settings.Protocols.Count];
+    private Flow? _last;
+
+    public int Count => _flows.Count;
+
+    public int Limit { get; set; } = int.MaxValue;
+
+    public ReadOnlySpan<long> Conversations => _conversations;
+
+    public long NextDeadline => _queues.NextDeadline;
+
+    /// <summary>The flow of a packet, begun if need be, with the packet counted.</summary>
+    public Flow See(in FlowKey key, in Sighting sighting, in Moment at, long now, out Direction direction)
+    {
+        // Packets of one flow come in runs.
+        var flow = _last is { } last && last.Key == key ? last : _flows.GetValueOrDefault(key);
+        if (flow is not null && IsReplacedBy(flow, in sighting))
+        {
+            End(flow, FlowEndReason.Replaced, EndCause.Evicted, at, now);
+            flow = null;
+        }
+
+        flow ??= Begin(in key, in sighting, at, now);
+        _last = flow;
+        direction = sighting.SourceIsLow == flow.ClientIsLow ? Direction.ToServer : Direction.ToClient;
+        flow.LastTime = Math.Max(flow.LastTime, at.Time);
+        flow.LastOrdinal = at.Ordinal;
+        var answered = flow.PacketsToClient > 0 && flow.PacketsToServer > 0;
+        if (direction == Direction.ToServer)
+        {
+            flow.PacketsToServer++;
+            flow.BytesToServer += sighting.Bytes;
+        }
+        else
+        {
+            flow.PacketsToClient++;
+            flow.BytesToClient += sighting.Bytes;
+        }
+
+        if (!answered && flow.PacketsToClient > 0 && flow.PacketsToServer > 0)
+        {
+            var fact = new FlowAnswered { SourceMac = sighting.SourceMac, Sender = direction.Sender() };
+            facts.Write(in fact, in flow.Identity, at.Time, flow.FirstOrdinal, Quality.Clean, Endpoint.Client);
+        }
+
+        if (!flow.IsTcp)
+        {
+            _queues.Touch(flow, FlowStage.Datagram, now);
+        }
+
+        return flow;
+    }
+
+    /// <summary>Puts a TCP flow in the queue of its stage after a segment.</summary>
+    public void Settle(Flow flow, long now)
+    {
+        var stage = flow.Reset || flow.IsBothEnded
+            ? FlowStage.Closed
+            : flow.PacketsToServer > 0 && flow.PacketsToClient > 0 ? FlowStage.Established : FlowStage.Opening;
+        _queues.Touch(flow, stage, now);
+    }
+
+    public bool TryExpireOne(long ordinal, long now)
+    {
+        if (_queues.Due(now) is not { } flow)
+        {
+            return false;
+        }
+
+        var closed = flow.Stage == FlowStage.Closed;
+        var reason = closed ? flow.Reset ? FlowEndReason.Reset : FlowEndReason.Closed : FlowEndReason.Timeout;
+        End(flow, reason, EndCause.Idle, new Moment(FlowQueues.Deadline(flow), ordinal), now);
+        return true;
+    }
+
+    public void EndAll(in Moment at)
+    {
+        while (_queues.First is { } flow)
+        {
+            var reason = flow.Stage == FlowStage.Closed ? flow.Reset ? FlowEndReason.Reset : FlowEndReason.Closed : FlowEndReason.EndOfInput;
+            End(flow, reason, EndCause.EndOfInput, at, at.Time);
+        }
+    }
+
+    /// <summary>A SYN with a new sequence start begins a new flow.</summary>
+    private static bool IsReplacedBy(Flow flow, in Sighting sighting)
+    {
+        if ((sighting.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn)
+        {
+            return false;
+        }
+
+        var direction = sighting.SourceIsLow == flow.ClientIsLow ? Direction.ToServer : Direction.ToClient;
+        return flow.TryHalf(direction) is { Started: true } half && half.InitialSequence != sighting.Sequence;
+    }
+
+    private Flow Begin(in FlowKey key, in Sighting sighting, in Moment at, long now)
+    {
+        while (_flows.Count >= Limit && _queues.Victim is { } victim)
+        {
+            counters.Evicted++;
+            End(victim, FlowEndReason.Evicted, EndCause.Evicted, at, now);
+        }
+
+        var flow = _free.TryPop(out var free) ? free : new Flow();
+        flow.Key = key;
+        flow.Stage = key.Protocol == IpProtocol.Tcp ? FlowStage.Opening : FlowStage.Datagram;
+        flow.ClientIsLow = IsClientLow(in key, in sighting);
+        flow.FirstTime = flow.LastTime = at.Time;
+        flow.LastSeen = now;
+        flow.FirstOrdinal = at.Ordinal;
+        flow.Identity = new FlowIdentity
+        {
+            // The same flow of the same input has the same number, whoever works on it; 53 bits survive JSON readers.
+            Id = (long)(key.Hash((ulong)at.Ordinal) >> 11),
+            Client = flow.ClientIsLow ? key.Low : key.High,
+            Server = flow.ClientIsLow ? key.High : key.Low,
+            ClientPort = flow.ClientIsLow ? key.LowPort : key.HighPort,
+            ServerPort = flow.ClientIsLow ? key.HighPort : key.LowPort,
+            Protocol = key.Protocol,
+            Vlan = sighting.Vlan,
+            InnerVlan = sighting.InnerVlan,
+            Interface = sighting.Interface,
+        };
+        _flows.Add(key, flow);
+        _queues.Add(flow);
+        CountFlow(key.Protocol);
+        var sender = sighting.SourceIsLow == flow.ClientIsLow ? Endpoint.Client : Endpoint.Server;
+        var fact = new FlowStarted { SourceMac = sighting.SourceMac, Sender = sender };
+        facts.Write(in fact, in flow.Identity, at.Time, at.Ordinal, Quality.Clean, Endpoint.Client);
+        return flow;
+    }
+
+    private static bool IsClientLow(in FlowKey key, in Sighting sighting)
+    {
+        if ((sighting.Flags & TcpFlags.Syn) != 0)
+        {
+            return sighting.SourceIsLow == ((sighting.Flags & TcpFlags.Ack) == 0);
+        }
+
+        // Without a handshake the higher port is the client's.
+        return key.LowPort == key.HighPort ? sighting.SourceIsLow : key.LowPort > key.HighPort;
+    }
+
+    private void CountFlow(byte protocol)
+    {
+        switch (protocol)
+        {
+            case IpProtocol.Tcp:
+                counters.FlowsTcp++;
+                break;
+            case IpProtocol.Udp:
+                counters.FlowsUdp++;
+                break;
+            default:
+                counters.FlowsOther++;
+                break;
+        }
+    }
+
+    private void End(Flow flow, FlowEndReason reason, EndCause cause, in Moment at, long now)
+    {
+        if (flow.IsTcp)
+        {
+            tcp.Close(flow, cause, at, now);
+        }
+
+        if (flow.ProtocolIndex >= 0)
+        {
+            _conversations[flow.ProtocolIndex]++;
+        }
+
+        var fact = new FlowEnded
+        {
+            StartTime = flow.FirstTime,
+            EndTime = flow.LastTime,
+            PacketsToServer = flow.PacketsToServer,
+            PacketsToClient = flow.PacketsToClient,
+            BytesToServer = flow.BytesToServer,
+            BytesToClient = flow.BytesToClient,
+            Reason = reason,
+            Stage = flow.Stage,
+            Tcp = flow.IsTcp,
+        };
+        for (var direction = Direction.ToServer; direction <= Direction.ToClient; direction++)
+        {
+            if (flow.TryHalf(direction) is { } half)
+            {
+                fact.SynSeen |= half.SynSeen;
+                fact.Gaps += half.Gaps;
+                fact.GapBytes += half.GapBytes;
+                fact.CutBytes += half.CutBytes;
+                fact.Conflicts += half.Conflicts;
+                fact.Retransmissions += half.Retransmissions;
+            }
+        }
+
+        counters.Gaps += fact.Gaps;
+        counters.GapBytes += fact.GapBytes;
+        counters.CutBytes += fact.CutBytes;
+        counters.Conflicts += fact.Conflicts;
+        var quality = (fact.Gaps > 0 ? Quality.Gap : 0) | (fact.CutBytes > 0 ? Quality.Cut : 0)
+            | (fact.Tcp && !fact.SynSeen ? Quality.MidStream : 0)
+            | (flow.PacketsToServer == 0 || flow.PacketsToClient == 0 ? Quality.OneSided : 0);
+        facts.Write(in fact, in flow.Identity, at.Time, flow.FirstOrdinal, quality, Endpoint.Client);
+        _flows.Remove(flow.Key);
+        _queues.Remove(flow);
+        _last = ReferenceEquals(_last, flow) ? null : _last;
+        flow.Clear(memory);
+        _free.Push(flow);
+    }
+}

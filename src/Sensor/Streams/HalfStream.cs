@@ -1,0 +1,73 @@
+namespace Sensor.Streams;
+
+/// <summary>One direction of a TCP flow: where it stands, what it holds back and what it has counted.</summary>
+internal sealed class HalfStream
+{
+    /// <summary>More than any connection carries: the direction is nobody's and never looked at.</summary>
+    public const long SkipAll = long.MaxValue / 2;
+
+    // Sequence space.
+    public uint InitialSequence;
+    public uint NextSequence;
+    public uint FinSequence;
+    public uint AckedTo;
+    public bool Started;
+    public bool SynSeen;
+    public bool FinSeen;
+    public bool AckSeen;
+
+    // Segments held behind a hole, in sequence order, not overlapping.
+    public HeldSegment? Head;
+    public HeldSegment? Tail;
+    public int SegmentsSinceHole;
+    public int SegmentsSinceAck;
+    public int BytesHeld;
+    public bool HoleAcked;
+    public long HoleDeadline;
+
+    // What the dissector left over.
+    public byte[]? Left;
+    public int LeftLength;
+    public int Needed;
+    public bool LeftUnseen;
+    public long Skip;
+
+    // Recognition.
+    public bool MidStream;
+    public bool GivenUp;
+    public bool Ended;
+    public int ProbeAttempts;
+    public long Dropped;
+
+    public RecentSegments? Recent;
+
+    // Counters.
+    public long PayloadBytes;
+    public long GapBytes;
+    public long CutBytes;
+    public int Gaps;
+    public int Conflicts;
+    public int Retransmissions;
+
+    public ReadOnlySpan<byte> LeftOver => Left.AsSpan(0, LeftLength);
+
+    public void Clear()
+    {
+        InitialSequence = NextSequence = FinSequence = AckedTo = 0;
+        Started = SynSeen = FinSeen = AckSeen = false;
+        Head = Tail = null;
+        SegmentsSinceHole = SegmentsSinceAck = BytesHeld = 0;
+        HoleAcked = false;
+        HoleDeadline = 0;
+        Left = null;
+        LeftLength = Needed = 0;
+        LeftUnseen = false;
+        Skip = 0;
+        MidStream = GivenUp = Ended = false;
+        ProbeAttempts = 0;
+        Dropped = 0;
+        Recent = null;
+        PayloadBytes = GapBytes = CutBytes = 0;
+        Gaps = Conflicts = Retransmissions = 0;
+    }
+}

@@ -1,0 +1,189 @@
+using Sensor.Capture;
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Streams;
+
+/// <summary>
+/// One of the fixed 64 shares of all traffic: everything remembered about its flows lives here and nowhere else. Worked by one thread at a time; what it
+/// says depends only on the packets of the input, in order.
+/// </summary>
+internal sealed class Partition
+{
+    private readonly byte _number;
+    private readonly FactSink _facts;
+    private readonly StreamMemory _memory = new();
+    private readonly HoleTimers _timers = new();
+    private readonly FragmentTable _fragments = new();
+    private readonly ArpBindings _arp;
+    private readonly Delivery _delivery;
+    private readonly TcpReassembler _tcp;
+    private readonly FlowTable _flows;
+    private readonly NameTable _names;
+    private readonly IReadOnlyList<ProtocolShare> _shares;
+
+    public Partition(byte number, PartitionSettings settings, FactSink facts)
+    {
+        _number = number;
+        _facts = facts;
+        _names = new NameTable(settings.NamesPerKind, settings.Seed);
+        var context = new PartitionContext(facts, _names, settings.Pseudonyms);
+        _shares = [.. settings.Protocols.Select(p => p.Open(context))];
+        _delivery = new Delivery(settings.Protocols, _shares, _memory);
+        _tcp = new TcpReassembler(_delivery, _memory, facts, _timers, settings.Seed);
+        _flows = new FlowTable(settings, _tcp, _memory, facts, Counters);
+        _arp = new ArpBindings(facts);
+    }
+
+    public PartitionCounters Counters { get; } = new();
+
+    public IReadOnlyList<ProtocolShare> Shares => _shares;
+
+    public int FlowCount => _flows.Count;
+
+    public long LentBytes => _memory.Lent;
+
+    /// <summary>Conversations of each protocol, by its index.</summary>
+    public ReadOnlySpan<long> Conversations => _flows.Conversations;
+
+    /// <summary>The earliest packet time at which something expires here.</summary>
+    public long NextDeadline => Math.Min(_flows.NextDeadline, _timers.Next);
+
+    /// <summary>Sets the bounds for the packets that follow.</summary>
+    public void SetLimits(int flows, long bytes)
+    {
+        _flows.Limit = flows;
+        _memory.Limit = bytes;
+    }
+
+    /// <summary>Takes in one packet. <paramref name="now"/>: running maximum of packet time over the whole input.</summary>
+    public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, long ordinal, long now)
+    {
+        Counters.Packets++;
+        Counters.Bytes += entry.OriginalLength;
+        Counters.CapturedBytes += entry.CapturedLength;
+        Counters.Truncated += entry.CapturedLength < entry.OriginalLength ? 1 : 0;
+        _facts.Ordinal = ordinal;
+        _facts.Partition = _number;
+        var at = new Moment(entry.Time, ordinal);
+        switch (entry.Network.Kind)
+        {
+            case NetworkKind.Ipv4 or NetworkKind.Ipv6:
+                TakeIp(in entry, frame, at, now);
+                break;
+            case NetworkKind.Arp:
+                _arp.Take(in entry, frame, at);
+                break;
+            case NetworkKind.Undecodable:
+                Counters.Undecodable++;
+                break;
+        }
+    }
+
+    /// <summary>Ends what is due at <paramref name="now"/>; what ends is stamped with its deadline.</summary>
+    public void Expire(long ordinal, long now)
+    {
+        _facts.Ordinal = ordinal;
+        _facts.Partition = _number;
+        while (true)
+        {
+            if (_timers.Next <= Math.Min(now, _flows.NextDeadline))
+            {
+                if (_timers.TryTakeDue(now, out var flow, out var direction, out var deadline))
+                {
+                    _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
+                }
+            }
+            else if (!_flows.TryExpireOne(ordinal, now))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The input is over: everything still open ends.</summary>
+    public void Finish(long ordinal, long now)
+    {
+        _facts.Ordinal = ordinal;
+        _facts.Partition = _number;
+        _flows.EndAll(new Moment(now, ordinal));
+        Counters.Evicted += _tcp.ForcedLosses;
+        Counters.FragmentsAbandoned = _fragments.Abandoned;
+        Counters.NamesRefused = _names.Overflows;
+    }
+
+    private void TakeIp(in PacketEntry entry, ReadOnlySpan<byte> frame, in Moment at, long now)
+    {
+        int start = entry.Network.Offset;
+        var packet = frame[start..];
+        if (!IpHeader.TryParse(entry.Network.Kind, packet, entry.OriginalLength - start, out var ip))
+        {
+            Counters.Undecodable++;
+            return;
+        }
+
+        var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
+        var payload = captured[..Math.Min(ip.PayloadLength, captured.Length)];
+        var length = ip.PayloadLength;
+        if (ip.IsFragment && !_fragments.TryComplete(in ip, payload, now, out payload, out length))
+        {
+            return;
+        }
+
+        switch (ip.Protocol)
+        {
+            case IpProtocol.Tcp:
+                TakeTcp(in entry, frame, in ip, payload, length, at, now);
+                break;
+            case IpProtocol.Udp when UdpHeader.TryParse(payload, length, out var udp):
+                _ = Find(in entry, frame, in ip, udp.SourcePort, udp.DestinationPort, TcpFlags.None, 0, at, now, out _);
+                break;
+            case IpProtocol.Udp:
+                Counters.Undecodable++;
+                break;
+            default:
+                _ = Find(in entry, frame, in ip, 0, 0, TcpFlags.None, 0, at, now, out _);
+                break;
+        }
+    }
+
+    private void TakeTcp(
+        in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> segment, int length, in Moment at, long now)
+    {
+        if (!TcpHeader.TryParse(segment, length, out var tcp))
+        {
+            Counters.Undecodable++;
+            return;
+        }
+
+        var flow = Find(in entry, frame, in ip, tcp.SourcePort, tcp.DestinationPort, tcp.Flags, tcp.Sequence, at, now, out var direction);
+        var data = segment[Math.Min(tcp.DataOffset, segment.Length)..];
+        _tcp.Segment(flow, direction, in tcp, data, length - tcp.DataOffset, at, now);
+        _flows.Settle(flow, now);
+    }
+
+    private Flow Find(
+        in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ushort sourcePort, ushort destinationPort, TcpFlags flags, uint sequence,
+        in Moment at, long now, out Direction direction)
+    {
+        var key = FlowKey.Of(in ip.Source, in ip.Destination, sourcePort, destinationPort, ip.Protocol, out var sourceIsLow);
+        var sighting = new Sighting(
+            sourceIsLow, flags, sequence, entry.OriginalLength, entry.Interface, entry.Network.Vlan, entry.Network.InnerVlan,
+            entry.Link == LinkType.Ethernet ? MacAddress.Read(frame[6..]) : 0);
+        return _flows.See(in key, in sighting, at, now, out direction);
+    }
+}
+
+/// <summary>What a flow's bookkeeping needs of one packet.</summary>
+internal readonly record struct Sighting(
+    bool SourceIsLow, TcpFlags Flags, uint Sequence, int Bytes, ushort Interface, ushort Vlan, ushort InnerVlan, ulong SourceMac);
+
+/// <summary>What all partitions are made from.</summary>
+internal sealed record PartitionSettings(IReadOnlyList<IProtocol> Protocols, Pseudonymizer Pseudonyms)
+{
+    /// <summary>Seeds hash tables; doesn't show in any output.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Names of one kind in one partition.</summary>
+    public int NamesPerKind { get; init; } = 4096;
+}

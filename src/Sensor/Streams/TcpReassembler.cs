@@ -1,0 +1,427 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Streams;
+
+/// <summary>
+/// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
+/// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
+/// </summary>
+internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
+{
+    /// <summary>An acknowledgement further ahead than this of what was seen isn't taken as proof of lost bytes at the end.</summary>
+    private const int MaxTail = 64 << 20;
+
+    /// <summary>Times a hole had to be given up because the memory bound was met.</summary>
+    public long ForcedLosses { get; private set; }
+
+    /// <param name="flow">The segment's flow.</param>
+    /// <param name="direction">Which way it goes.</param>
+    /// <param name="tcp">Its header.</param>
+    /// <param name="data">Captured bytes of the payload.</param>
+    /// <param name="length">Bytes of the payload on the wire.</param>
+    /// <param name="at">Its packet.</param>
+    /// <param name="now">Running maximum of packet time.</param>
+    public void Segment(Flow flow, Direction direction, in TcpHeader tcp, ReadOnlySpan<byte> data, int length, in Moment at, long now)
+    {
+        var half = flow.Half(direction, memory);
+        var sequence = tcp.Sequence;
+        if ((tcp.Flags & TcpFlags.Syn) != 0)
+        {
+            Synchronise(half, sequence);
+            sequence++;
+        }
+        else if (!half.Started && (length > 0 || (tcp.Flags & TcpFlags.Fin) != 0))
+        {
+            half.Started = true;
+            half.MidStream = true;
+            half.InitialSequence = half.NextSequence = sequence;
+        }
+
+        if ((tcp.Flags & TcpFlags.Ack) != 0)
+        {
+            Acknowledge(flow, direction.Opposite(), tcp.Acknowledgement, at, now);
+        }
+
+        if (length > 0)
+        {
+            Payload(flow, direction, half, sequence, data, length, at, now);
+        }
+
+        if ((tcp.Flags & TcpFlags.Fin) != 0)
+        {
+            half.FinSeen = true;
+            half.FinSequence = sequence + (uint)length;
+        }
+
+        EndIfFinished(flow, direction, half, at);
+        if ((tcp.Flags & TcpFlags.Rst) != 0 && IsPlausibleReset(half, tcp.Sequence))
+        {
+            flow.Reset = true;
+            Close(flow, EndCause.Reset, at, now);
+        }
+    }
+
+    /// <summary>A timer of this direction's hole has run out.</summary>
+    public void HoleTimeout(Flow flow, Direction direction, in Moment at, long now)
+    {
+        if (flow.TryHalf(direction) is { Head: not null } half && now >= half.HoleDeadline)
+        {
+            DeclareLost(flow, direction, half, at, now);
+            EndIfFinished(flow, direction, half, at);
+        }
+    }
+
+    /// <summary>Both directions end: what is held is delivered, holes are lost.</summary>
+    public void Close(Flow flow, EndCause cause, in Moment at, long now)
+    {
+        for (var direction = Direction.ToServer; direction <= Direction.ToClient; direction++)
+        {
+            if (flow.TryHalf(direction) is not { } half)
+            {
+                continue;
+            }
+
+            while (half.Head is not null)
+            {
+                DeclareLost(flow, direction, half, at, now);
+            }
+
+            MissTail(flow, direction, half, at);
+        }
+
+        delivery.End(flow, Direction.ToServer, cause, at);
+        delivery.End(flow, Direction.ToClient, cause, at);
+    }
+
+    /// <summary>Gives up one direction's hole to free memory.</summary>
+    public void ForceLoss(Flow flow, Direction direction, in Moment at, long now)
+    {
+        if (flow.TryHalf(direction) is { Head: not null } half)
+        {
+            ForcedLosses++;
+            DeclareLost(flow, direction, half, at, now);
+        }
+    }
+
+    private static void Synchronise(HalfStream half, uint sequence)
+    {
+        if (!half.Started)
+        {
+            half.Started = half.SynSeen = true;
+            half.InitialSequence = sequence;
+            half.NextSequence = sequence + 1;
+        }
+    }
+
+    private static bool IsPlausibleReset(HalfStream half, uint sequence) =>
+        !half.Started || (uint)(sequence - half.NextSequence + 65536) <= (1 << 20);
+
+    private void Acknowledge(Flow flow, Direction direction, uint acknowledged, in Moment at, long now)
+    {
+        if (flow.TryHalf(direction) is not { } half)
+        {
+            return;
+        }
+
+        if (!half.AckSeen || (int)(acknowledged - half.AckedTo) > 0)
+        {
+            half.AckSeen = true;
+            half.AckedTo = acknowledged;
+        }
+
+        if (half.Head is { } head && !half.HoleAcked && (int)(half.AckedTo - head.Sequence) >= 0)
+        {
+            half.HoleAcked = true;
+            half.SegmentsSinceAck = 0;
+            SetDeadline(flow, direction, half, Math.Min(half.HoleDeadline, now + HoleRule.AfterAcknowledgement));
+        }
+
+        if (half.Head is not null && now >= half.HoleDeadline)
+        {
+            HoleTimeout(flow, direction, at, now);
+        }
+    }
+
+    private void Payload(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
+    {
+        if (half.Head is not null)
+        {
+            half.SegmentsSinceHole++;
+            half.SegmentsSinceAck += half.HoleAcked ? 1 : 0;
+        }
+
+        var ahead = (int)(sequence - half.NextSequence);
+        if (ahead < 0)
+        {
+            var old = (int)Math.Min(-(long)ahead, length);
+            Repeated(flow, direction, half, sequence, data, length, old, at);
+            sequence += (uint)old;
+            length -= old;
+            data = data[Math.Min(old, data.Length)..];
+            if (length == 0)
+            {
+                return;
+            }
+        }
+        else if (ahead > 0 && !TryPassOver(half, ahead))
+        {
+            Hold(flow, direction, half, sequence, data, length, at, now);
+            if (HoleRule.IsLost(half, now))
+            {
+                DeclareLost(flow, direction, half, at, now);
+            }
+
+            return;
+        }
+
+        Deliver(flow, direction, half, sequence, data, length, at);
+        if (half.Head is not null)
+        {
+            Drain(flow, direction, half, now);
+        }
+    }
+
+    /// <summary>A hole that lies in bytes to be skipped: whatever is in it, nobody would have looked.</summary>
+    private bool TryPassOver(HalfStream half, int hole)
+    {
+        if (half.Skip < hole)
+        {
+            return false;
+        }
+
+        half.Skip -= hole;
+        half.Gaps++;
+        half.GapBytes += hole;
+        (half.Recent ??= memory.RentRecent()).AddHole(half.NextSequence, hole);
+        half.NextSequence += (uint)hole;
+        return true;
+    }
+
+    private void Repeated(
+        Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, int old, in Moment at)
+    {
+        half.Retransmissions++;
+        if (half.Recent is not { } recent)
+        {
+            return;
+        }
+
+        half.GapBytes -= recent.Fill(sequence, old, out var closed);
+        half.Gaps -= closed;
+        if (data.Length == length && recent.Conflicts(sequence, length, KeyedHash.Of(seed, data)))
+        {
+            Conflict(flow, direction, half, length, at);
+        }
+    }
+
+    private void Deliver(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
+    {
+        half.NextSequence = sequence + (uint)length;
+        half.PayloadBytes += length;
+        if (half.Skip == 0 && data.Length == length)
+        {
+            (half.Recent ??= memory.RentRecent()).Add(sequence, length, KeyedHash.Of(seed, data));
+        }
+
+        delivery.Data(flow, direction, data, at);
+        if (data.Length < length)
+        {
+            half.CutBytes += length - data.Length;
+            delivery.Missing(flow, direction, length - data.Length, MissingCause.Cut, at);
+        }
+    }
+
+    /// <summary>Puts a segment in its place behind the hole; where it overlaps what is held, the held copy stays and differences are a conflict.</summary>
+    private void Hold(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
+    {
+        var first = half.Head is null;
+        HeldSegment? before = null;
+        var next = half.Head;
+        if (half.Tail is { } tail && (int)(sequence - tail.End) >= 0)
+        {
+            (before, next) = (tail, null);
+        }
+
+        while (length > 0)
+        {
+            while (next is not null && (int)(next.End - sequence) <= 0)
+            {
+                (before, next) = (next, next.Next);
+            }
+
+            var free = next is null ? length : (int)Math.Min(length, Math.Max(0L, (int)(next.Sequence - sequence)));
+            if (free > 0)
+            {
+                if (!TryInsert(half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
+                {
+                    // The memory bound: this direction waits no longer. What is held comes out in order and the segment follows it if it still can.
+                    ForcedLosses++;
+                    DeclareLost(flow, direction, half, at, now, toward: sequence);
+                    Payload(flow, direction, half, sequence, data, length, at, now);
+                    return;
+                }
+            }
+
+            var covered = next is null ? 0 : Math.Min(length - free, (int)(next.End - sequence) - free);
+            if (covered > 0)
+            {
+                CompareHeld(flow, direction, half, next!, sequence + (uint)free, data, free, covered, at);
+            }
+
+            var done = free + covered;
+            sequence += (uint)done;
+            length -= done;
+            data = data[Math.Min(done, data.Length)..];
+        }
+
+        if (first && half.Head is not null)
+        {
+            BeginHole(flow, direction, half, now);
+        }
+    }
+
+    private bool TryInsert(HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
+    {
+        if (data.Length > StreamMemory.LargestBuffer || memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
+        {
+            return false;
+        }
+
+        var segment = memory.RentSegment();
+        segment.Sequence = sequence;
+        segment.Length = length;
+        segment.Captured = data.Length;
+        segment.Bytes = buffer;
+        segment.At = at;
+        segment.Next = next;
+        data.CopyTo(buffer);
+        if (before is null)
+        {
+            half.Head = segment;
+        }
+        else
+        {
+            before.Next = segment;
+        }
+
+        if (next is null)
+        {
+            half.Tail = segment;
+        }
+
+        half.BytesHeld += length;
+        before = segment;
+        return true;
+    }
+
+    private void CompareHeld(
+        Flow flow, Direction direction, HalfStream half, HeldSegment held, uint sequence, ReadOnlySpan<byte> data, int from, int length, in Moment at)
+    {
+        var heldFrom = (int)(sequence - held.Sequence);
+        var both = Math.Min(Math.Min(length, data.Length - from), held.Captured - heldFrom);
+        if (both > 0 && !data.Slice(from, both).SequenceEqual(held.Data.Slice(heldFrom, both)))
+        {
+            Conflict(flow, direction, half, both, at);
+        }
+    }
+
+    private void BeginHole(Flow flow, Direction direction, HalfStream half, long now)
+    {
+        half.SegmentsSinceHole = 0;
+        half.SegmentsSinceAck = 0;
+        half.HoleAcked = half.AckSeen && (int)(half.AckedTo - half.Head!.Sequence) >= 0;
+        SetDeadline(flow, direction, half, now + (half.HoleAcked ? HoleRule.AfterAcknowledgement : HoleRule.Unacknowledged));
+    }
+
+    private void SetDeadline(Flow flow, Direction direction, HalfStream half, long deadline)
+    {
+        half.HoleDeadline = deadline;
+        timers.Add(deadline, flow, direction);
+    }
+
+    /// <summary>The bytes before the first held segment (or, with nothing held, before <paramref name="toward"/>) will never come.</summary>
+    private void DeclareLost(Flow flow, Direction direction, HalfStream half, in Moment at, long now, uint? toward = null)
+    {
+        var end = half.Head?.Sequence ?? toward ?? half.NextSequence;
+        var missing = (int)(end - half.NextSequence);
+        if (missing > 0)
+        {
+            half.Gaps++;
+            half.GapBytes += missing;
+            half.NextSequence = end;
+            delivery.Missing(flow, direction, missing, MissingCause.Lost, at);
+        }
+
+        Drain(flow, direction, half, now);
+    }
+
+    /// <summary>Delivers what is held up to the next hole.</summary>
+    private void Drain(Flow flow, Direction direction, HalfStream half, long now)
+    {
+        var moved = false;
+        while (half.Head is { } segment)
+        {
+            var ahead = (int)(segment.Sequence - half.NextSequence);
+            if (ahead > 0 && !TryPassOver(half, ahead))
+            {
+                break;
+            }
+
+            moved = true;
+            half.Head = segment.Next;
+            half.BytesHeld -= segment.Length;
+            var old = Math.Min(segment.Length, -Math.Min(ahead, 0));
+            if (old < segment.Length)
+            {
+                var data = segment.Data[Math.Min(old, segment.Captured)..];
+                Deliver(flow, direction, half, segment.Sequence + (uint)old, data, segment.Length - old, segment.At);
+            }
+
+            memory.Return(segment);
+        }
+
+        if (half.Head is null)
+        {
+            half.Tail = null;
+        }
+        else if (moved)
+        {
+            BeginHole(flow, direction, half, now);
+        }
+    }
+
+    private void EndIfFinished(Flow flow, Direction direction, HalfStream half, in Moment at)
+    {
+        if (half is { FinSeen: true, Ended: false } && half.NextSequence == half.FinSequence)
+        {
+            delivery.End(flow, direction, EndCause.Fin, at);
+        }
+    }
+
+    /// <summary>Bytes that the peer acknowledged and nobody captured, at the end of a direction.</summary>
+    private void MissTail(Flow flow, Direction direction, HalfStream half, in Moment at)
+    {
+        if (half is { Started: true, AckSeen: true, Ended: false })
+        {
+            // A FIN that wasn't captured takes one number.
+            var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
+            if (tail > 1 && tail <= MaxTail)
+            {
+                half.Gaps++;
+                half.GapBytes += tail;
+                half.NextSequence += (uint)tail;
+                delivery.Missing(flow, direction, tail, MissingCause.Lost, at);
+            }
+        }
+    }
+
+    private void Conflict(Flow flow, Direction direction, HalfStream half, int bytes, in Moment at)
+    {
+        half.Conflicts++;
+        if (half.Conflicts <= StreamConflict.MaxPerDirection)
+        {
+            facts.Write(new StreamConflict { Bytes = bytes }, in flow.Identity, at.Time, at.Ordinal, Quality.Clean, direction.Sender());
+        }
+    }
+}
