@@ -1,0 +1,155 @@
+namespace Sensor.Models;
+
+/// <summary>
+/// Every constant of the models that may be tuned. Sources: facts/detection.md appendix B ("B") and the sections named.
+/// Durations are packet time. Bounds of memory aren't here, they are part of the saved layout: <see cref="ModelBounds"/>.
+/// </summary>
+public sealed record ModelSettings
+{
+    /// <summary>What <c>new()</c> gives, shared.</summary>
+    public static ModelSettings Default { get; } = new();
+
+    /// <summary>False alerts allowed a device-month (30 d) over all expectations: operating point 0.33 (3.6). Range 0..1.</summary>
+    public double Budget { get; init; } = 0.33;
+
+    /// <summary>Share of <see cref="Budget"/> for new relations (3.6).</summary>
+    public double RelationShare { get; init; } = 0.35;
+
+    /// <summary>Share for sequences (3.6); half for unseen transitions, half for unusual order.</summary>
+    public double SequenceShare { get; init; } = 0.25;
+
+    /// <summary>Share for rates of each transaction, the work-normalised ones (3.6); split evenly over the features in use, then half for single values and half for shifts.</summary>
+    public double TransactionShare { get; init; } = 0.15;
+
+    /// <summary>Share for rates of each interval (3.6); split like <see cref="TransactionShare"/>.</summary>
+    public double IntervalShare { get; init; } = 0.15;
+
+    // Quarantine (3.5).
+
+    /// <summary>Distinct UTC days on which a surprising key or value has to recur until it becomes known. Three days span at least 24 h. Range 2..7.</summary>
+    public int KnownAfterDays { get; init; } = 3;
+
+    /// <summary>What isn't seen for so long while in quarantine is forgotten, not learnt (B: 14 d).</summary>
+    public TimeSpan QuarantineEnds { get; init; } = TimeSpan.FromDays(14);
+
+    // Relations (3.3).
+
+    /// <summary>Half-life of the counts behind the probability of something new (B: 30 d).</summary>
+    public TimeSpan NoveltyHalfLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Beta prior of "a peer does it too" (B: a = 0.2).</summary>
+    public double GroupPriorAlike { get; init; } = 0.2;
+
+    /// <summary>Beta prior of "a peer does not" (B: b = 2).</summary>
+    public double GroupPriorOther { get; init; } = 2;
+
+    /// <summary>
+    /// Most independent occasions a month to do something new. Events come in conversations, so more events aren't more occasions.
+    /// 1,000 (33 a day) puts the rarity R = 4 at which B alerts at λ = 0.1, which is the relations' budget.
+    /// </summary>
+    public double OccasionsPerMonth { get; init; } = 1000;
+
+    /// <summary>A kind of relation is mature when something new has at most this probability ...</summary>
+    public double MatureNovelty { get; init; } = 0.05;
+
+    /// <summary>... and it was observed so often in <see cref="MatureHours"/> distinct hours ...</summary>
+    public int MatureObservations { get; init; } = 20;
+
+    /// <summary>Distinct hours for <see cref="MatureObservations"/>.</summary>
+    public int MatureHours { get; init; } = 3;
+
+    /// <summary>... or so often, over <see cref="MatureSpan"/> at least.</summary>
+    public int MatureManyObservations { get; init; } = 100;
+
+    /// <summary>Span for <see cref="MatureManyObservations"/>, and for sequences.</summary>
+    public TimeSpan MatureSpan { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many observations without anything new the operator's word is worth when everything known is declared mature.</summary>
+    public double DeclaredObservations { get; init; } = 5000;
+
+    /// <summary>New keys of one kind announced one by one in a UTC day; the next is announced as a burst, the rest are informational (3.3).</summary>
+    public int AnnouncedPerDay { get; init; } = 3;
+
+    // Rates (3.1).
+
+    /// <summary>Observations before a rate is judged by the device's own history.</summary>
+    public int MatureRateObservations { get; init; } = 30;
+
+    /// <summary>Time before a rate of intervals is judged: it must have seen night and day.</summary>
+    public TimeSpan MatureIntervalSpan { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Residuals pull location and scale no harder than this many standard deviations (B: psi clip 2.5).</summary>
+    public double Clip { get; init; } = 2.5;
+
+    /// <summary>Half-life of the operating baseline (B: fast 7 d).</summary>
+    public TimeSpan FastHalfLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Half-life of the anchor, against which slow shifts are judged (B: 60 d).</summary>
+    public TimeSpan AnchorHalfLife { get; init; } = TimeSpan.FromDays(60);
+
+    /// <summary>Most observations the operating baseline remembers, however fast they come.</summary>
+    public int FastMemory { get; init; } = 500;
+
+    /// <summary>Most observations the anchor remembers.</summary>
+    public int AnchorMemory { get; init; } = 5000;
+
+    /// <summary>Least standard deviation of ln(1 + value): a history of equal values still allows ± 5 %.</summary>
+    public double ScaleFloor { get; init; } = 0.05;
+
+    /// <summary>Most lag-1 correlation taken out before judging shifts (B: 0.8).</summary>
+    public double MaxCorrelation { get; init; } = 0.8;
+
+    /// <summary>Slack of the cumulative sums in standard deviations (B: slow k = 0.25), widened while the anchor is uncertain.</summary>
+    public double ShiftSlack { get; init; } = 0.25;
+
+    /// <summary>Weight, in exceedances, of the heavy tail (Student t, 4 degrees of freedom) that is believed until data say otherwise.</summary>
+    public double TailPrior { get; init; } = 8;
+
+    /// <summary>Least factor from the typical value for an alert on one transaction.</summary>
+    public double TransactionEffect { get; init; } = 1.5;
+
+    /// <summary>Least factor from the typical value for an alert on one interval.</summary>
+    public double IntervalEffect { get; init; } = 2;
+
+    /// <summary>Least factor of a shift for an alert.</summary>
+    public double ShiftEffect { get; init; } = 1.1;
+
+    // Sequences (3.2).
+
+    /// <summary>Most surprise of a single token, bits (B: 12).</summary>
+    public double SurpriseCap { get; init; } = 12;
+
+    /// <summary>Finished sessions before a grammar is judged.</summary>
+    public int MatureSessions { get; init; } = 10;
+
+    /// <summary>Tokens before a grammar is judged; also the length of the blocks whose mean surprise is compared.</summary>
+    public int MatureTokens { get; init; } = 100;
+
+    /// <summary>A grammar has settled when a block's mean surprise is at most this times the block before (3.2: 1.25), or below half a bit.</summary>
+    public double SettledRatio { get; init; } = 1.25;
+
+    /// <summary>Transition counts are halved this often (B: 14 d).</summary>
+    public TimeSpan TransitionHalfLife { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>A session without a token for so long has lost its context (3.2: 30 min).</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
+
+    // Groups (3.1, 3.3).
+
+    /// <summary>Fewest devices of a group that can speak for a device too young to be judged by itself (B: 8).</summary>
+    public int GroupDevices { get; init; } = 8;
+
+    /// <summary>Observations the group's opinion is worth beside the device's own (B: n0 = 8).</summary>
+    public double GroupWeight { get; init; } = 8;
+
+    /// <summary>The group's scale is widened so much for a device judged by it (3.1: 1.5).</summary>
+    public double GroupWidening { get; init; } = 1.5;
+
+    internal double RelationBudget => Budget * RelationShare;
+
+    internal double SequenceBudget => Budget * SequenceShare / 2;
+
+    /// <summary>λ allowed for one test of one feature.</summary>
+    internal double RateBudget(RateKind kind, int features) =>
+        Budget * (kind == RateKind.PerTransaction ? TransactionShare : IntervalShare) / Math.Max(features, 1) / 2;
+}

@@ -1,0 +1,43 @@
+namespace Sensor.Models;
+
+/// <summary>What keeps an expectation from judging, so that a reader can be told "18 of 30 observations".</summary>
+/// <param name="Lacking">What is lacking most.</param>
+/// <param name="Have">How much there is, in the unit of <paramref name="Lacking"/>.</param>
+/// <param name="Need">How much is needed; for <see cref="Lacking.Stability"/> the most that may be.</param>
+public readonly record struct Shortfall(Lacking Lacking, double Have = 0, double Need = 0)
+{
+    public bool IsNone => Lacking == Lacking.Nothing;
+}
+
+/// <summary>What is lacking, and its unit.</summary>
+public enum Lacking : byte
+{
+    Nothing,
+
+    /// <summary>Observations, a number.</summary>
+    Observations,
+
+    /// <summary>Distinct hours with observations, a number.</summary>
+    Hours,
+
+    /// <summary>Time since the first observation, in seconds.</summary>
+    Span,
+
+    /// <summary>Finished sessions, a number.</summary>
+    Sessions,
+
+    /// <summary>Still much that is new: probability of something new (relations), surprise over that before it (sequences); has to fall to the number needed.</summary>
+    Stability,
+
+    /// <summary>The mode is <see cref="LearningMode.Learn"/>.</summary>
+    Judging,
+
+    /// <summary>Undamaged data.</summary>
+    CleanData,
+
+    /// <summary>Room in this device's bounded state.</summary>
+    Room,
+
+    /// <summary>The steps before: a session picked up in the middle.</summary>
+    Context,
+}
