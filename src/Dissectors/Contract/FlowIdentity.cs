@@ -25,6 +25,9 @@ public readonly record struct FlowIdentity
     /// <summary>Inner VLAN id of a QinQ frame, 0 without.</summary>
     public ushort InnerVlan { get; init; }
 
+    /// <summary>Place of the recognised protocol in the register, from 1; 0 while none is.</summary>
+    public byte App { get; init; }
+
     /// <summary>Number of the capture interface in the input.</summary>
     public ushort Interface { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Models;
@@ -38,6 +36,9 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
     public IpAddress Address { get; } = address;
 
     public string AddressText { get; } = address.ToString();
+
+    /// <summary>Stable key of the address, for models.</summary>
+    public ulong AddressKey { get; } = StableKey.Of(address.ToString());
 
     public long FirstSeen { get; } = firstSeen;
 

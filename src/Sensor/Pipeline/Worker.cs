@@ -38,7 +38,7 @@ internal sealed class Worker
     public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
 
     /// <summary>Packet times of the input's first and last record, over all records.</summary>
-    public (long First, long Last) Times { get; private set; } = (0, 0);
+    public (long First, long Last)? Times { get; private set; }
 
     /// <summary>Bytes this thread allocated since its first block was done.</summary>
     public long AllocatedBytes { get; private set; }
@@ -88,7 +88,7 @@ internal sealed class Worker
 
             if (entry.Time > _now)
             {
-                Times = _now == long.MinValue ? (entry.Time, entry.Time) : (Times.First, entry.Time);
+                Times = (Times?.First ?? entry.Time, entry.Time);
                 _now = entry.Time;
             }
 

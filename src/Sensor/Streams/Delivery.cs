@@ -220,6 +220,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     private void Begin(Flow flow, Direction direction, HalfStream half, int protocol, in Moment at)
     {
         flow.ProtocolIndex = protocol;
+        flow.Identity = flow.Identity with { App = (byte)(protocol + 1) };
         flow.Conversation = shares[protocol].Begin(in flow.Identity, half.MidStream);
         var other = flow.Half(direction.Opposite(), memory);
         if (other.Ended)

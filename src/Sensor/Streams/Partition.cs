@@ -35,6 +35,8 @@ internal sealed class Partition
         _arp = new ArpBindings(facts);
     }
 
+    public byte Number => _number;
+
     public PartitionCounters Counters { get; } = new();
 
     public IReadOnlyList<ProtocolShare> Shares => _shares;

@@ -1,0 +1,40 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Inventory;
+
+namespace Sensor.Alerts;
+
+/// <summary>What was seen.</summary>
+internal sealed record Observed(double Value, string Unit, string Text);
+
+/// <summary>What was expected, and from how much history.</summary>
+internal sealed record ExpectedRange(double Low, double Typical, double High, string Unit, long N, long? Since);
+
+/// <summary>One alert with every slot of its contract filled.</summary>
+internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
+{
+    /// <summary>Number in the run, from 1.</summary>
+    public int Number { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>Header of the fact that tipped the scales: time, flow, packets, quality.</summary>
+    public required FactHeader Header { get; init; }
+
+    public string? AppProto { get; init; }
+
+    public required Observed Observed { get; init; }
+
+    public required ExpectedRange Expected { get; init; }
+
+    /// <summary>False alerts a device-month expected at this degree of surprise; null for rules, which aren't metered.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Observed against expected in two or three sentences.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>Packets that prove it, as ordinals of the input; a few.</summary>
+    public required long[] Packets { get; init; }
+
+    /// <summary>Packet times of the first and the last of them.</summary>
+    public required (long From, long To) Period { get; init; }
+}

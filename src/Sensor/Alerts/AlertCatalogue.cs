@@ -1,0 +1,167 @@
+namespace Sensor.Alerts;
+
+/// <summary>All reasons an alert can have. <c>docs/alerts.md</c> is checked against it.</summary>
+internal static class AlertCatalogue
+{
+    public static readonly AlertReason NewPeer = new("new-peer", 1001, "relation", "Device talks to a partner it never talked to", Severity.Medium)
+    {
+        Meaning = "Clinical devices keep to a few partners. A new one is how data leaves, how an intruder moves on, and also how a wrongly configured device shows.",
+        NextSteps =
+        [
+            "Ask who owns the partner's address and whether it was connected or moved today.",
+            "Look at what was exchanged in the packets named here, and at the partner's other conversations in devices.jsonl and events.jsonl.",
+            "If nobody knows the partner, have its switch port found and watched.",
+        ],
+        BenignCauses = ["New or replaced equipment", "A changed address", "A planned migration or failover"],
+        Mitre = ["T0848", "T0864", "T1021"],
+    };
+
+    public static readonly AlertReason NewCommand = new("new-command", 1002, "relation", "Device uses a command it never used", Severity.Medium)
+    {
+        Meaning = "A device's work needs few commands. A new one means new software, a new configuration, or somebody else at the keyboard.",
+        NextSteps = ["Compare with other devices of the same model.", "Ask whether the device was serviced or updated.", "Look at the command's packets and its answers."],
+        BenignCauses = ["Software update", "A feature used for the first time", "Service work"],
+        Mitre = ["T0855", "T0888"],
+    };
+
+    public static readonly AlertReason NewName = new("new-name", 1003, "relation", "Device goes by a name it never used", Severity.Medium)
+    {
+        Meaning = "Names such as AE titles are what most clinical systems trust. A device with a new name may pose as another.",
+        NextSteps = ["See in devices.jsonl whether another device goes by that name.", "Ask whether the device was renamed."],
+        BenignCauses = ["Renamed or replaced device", "Several applications on one workstation"],
+        Mitre = ["T0849", "T1036"],
+    };
+
+    public static readonly AlertReason NewAddressee = new("new-addressee", 1004, "relation", "Device calls its partner by a new name", Severity.Low)
+    {
+        Meaning = "A device that asks for a name it never asked for was reconfigured, or somebody is trying names.",
+        NextSteps = ["See whether the call was accepted.", "Ask whether the device's destinations were changed."],
+        BenignCauses = ["Changed destination list", "Renamed archive"],
+        Mitre = ["T0859", "T0888"],
+    };
+
+    public static readonly AlertReason NewDestination = new("new-destination", 1005, "relation", "Device has data sent to a destination it never used", Severity.High)
+    {
+        Meaning = "The archive is told to send images to a place this device never named: the shortest way to take studies out of the hospital's reach.",
+        NextSteps =
+        [
+            "Find out which system the destination stands for and who entered it in the archive.",
+            "See in events.jsonl how many objects went there.",
+            "If it isn't known, have the destination removed from the archive's configuration.",
+        ],
+        BenignCauses = ["A new reading workstation", "Research export"],
+        Mitre = ["T0882", "T0811", "T1048"],
+    };
+
+    public static readonly AlertReason NewContent = new("new-content", 1006, "relation", "Device works on a kind of content it never handled", Severity.Low)
+    {
+        Meaning = "A device that suddenly handles another kind of object or message does another job than before.",
+        NextSteps = ["Compare with other devices of the same model.", "Ask whether the device got a new option or licence."],
+        BenignCauses = ["New examination type", "Software update"],
+        Mitre = ["T0855"],
+    };
+
+    public static readonly AlertReason NoveltyBurst = new("novelty-burst", 1007, "relation", "Device does many things it never did", Severity.High)
+    {
+        Meaning = "Many firsts in a short time are what a scan or a tool in a stranger's hands looks like.",
+        NextSteps = ["Look at the list of first sights of this device in events.jsonl.", "Find out who uses the device now."],
+        BenignCauses = ["Commissioning", "Security scan by the hospital itself"],
+        Mitre = ["T0846", "T0840", "T1046"],
+    };
+
+    public static readonly AlertReason RateHigh = new("rate-high", 1101, "rate", "Unusually high value for this device", Severity.Medium)
+    {
+        Meaning = "More, larger or faster work than this device ever did for the same task can be bulk copying, a fault, or a changed protocol of examination.",
+        NextSteps = ["Compare the value with the expected range below and with devices of the same model.", "Ask whether the way of working changed."],
+        BenignCauses = ["New examination protocol", "Backlog after an outage", "Migration"],
+        Mitre = ["T0882", "T0802", "T1030"],
+    };
+
+    public static readonly AlertReason RateLow = new("rate-low", 1102, "rate", "Unusually low value for this device", Severity.Low)
+    {
+        Meaning = "Less than usual for the same task can be a failing device, lost data, or truncated objects.",
+        NextSteps = ["Check the device's own log.", "See in summary.json whether packets were lost."],
+        BenignCauses = ["Phantom or test images", "A slower network path"],
+        Mitre = ["T0814", "T0815"],
+    };
+
+    public static readonly AlertReason RateShiftUp = new("rate-shift-up", 1103, "rate", "Values of this device have shifted up", Severity.Medium)
+    {
+        Meaning = "Every single value is usual but together they have risen: what slow copying inside allowed work looks like.",
+        NextSteps = ["Compare the weeks before and after in events.jsonl.", "See whether devices of the same model shifted too."],
+        BenignCauses = ["New examination protocol", "Software update"],
+        Mitre = ["T0882", "T0802", "T1030"],
+    };
+
+    public static readonly AlertReason RateShiftDown = new("rate-shift-down", 1104, "rate", "Values of this device have shifted down", Severity.Low)
+    {
+        Meaning = "Every single value is usual but together they have fallen: a slow failure, or data that goes elsewhere.",
+        NextSteps = ["Check the device's own log.", "See whether devices of the same model shifted too."],
+        BenignCauses = ["Changed compression", "Fewer patients"],
+        Mitre = ["T0815"],
+    };
+
+    public static readonly AlertReason UnseenTransition = new("unseen-transition", 1201, "sequence", "Device does things in an order never seen", Severity.Medium)
+    {
+        Meaning = "Clinical work follows an order: worklist, images, report. A step that never followed the one before is another hand, another program, or a skipped step.",
+        NextSteps = ["Read the conversation's commands in events.jsonl (same flow_id).", "Ask what was done at the device at that time."],
+        BenignCauses = ["Emergency examination without an order", "Repeated transfer after an error"],
+        Mitre = ["T0855", "T0858"],
+    };
+
+    public static readonly AlertReason UnusualOrder = new("unusual-order", 1202, "sequence", "Device's steps follow each other unusually", Severity.Low)
+    {
+        Meaning = "Each step was seen before, but not so often in this order.",
+        NextSteps = ["Read the conversation's commands in events.jsonl (same flow_id)."],
+        BenignCauses = ["Rare kind of examination", "Repeated transfer after an error"],
+        Mitre = ["T0855"],
+    };
+
+    public static readonly AlertReason AssociationRejections = new("dicom-association-rejections", 2001, "rule", "DICOM associations rejected in series", Severity.Medium)
+    {
+        Meaning = "One side keeps asking and the other keeps refusing: images or orders don't get through, or somebody is knocking.",
+        NextSteps = ["Read the reason of the rejections below.", "Compare the called and calling AE titles with the configuration of both sides."],
+        BenignCauses = ["Mistyped AE title after maintenance", "A device that was removed from the archive's list"],
+        Mitre = ["T0859", "T1110.001"],
+    };
+
+    public static readonly AlertReason AeGuessing = new("dicom-ae-guessing", 2002, "rule", "DICOM AE titles are being guessed", Severity.High)
+    {
+        Meaning = "An AE title is often the only thing a DICOM server asks for. Whoever tries many of them wants in.",
+        NextSteps =
+        [
+            "Find the caller's switch port and user.",
+            "See in events.jsonl whether one of the titles was accepted, and what was asked then.",
+            "Have the server restrict callers by address.",
+        ],
+        BenignCauses = ["Security scan by the hospital itself", "Commissioning with unknown titles"],
+        Mitre = ["T0859", "T0812", "T1110.001"],
+    };
+
+    public static readonly AlertReason FindHarvest = new("dicom-find-harvest", 2003, "rule", "Patient or study lists are being harvested by C-FIND", Severity.High)
+    {
+        Meaning = "Queries that match everybody hand over the hospital's list of patients and examinations.",
+        NextSteps = ["Find out who uses the querying device.", "See whether C-MOVE or C-GET followed.", "Have the server limit the number of matches."],
+        BenignCauses = ["Migration or prefetch by a router", "A workstation that lists the whole day"],
+        Mitre = ["T0811", "T0861", "T1213"],
+    };
+
+    public static readonly AlertReason AlertFlood = new("alert-flood", 9001, "health", "More alerts than can be read", Severity.Medium)
+    {
+        Meaning = "Alerts above the bound were counted, not written. Either much is wrong at once, or something floods the sensor to hide in the noise.",
+        NextSteps = ["Begin with the alerts just before.", "See which device and reason they name most."],
+        BenignCauses = ["A network-wide change during learning"],
+        Mitre = ["T0814", "T1499"],
+    };
+
+    public static IReadOnlyList<AlertReason> All { get; } =
+    [
+        NewPeer, NewCommand, NewName, NewAddressee, NewDestination, NewContent, NoveltyBurst,
+        RateHigh, RateLow, RateShiftUp, RateShiftDown, UnseenTransition, UnusualOrder,
+        AssociationRejections, AeGuessing, FindHarvest, AlertFlood,
+    ];
+
+    /// <summary>The entry of a model's reason: they share their slugs.</summary>
+    public static AlertReason Of(Models.JudgementReason reason) =>
+        All.First(r => r.Slug == Models.JudgementReasons.Slug(reason));
+}

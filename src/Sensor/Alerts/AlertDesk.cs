@@ -1,0 +1,97 @@
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Alerts;
+
+/// <summary>
+/// Decides which alerts are written: a repetition of one that was written lately folds into it, and more than <see cref="PerMinute"/> a minute of packet time
+/// are counted and said in one alert.
+/// </summary>
+internal sealed class AlertDesk(Action<Alert> write)
+{
+    public const int PerMinute = 60;
+
+    /// <summary>Nanoseconds of packet time in which the same story isn't told twice.</summary>
+    public const long Episode = 6L * 3600 * 1_000_000_000;
+
+    private const int MaxStories = 65_536;
+
+    private readonly Dictionary<Story, long> _stories = [];
+    private readonly SortedDictionary<Severity, int> _counts = new();
+    private long _minute = long.MinValue;
+    private int _inMinute;
+
+    public int Total { get; private set; }
+
+    /// <summary>Alerts that were part of a story already told.</summary>
+    public long Folded { get; private set; }
+
+    /// <summary>Alerts that were over the bound.</summary>
+    public long Withheld { get; private set; }
+
+    public int Count(Severity severity) => _counts.GetValueOrDefault(severity);
+
+    /// <summary>The worst severity written, or null.</summary>
+    public Severity? Worst => _counts.Count == 0 ? null : _counts.Keys.First();
+
+    public void Raise(Alert alert)
+    {
+        var time = alert.Header.Time;
+        var peer = alert.Peer?.Address ?? default;
+        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Observed.Unit == "use" ? alert.Observed.Text : "");
+
+        // What a device does to a new partner is new as well: it belongs to the story of the new partner.
+        var partner = new Story(AlertCatalogue.NewPeer.SignatureId, alert.Device.Address, peer, "");
+        var partOfNewPeer = alert.Reason.Kind == "relation" && alert.Reason.Severity > Severity.High && IsOpen(partner, time);
+        if (IsOpen(story, time) || partOfNewPeer)
+        {
+            Folded++;
+            return;
+        }
+
+        if (_stories.Count == MaxStories)
+        {
+            _stories.Clear();
+        }
+
+        _stories[story with { Detail = alert.Reason == AlertCatalogue.NewPeer ? "" : story.Detail }] = time;
+        var minute = time / 60_000_000_000;
+        if (minute != _minute)
+        {
+            (_minute, _inMinute) = (minute, 0);
+        }
+
+        _inMinute++;
+        if (_inMinute > PerMinute)
+        {
+            Withheld++;
+            if (_inMinute == PerMinute + 1)
+            {
+                Write(alert with
+                {
+                    Reason = AlertCatalogue.AlertFlood,
+                    Severity = AlertCatalogue.AlertFlood.Severity,
+                    Peer = null,
+                    Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
+                    Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),
+                    Score = null,
+                    Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted in summary.json and not written.",
+                });
+            }
+
+            return;
+        }
+
+        Write(alert);
+    }
+
+    private bool IsOpen(in Story story, long time) => _stories.TryGetValue(story, out var told) && time - told < Episode;
+
+    private void Write(Alert alert)
+    {
+        Total++;
+        _counts[alert.Severity] = Count(alert.Severity) + 1;
+        write(alert with { Number = Total });
+    }
+
+    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, string Detail);
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Sensor.Dissectors.Contract;
+using Sensor.Inventory;
+using Sensor.Models;
+
+namespace Sensor.Alerts;
+
+/// <summary>Turns a judgement's numbers into the words of an alert.</summary>
+internal static class Wording
+{
+    public static Observed Observed(in Judgement judgement, string subject, Quantity? quantity) => quantity is null
+        ? judgement.Subject.Kind == ExpectationKind.Sequence
+            ? new Observed(judgement.Observed, "bit", $"{subject} at this point")
+            : new Observed(1, "use", subject)
+        : new Observed(judgement.Observed, quantity.Unit, $"{Amount(judgement.Observed, quantity.Unit)} ({quantity.Text})");
+
+    public static ExpectedRange Expected(in Judgement judgement, Quantity? quantity)
+    {
+        var expected = judgement.Expected;
+        var unit = quantity?.Unit ?? (judgement.Subject.Kind == ExpectationKind.Sequence ? "bit" : "use");
+        return new ExpectedRange(expected.Low, expected.Typical, expected.High, unit, expected.N, expected.Since == 0 ? null : expected.Since);
+    }
+
+    public static string Explain(Device device, Device? peer, in Judgement judgement, string subject, Quantity? quantity, long now)
+    {
+        var history = History(in judgement, now);
+        var with = peer is null ? "" : $" with {peer.Label}";
+        var sentence = judgement.Reason switch
+        {
+            JudgementReason.NewPeer => $"{device.Label} exchanged commands with {subject} for the first time; it has known its partners {history}.",
+            JudgementReason.NewCommand => $"{subject} was used between {device.Label} and {peer?.Label ?? "its partner"}; {device.Label} had no part in such a command {history}.",
+            JudgementReason.NewName => $"{device.Label} called itself {subject}, a name it did not use {history}.",
+            JudgementReason.NewAddressee => $"{device.Label} called {peer?.Label ?? "its partner"} by the name {subject}, which it did not use {history}.",
+            JudgementReason.NewDestination => $"{device.Label} asked {peer?.Label ?? "its partner"} to send data to {subject}, a destination it did not name {history}.",
+            JudgementReason.NewContent => $"{device.Label} worked{with} on {subject}, which it did not handle {history}.",
+            JudgementReason.NoveltyBurst => $"{device.Label} did more new things today than are told one by one, the latest {subject}; {history}.",
+            JudgementReason.RateHigh or JudgementReason.RateLow =>
+                $"{device.Label} had {Amount(judgement.Observed, quantity!.Unit)} ({quantity.Text}){with}; {Range(in judgement, quantity)} {history}.",
+            JudgementReason.RateShiftUp or JudgementReason.RateShiftDown =>
+                $"The values of {device.Label} ({quantity!.Text}) have shifted to about {Amount(judgement.Observed, quantity.Unit)}; {Range(in judgement, quantity)} {history}.",
+            JudgementReason.UnseenTransition => $"{device.Label} did {subject}{with} at a point where it never followed {history}.",
+            _ => $"{device.Label} did {subject}{with} in an order that is hard to believe {history}: {judgement.Observed:0.0} bits of surprise.",
+        };
+        var peers = judgement.PeersKnown > 0 ? $" {judgement.PeersAlike} of {judgement.PeersKnown} devices of its kind do so." : "";
+        var rarity = judgement.Score <= 0 ? "" : $" At this degree about one false alert is expected in {Months(judgement.Score)} of one device.";
+        return sentence + peers + rarity;
+    }
+
+    /// <summary>An amount with a unit a reader can take in at a glance.</summary>
+    public static string Amount(double value, string unit)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        switch (unit)
+        {
+            case "byte" or "bytes":
+                return Bytes(value);
+            case "byte/s" or "bytes/s":
+                return Bytes(value) + "/s";
+            case "s" when value < 1:
+                return (value * 1000).ToString("0.###", culture) + " ms";
+            default:
+                var number = Math.Abs(value) >= 100 ? value.ToString("N0", culture) : value.ToString("0.##", culture);
+                return unit.Length == 0 ? number : $"{number} {unit}";
+        }
+    }
+
+    private static string Bytes(double value)
+    {
+        string[] units = ["B", "kB", "MB", "GB", "TB"];
+        var unit = 0;
+        while (value >= 1000 && unit < units.Length - 1)
+        {
+            value /= 1000;
+            unit++;
+        }
+
+        return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + units[unit];
+    }
+
+    private static string Range(in Judgement judgement, Quantity quantity)
+    {
+        var expected = judgement.Expected;
+        return $"usual are {Amount(expected.Low, quantity.Unit)} to {Amount(expected.High, quantity.Unit)}, typically {Amount(expected.Typical, quantity.Unit)},";
+    }
+
+    private static string History(in Judgement judgement, long now)
+    {
+        var expected = judgement.Expected;
+        var whose = judgement.Basis == Basis.Group ? "of its kind of device " : "";
+        var since = expected.Since == 0 ? "" : $" over {Span(now - expected.Since)}";
+        return expected.N == 0 ? $"in its history {whose}so far".TrimEnd() : $"in {expected.N.ToString("N0", CultureInfo.InvariantCulture)} observations {whose}{since.TrimStart()}".TrimEnd();
+    }
+
+    private static string Months(double falseAlertsPerMonth) => (1 / falseAlertsPerMonth) switch
+    {
+        < 1.5 => "a month",
+        var months and < 24 => $"{months.ToString("0", CultureInfo.InvariantCulture)} months",
+        var months => $"{(months / 12).ToString("N0", CultureInfo.InvariantCulture)} years",
+    };
+
+    public static string Span(long nanoseconds)
+    {
+        var seconds = Math.Max(0, nanoseconds / 1_000_000_000);
+        return seconds switch
+        {
+            < 120 => $"{seconds} s",
+            < 7200 => $"{seconds / 60} min",
+            < 2 * 86_400 => $"{seconds / 3600} h",
+            _ => $"{seconds / 86_400} days",
+        };
+    }
+}

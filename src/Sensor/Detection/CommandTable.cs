@@ -1,0 +1,73 @@
+using Sensor.Facts;
+
+namespace Sensor.Detection;
+
+/// <summary>A command of a protocol, with all the keys models know it by.</summary>
+internal sealed class Command(string protocol, string text)
+{
+    public string Text { get; } = text;
+
+    /// <summary>The device uses it.</summary>
+    public ulong UsesKey { get; } = StableKey.Of($"{protocol}|uses|{text}");
+
+    /// <summary>It is used on the device.</summary>
+    public ulong ServesKey { get; } = StableKey.Of($"{protocol}|serves|{text}");
+
+    public uint Token { get; } = (uint)StableKey.Of($"{protocol}|token|{text}");
+
+    public override string ToString() => Text;
+}
+
+/// <summary>The commands of one protocol seen so far. Their texts partly come from the wire, so their number is bounded; the rest are one.</summary>
+internal sealed class CommandTable
+{
+    private const int Max = 4096;
+    private const int MaxLength = 64;
+
+    private readonly Dictionary<string, Command> _commands = [];
+    private readonly string _protocol;
+    private readonly Command _other;
+
+    public CommandTable(string protocol)
+    {
+        _protocol = protocol;
+        _other = new Command(protocol, "other");
+        Session = StableKey.Of($"{protocol}|session");
+        Steps = StableKey.Of($"{protocol}|steps");
+        Pace = StableKey.Of($"{protocol}|pace");
+    }
+
+    /// <summary>Grammar of the order within a conversation.</summary>
+    public ulong Session { get; }
+
+    /// <summary>Grammar of the order of conversations, by the first thing asked in each.</summary>
+    public ulong Steps { get; }
+
+    /// <summary>Feature: commands a minute while at work.</summary>
+    public ulong Pace { get; }
+
+    public Command Of(ReadOnlySpan<byte> text)
+    {
+        Span<char> chars = stackalloc char[MaxLength];
+        var length = Math.Min(text.Length, MaxLength);
+        for (var i = 0; i < length; i++)
+        {
+            chars[i] = text[i] is >= 0x20 and < 0x7F ? (char)text[i] : '?';
+        }
+
+        var lookup = _commands.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(chars[..length], out var command))
+        {
+            return command;
+        }
+
+        if (_commands.Count == Max)
+        {
+            return _other;
+        }
+
+        command = new Command(_protocol, new string(chars[..length]));
+        _commands.Add(command.Text, command);
+        return command;
+    }
+}

@@ -1,0 +1,236 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Inventory;
+using Sensor.Models;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
+
+namespace Sensor.Detection;
+
+/// <summary>
+/// Takes what facts mean to the inventory and, as observations, to the models of the devices concerned; hands on what surprised. Analysis thread only.
+/// </summary>
+internal sealed class Interpreter(
+    NameDirectory names, IReadOnlyList<IProtocol> protocols, ModelSettings settings, IJudgementListener listener)
+    : IMeaning
+{
+    /// <summary>Commands over which the pace is measured.</summary>
+    private const int PaceWindow = 16;
+
+    private static readonly Quantity PaceQuantity = new("pace", "command/min", $"commands per minute, over {PaceWindow} commands");
+
+    private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
+    private readonly SessionTable _sessions = new();
+    private readonly Dictionary<(int Device, byte App), (int Count, long Since)> _paces = [];
+    private readonly Dictionary<(Quantity, byte App), ulong> _features = [];
+    private FactHeader _header;
+    private Device? _client;
+    private Device? _server;
+    private ModelContext _context;
+    private bool _newPeerTold;
+
+    /// <summary>The fact whose meaning follows.</summary>
+    public void Begin(in FactHeader header, Device? client, Device? server, LearningMode mode)
+    {
+        _header = header;
+        (_client, _server) = (client, server);
+        _context = new ModelContext(settings, mode, null);
+        _newPeerTold = false;
+    }
+
+    public void Claim(Endpoint who, Attribute attribute, NameId value, double confidence)
+    {
+        if (Of(who) is { } device && !value.IsNone)
+        {
+            var isNew = device.Claim(attribute, names[value], ProtocolName, confidence, _header.Time);
+            if (isNew)
+            {
+                listener.Changed(in _header, device, attribute, names[value]);
+            }
+        }
+    }
+
+    public void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    {
+        if (_header.Flow.App == 0)
+        {
+            return;
+        }
+
+        var table = _commands[_header.Flow.App - 1];
+        var act = table.Of(command);
+        var (doer, target) = (Of(actor), Of(actor.Peer()));
+        doer?.Roles.Did(act.Text);
+        target?.Roles.Served(act.Text);
+        Meet(actor, doer, target);
+        var told = Judge(doer, target, RelationKind.Command, act.UsesKey, act.Text, told: false);
+        Judge(target, doer, RelationKind.Command, act.ServesKey, act.Text, told);
+        Follow(table, act, doer, target);
+        Keep(table, doer, target);
+    }
+
+    public void Relate(Endpoint actor, Relation relation, NameId name)
+    {
+        if (name.IsNone)
+        {
+            return;
+        }
+
+        var kind = relation switch
+        {
+            Relation.ActsAs => RelationKind.ActsAs,
+            Relation.Addresses => RelationKind.Addresses,
+            Relation.SendsTo => RelationKind.SendsTo,
+            _ => RelationKind.WorksOn,
+        };
+        var text = names[name];
+        Judge(Of(actor), Of(actor.Peer()), kind, StableKey.Combine(text.Key, _header.Flow.App), text.Text, told: false);
+    }
+
+    public void Measure(Endpoint actor, Quantity quantity, double value) =>
+        Rate(Of(actor), Of(actor.Peer()), FeatureOf(quantity), quantity, value);
+
+    public void CloseSession()
+    {
+        if (_header.Flow.App == 0)
+        {
+            return;
+        }
+
+        var end = new SessionEnd(_header.Time, _commands[_header.Flow.App - 1].Session, (ulong)_header.Flow.Id, Quality);
+        if (_client is { } client)
+        {
+            Hand(client, _server, client.Model.Observe(in end, in _context), "the end", null);
+        }
+
+        _sessions.Close(_header.Flow.Id);
+    }
+
+    private DataQuality Quality =>
+        (_header.Quality & (Dissectors.Contract.Quality.Gap | Dissectors.Contract.Quality.Cut)) == 0 ? DataQuality.Clean : DataQuality.Damaged;
+
+    private string ProtocolName => _header.Flow.App == 0 ? "flow" : protocols[_header.Flow.App - 1].Name;
+
+    private Device? Of(Endpoint endpoint) => endpoint == Endpoint.Client ? _client : _server;
+
+    private void Meet(Endpoint actor, Device? doer, Device? target)
+    {
+        if (doer is null || target is null)
+        {
+            return;
+        }
+
+        // Both ends have a view: a stranger is new to the one it talks to, whatever it is used to itself.
+        var (asksKey, answersKey) = (PeerKey(target, 1), PeerKey(doer, 2));
+        var told = Judge(doer, target, RelationKind.Peer, asksKey, target.Label, told: false);
+        told |= Judge(target, doer, RelationKind.Peer, answersKey, doer.Label, told);
+        _newPeerTold |= told;
+    }
+
+    private static ulong PeerKey(Device peer, ulong role) => StableKey.Combine(peer.AddressKey, role);
+
+    private void Follow(CommandTable table, Command act, Device? doer, Device? target)
+    {
+        var session = _sessions.Of(_header.Flow.Id, out _);
+        var quality = (_header.Quality & Dissectors.Contract.Quality.MidStream) != 0 && session.Acts == 0 ? DataQuality.Damaged : Quality;
+        session.Acts++;
+        if (doer is null)
+        {
+            return;
+        }
+
+        var inSession = new SequenceObservation(_header.Time, table.Session, (ulong)_header.Flow.Id, act.Token, session.Acts == 1, quality);
+        Hand(doer, target, doer.Model.Observe(in inSession, in _context), act.Text, null);
+
+        // The opening of a conversation says nothing about its purpose; what is asked next does.
+        if (!session.Stepped && session.Acts == 2)
+        {
+            session.Stepped = true;
+            var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
+            Hand(doer, target, doer.Model.Observe(in step, in _context), act.Text, null);
+        }
+    }
+
+    private void Keep(CommandTable table, Device? doer, Device? target)
+    {
+        if (doer is null)
+        {
+            return;
+        }
+
+        var key = (doer.Number, _header.Flow.App);
+        var pace = _paces.GetValueOrDefault(key);
+        if (pace.Count == PaceWindow)
+        {
+            var nanoseconds = Math.Max(1_000_000, _header.Time - pace.Since);
+            Rate(doer, target, table.Pace, PaceQuantity, PaceWindow * 60e9 / nanoseconds);
+            pace = default;
+        }
+
+        _paces[key] = pace.Count == 0 ? (1, _header.Time) : (pace.Count + 1, pace.Since);
+    }
+
+    private void Rate(Device? device, Device? peer, ulong feature, Quantity quantity, double value)
+    {
+        if (device is null)
+        {
+            return;
+        }
+
+        var observation = new RateObservation(_header.Time, feature, RateKind.PerTransaction, value, Quality);
+        Hand(device, peer, device.Model.Observe(in observation, in _context), quantity.Text, quantity);
+    }
+
+    private bool Judge(Device? device, Device? peer, RelationKind kind, ulong key, string text, bool told)
+    {
+        if (device is null)
+        {
+            return false;
+        }
+
+        var observation = new RelationObservation(_header.Time, key, kind, Quality);
+        var judgement = device.Model.Observe(in observation, in _context);
+        var surprising = judgement.Verdict == Models.Verdict.Surprising;
+
+        // One story, one teller: the other end's surprise at the same thing is learnt from but not said.
+        if (!(surprising && (told || (_newPeerTold && kind != RelationKind.SendsTo))))
+        {
+            Hand(device, peer, judgement, text, null);
+        }
+
+        return surprising;
+    }
+
+    private void Hand(Device device, Device? peer, in Judgement judgement, string text, Quantity? quantity)
+    {
+        if (judgement.Verdict is Models.Verdict.Surprising || judgement.FirstSight)
+        {
+            listener.Judged(in _header, device, peer, in judgement, text, quantity);
+        }
+    }
+
+    private ulong FeatureOf(Quantity quantity)
+    {
+        var key = (quantity, _header.Flow.App);
+        if (!_features.TryGetValue(key, out var feature))
+        {
+            feature = StableKey.Of($"{ProtocolName}|{quantity.Slug}");
+            _features.Add(key, feature);
+        }
+
+        return feature;
+    }
+}
+
+/// <summary>Hears what the models make of things, and what devices say of themselves for the first time.</summary>
+internal interface IJudgementListener
+{
+    /// <param name="header">The fact.</param>
+    /// <param name="device">Whose expectation spoke.</param>
+    /// <param name="peer">The other end, if it is a device.</param>
+    /// <param name="judgement">What it said.</param>
+    /// <param name="subject">What was judged, in a word or two.</param>
+    /// <param name="quantity">What was measured, for rates.</param>
+    void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, string subject, Quantity? quantity);
+
+    void Changed(in FactHeader header, Device device, Attribute attribute, Name value);
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Sensor.Alerts;
+using Sensor.Dissectors.Contract;
+using Sensor.Inventory;
+
+namespace Sensor.Outputs;
+
+/// <summary>Writes an alert as EVE JSON with the <c>anomaly</c> object of the contract.</summary>
+internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long Number)> locate)
+{
+    public void Write(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteStartObject();
+        var header = alert.Header;
+        envelope.Write(json, "alert", in header, alert.AppProto);
+        json.WriteStartObject("alert"u8);
+        json.WriteString("signature"u8, alert.Reason.Signature);
+        json.WriteNumber("signature_id"u8, alert.Reason.SignatureId);
+        json.WriteString("category"u8, alert.Reason.Kind);
+        json.WriteNumber("severity"u8, (int)alert.Severity);
+        json.WriteEndObject();
+        WriteAnomaly(json, alert);
+        json.WriteEndObject();
+    }
+
+    private void WriteAnomaly(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteStartObject("anomaly"u8);
+        json.WriteString("id"u8, $"alert-{alert.Number:D6}");
+        json.WriteString("kind"u8, alert.Reason.Kind);
+        json.WriteString("reason"u8, alert.Reason.Slug);
+        json.WriteString("severity"u8, alert.Severity.ToString().ToLowerInvariant());
+        WriteDevice(json, "device"u8, alert.Device);
+        if (alert.Peer is { } peer)
+        {
+            WriteDevice(json, "peer"u8, peer);
+        }
+        else
+        {
+            json.WriteNull("peer"u8);
+        }
+
+        json.WriteStartObject("observed"u8);
+        json.WriteNumber("value"u8, Rounded(alert.Observed.Value));
+        json.WriteString("unit"u8, alert.Observed.Unit);
+        json.WriteString("text"u8, alert.Observed.Text);
+        json.WriteEndObject();
+        json.WriteStartObject("expected"u8);
+        json.WriteNumber("low"u8, Rounded(alert.Expected.Low));
+        json.WriteNumber("typical"u8, Rounded(alert.Expected.Typical));
+        json.WriteNumber("high"u8, Rounded(alert.Expected.High));
+        json.WriteString("unit"u8, alert.Expected.Unit);
+        json.WriteNumber("n"u8, alert.Expected.N);
+        WriteTime(json, "since"u8, alert.Expected.Since);
+        json.WriteEndObject();
+        if (alert.Score is { } score && double.IsFinite(score))
+        {
+            json.WriteNumber("score"u8, score);
+        }
+        else
+        {
+            json.WriteNull("score"u8);
+        }
+
+        json.WriteString("explanation"u8, alert.Explanation);
+        WriteList(json, "next_steps"u8, alert.Reason.NextSteps);
+        WriteList(json, "benign_causes"u8, alert.Reason.BenignCauses);
+        WriteList(json, "mitre"u8, alert.Reason.Mitre);
+        json.WriteString("data_quality"u8, QualityText.Of(alert.Header.Quality));
+        WriteEvidence(json, alert);
+        json.WriteEndObject();
+    }
+
+    private void WriteEvidence(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteStartObject("evidence"u8);
+        var places = alert.Packets.Select(locate).ToList();
+        var file = places.Count > 0 ? places[^1].File : "";
+        json.WriteString("file"u8, file);
+        json.WriteStartArray("packets"u8);
+        foreach (var place in places.Where(p => p.File == file))
+        {
+            json.WriteNumberValue(place.Number);
+        }
+
+        json.WriteEndArray();
+        WriteTime(json, "from"u8, alert.Period.From);
+        WriteTime(json, "to"u8, alert.Period.To);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDevice(Utf8JsonWriter json, ReadOnlySpan<byte> key, Device device)
+    {
+        json.WriteStartObject(key);
+        json.WriteString("id"u8, device.Id);
+        json.WriteString("ip"u8, device.AddressText);
+        json.WriteString("role"u8, device.Roles.Conclude().FirstOrDefault()?.Name ?? "unknown");
+        json.WriteEndObject();
+    }
+
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> key, string[] values)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> key, long? time)
+    {
+        if (time is not { } nanoseconds)
+        {
+            json.WriteNull(key);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[EveTime.Length];
+        EveTime.Format(nanoseconds, text);
+        json.WriteString(key, text);
+    }
+
+    /// <summary>Six significant digits: nobody reads more, and output doesn't hang on the last bit of a logarithm.</summary>
+    private static double Rounded(double value) =>
+        value == 0 || !double.IsFinite(value) ? 0 : double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What an alert says about the data it rests on.</summary>
+internal static class QualityText
+{
+    public static string Of(Quality quality)
+    {
+        if (quality == Quality.Clean)
+        {
+            return "clean";
+        }
+
+        var parts = new List<string>();
+        Add(Quality.Gap, "packets were lost");
+        Add(Quality.Cut, "packets were cut by the snap length");
+        Add(Quality.MidStream, "the beginning wasn't captured");
+        Add(Quality.OneSided, "only one direction was captured");
+        return string.Join("; ", parts);
+
+        void Add(Quality flag, string text)
+        {
+            if (quality.HasFlag(flag))
+            {
+                parts.Add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Sensor.Detection;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Inventory;
+using Sensor.Models;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
+
+namespace Sensor.Outputs;
+
+/// <summary>Writes facts as events, and what is new about devices. Without a file it only counts.</summary>
+internal sealed class EventLog(JsonLines? lines, Envelope envelope, NameDirectory names, IReadOnlyList<IProtocol> protocols) : Alerts.IFirstSights
+{
+    private readonly EventWriter? _writer = lines is null ? null : new EventWriter(lines.Json, names);
+
+    /// <summary>Things seen for the first time by a device that was known before.</summary>
+    public long FirstSights { get; private set; }
+
+    public void Write(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        if (lines is null || kind.EventType is not { } type)
+        {
+            return;
+        }
+
+        var json = lines.Json;
+        json.WriteStartObject();
+        envelope.Write(json, type, in header, AppProto(in header));
+        json.WriteStartObject(type);
+        kind.Write(body, _writer!);
+        if (header.Quality != Quality.Clean)
+        {
+            json.WriteString("data_quality"u8, QualityText.Of(header.Quality));
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        lines.EndLine();
+    }
+
+    public void NewDevice(in FactHeader header, Device device) => WriteDevice(in header, device, "new", null, null);
+
+    public void First(in FactHeader header, Device device, RelationKind kind, string subject)
+    {
+        FirstSights++;
+        WriteDevice(in header, device, "first", kind switch
+        {
+            RelationKind.Peer => "peer",
+            RelationKind.Command => "command",
+            RelationKind.ActsAs => "name",
+            RelationKind.Addresses => "addressee",
+            RelationKind.SendsTo => "destination",
+            _ => "content",
+        }, subject);
+    }
+
+    public void Changed(in FactHeader header, Device device, Attribute attribute, Name value) =>
+        WriteDevice(in header, device, "changed", DeviceJson.Name(attribute), value.Text);
+
+    public void ChangedMac(in FactHeader header, Device device) =>
+        WriteDevice(in header, device, "changed", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(device.Mac));
+
+    private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
+    {
+        if (lines is null)
+        {
+            return;
+        }
+
+        var json = lines.Json;
+        json.WriteStartObject();
+        envelope.Write(json, "device", in header, AppProto(in header));
+        json.WriteStartObject("device"u8);
+        json.WriteString("event"u8, what);
+        json.WriteString("id"u8, device.Id);
+        json.WriteString("ip"u8, device.AddressText);
+        if (attribute is not null)
+        {
+            json.WriteString("attribute"u8, attribute);
+            json.WriteString("value"u8, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        lines.EndLine();
+    }
+
+    private string? AppProto(in FactHeader header) => header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name;
+}

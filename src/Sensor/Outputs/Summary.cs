@@ -1,0 +1,131 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Sensor.Alerts;
+using Sensor.Capture;
+using Sensor.Dissectors.Contract;
+using Sensor.Streams;
+
+namespace Sensor.Outputs;
+
+/// <summary>How the run itself went: the only part of the summary that differs from run to run.</summary>
+internal sealed record RunFigures(double ElapsedSeconds, double CpuSeconds, long AllocatedBytes, long PeakMemoryBytes, int Workers, string Version);
+
+/// <summary>All that was counted, for <c>summary.json</c> and the summary a person reads.</summary>
+internal sealed record Summary
+{
+    public required IReadOnlyList<InputReport> Inputs { get; init; }
+
+    public required PartitionCounters Counters { get; init; }
+
+    public required IReadOnlyList<(IProtocol Protocol, ProtocolCounters Counters, long Conversations)> Protocols { get; init; }
+
+    /// <summary>Packet times of the first and the last record; null when there was none.</summary>
+    public required (long First, long Last)? Times { get; init; }
+
+    public required int Devices { get; init; }
+
+    public required int MatureDevices { get; init; }
+
+    public required AlertDesk Alerts { get; init; }
+
+    public required long FirstSights { get; init; }
+
+    public required RunFigures Run { get; init; }
+
+    public void Write(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        WriteInputs(json);
+        json.WriteNumber("packets", Counters.Packets);
+        json.WriteNumber("filtered_packets", 0);
+        json.WriteNumber("duplicate_packets", 0);
+        json.WriteNumber("bytes", Counters.Bytes);
+        json.WriteNumber("captured_bytes", Counters.CapturedBytes);
+        WriteTime(json, "first", Times?.First);
+        WriteTime(json, "last", Times?.Last);
+        json.WriteNumber("truncated_packets", Counters.Truncated);
+        json.WriteNumber("undecodable_packets", Counters.Undecodable);
+        json.WriteStartObject("flows");
+        json.WriteNumber("tcp", Counters.FlowsTcp);
+        json.WriteNumber("udp", Counters.FlowsUdp);
+        json.WriteNumber("other", Counters.FlowsOther);
+        json.WriteEndObject();
+        json.WriteStartObject("streams");
+        json.WriteNumber("gaps", Counters.Gaps);
+        json.WriteNumber("gap_bytes", Counters.GapBytes);
+        json.WriteNumber("cut_bytes", Counters.CutBytes);
+        json.WriteNumber("conflicts", Counters.Conflicts);
+        json.WriteNumber("resyncs", Protocols.Sum(p => p.Counters.Resyncs));
+        json.WriteNumber("evicted", Counters.Evicted);
+        json.WriteEndObject();
+        foreach (var (protocol, counters, _) in Protocols)
+        {
+            json.WritePropertyName(protocol.Name);
+            counters.WriteTo(json);
+        }
+
+        json.WriteStartObject("pump");
+        json.WriteEndObject();
+        json.WriteStartObject("protocols");
+        foreach (var (protocol, _, conversations) in Protocols.Where(p => p.Conversations > 0).OrderBy(p => p.Protocol.Name, StringComparer.Ordinal))
+        {
+            json.WriteNumber(protocol.Name, conversations);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("devices", Devices);
+        json.WriteNumber("mature_devices", MatureDevices);
+        json.WriteStartObject("alerts");
+        json.WriteNumber("total", Alerts.Total);
+        foreach (var severity in Enum.GetValues<Severity>())
+        {
+            json.WriteNumber(severity.ToString().ToLowerInvariant(), Alerts.Count(severity));
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("findings", 0);
+        WriteRun(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteInputs(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("inputs");
+        foreach (var input in Inputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", input.Path);
+            json.WriteNumber("packets", input.Packets);
+            json.WriteString("warning", input.Warning);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteRun(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("run");
+        json.WriteNumber("elapsed_s", Math.Round(Run.ElapsedSeconds, 3));
+        json.WriteNumber("cpu_s", Math.Round(Run.CpuSeconds, 3));
+        json.WriteNumber("allocated_bytes", Run.AllocatedBytes);
+        json.WriteNumber("peak_memory_bytes", Run.PeakMemoryBytes);
+        json.WriteNumber("workers", Run.Workers);
+        json.WriteString("version", Run.Version);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string key, long? time)
+    {
+        if (time is not { } nanoseconds)
+        {
+            json.WriteNull(key);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[EveTime.Length];
+        EveTime.Format(nanoseconds, text);
+        json.WriteString(key, text);
+    }
+}

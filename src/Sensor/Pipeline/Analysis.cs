@@ -1,0 +1,132 @@
+using Sensor.Alerts;
+using Sensor.Detection;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Inventory;
+using Sensor.Models;
+using Sensor.Outputs;
+using Sensor.Rules;
+using Sensor.Streams;
+
+namespace Sensor.Pipeline;
+
+/// <summary>The far end of the facts: inventory, models, rules and alerts, one fact at a time in the input's order. Runs on the analysis thread.</summary>
+internal sealed class Analysis : IFactConsumer
+{
+    private readonly NameDirectory _names;
+    private readonly EventLog _events;
+    private readonly Interpreter _interpreter;
+    private readonly AlertDesk _desk;
+    private readonly LearningPlan _plan;
+    private readonly IReadOnlyList<IRule> _rules;
+    private readonly ModelSettings _settings = new();
+    private long _now = long.MinValue;
+    private bool _declared;
+
+    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk)
+    {
+        _names = names;
+        _events = events;
+        _desk = desk;
+        _plan = plan;
+        _rules = rules;
+        _interpreter = new Interpreter(names, protocols, _settings, new AlertMaker(desk, protocols, events));
+    }
+
+    public DeviceTable Devices { get; } = new();
+
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        if (header.KindId == FactPublisher.NameDefinition)
+        {
+            var (id, length) = FactPublisher.ReadName(body);
+            _names.Define(header.Partition, id, body.Slice(8, length));
+            return;
+        }
+
+        _names.Partition = header.Partition;
+        Learn(header.Time);
+        var kind = FactKind.Get(header.KindId);
+        SeeEnds(kind, in header, body, out var client, out var server);
+        _events.Write(kind, in header, body);
+        _interpreter.Begin(in header, client, server, _plan.At(_now));
+        kind.Tell(body, _interpreter);
+        var fact = new RuleFact(in header, body, client, server, _names);
+        foreach (var rule in _rules)
+        {
+            rule.Take(in fact, _desk);
+        }
+    }
+
+    public bool IsMature(Device device) =>
+        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null)).IsMature;
+
+    /// <summary>Why a device isn't judged yet.</summary>
+    public Maturity MaturityOf(Device device) =>
+        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null));
+
+    private void Learn(long time)
+    {
+        _now = Math.Max(_now, time);
+        if (!_declared && _plan.Until is { } until && _now >= until)
+        {
+            _declared = true;
+            foreach (var device in Devices.All)
+            {
+                device.Model.DeclareMature(until);
+            }
+        }
+    }
+
+    /// <summary>The devices at a fact's ends. Who was only called, and never spoke, isn't one.</summary>
+    private void SeeEnds(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, out Device? client, out Device? server)
+    {
+        ref readonly var flow = ref header.Flow;
+        if (kind == FlowStarted.Kind)
+        {
+            ref readonly var started = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowStarted>(body);
+            SeeSender(in header, started.Sender, started.SourceMac);
+        }
+        else if (kind == FlowAnswered.Kind)
+        {
+            ref readonly var answered = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowAnswered>(body);
+            SeeSender(in header, answered.Sender, answered.SourceMac);
+        }
+        else if (kind == ArpBinding.Kind)
+        {
+            ref readonly var binding = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ArpBinding>(body);
+            SeeSender(in header, Endpoint.Client, binding.Mac);
+        }
+
+        client = Devices.Find(flow.Client);
+        server = Devices.Find(flow.Server);
+        if (client is not null)
+        {
+            client.LastSeen = Math.Max(client.LastSeen, header.Time);
+        }
+
+        if (server is not null && kind != FlowStarted.Kind && kind != ArpBinding.Kind)
+        {
+            server.LastSeen = Math.Max(server.LastSeen, header.Time);
+        }
+    }
+
+    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac)
+    {
+        var address = sender == Endpoint.Client ? header.Flow.Client : header.Flow.Server;
+        if (Devices.FindOrAdd(in address, header.Time, out var isNew) is not { } device)
+        {
+            return;
+        }
+
+        if (isNew)
+        {
+            _events.NewDevice(in header, device);
+        }
+
+        if (Devices.SeeMac(device, mac) && !isNew)
+        {
+            _events.ChangedMac(in header, device);
+        }
+    }
+}

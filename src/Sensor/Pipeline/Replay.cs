@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Sensor.Capture;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Streams;
+
+namespace Sensor.Pipeline;
+
+/// <summary>Runs captures through workers and brings their facts, in order, to a consumer on the calling thread.</summary>
+internal sealed class Replay
+{
+    /// <summary>1 M flows and 256 MiB of reassembly by default.</summary>
+    public const long MaxFlows = 1_000_000;
+
+    public const long MaxStreamBytes = 256L << 20;
+
+    private const int BatchesPerWorker = 8;
+
+    private readonly CaptureInput _input;
+    private readonly BlockFeed _feed;
+    private readonly FactQueue[] _queues;
+    private readonly Worker[] _workers;
+    private Exception? _failure;
+
+    public Replay(CaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+    {
+        _input = input;
+        _feed = new BlockFeed(input, workers);
+        var budgets = new PartitionBudgets(workers, maxFlows, maxStreamBytes);
+        _queues = [.. Enumerable.Range(0, workers).Select(_ => new FactQueue(BatchesPerWorker))];
+        _workers = [.. Enumerable.Range(0, workers).Select(w => new Worker(w, workers, _feed, _queues[w], budgets, settings))];
+    }
+
+    public IEnumerable<Partition> Partitions => _workers.SelectMany(w => w.Partitions).OrderBy(p => p.Number);
+
+    /// <summary>Packet times of the first record and the latest; null without records.</summary>
+    public (long First, long Last)? Times => _workers[0].Times;
+
+    /// <summary>Bytes the workers allocated after their first block.</summary>
+    public long WorkerAllocatedBytes => _workers.Sum(w => w.AllocatedBytes);
+
+    /// <summary>Packet time of the first record; waits for the first block. Null when there is none.</summary>
+    public long? FirstPacketTime
+    {
+        get
+        {
+            for (long n = 0; _feed.Get(n) is { } block; n++)
+            {
+                if (block.Count > 0)
+                {
+                    return block.Entries[0].Time;
+                }
+
+                if (block.IsLast || n >= 2)
+                {
+                    break;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    public void Run(IFactConsumer consumer)
+    {
+        var threads = new Thread[_workers.Length];
+        for (var w = 0; w < threads.Length; w++)
+        {
+            var (worker, queue) = (_workers[w], _queues[w]);
+            threads[w] = new Thread(() => Guard(worker, queue), maxStackSize: 1 << 20) { Name = $"worker {w}", IsBackground = true };
+            threads[w].Start();
+        }
+
+        try
+        {
+            new FactMerge(_queues).Run(consumer);
+        }
+        catch
+        {
+            _input.Stop();
+            throw;
+        }
+        finally
+        {
+            foreach (var queue in _queues)
+            {
+                queue.Close();
+            }
+
+            foreach (var thread in threads)
+            {
+                thread.Join();
+            }
+        }
+
+        if (_failure is not null)
+        {
+            throw new UnreachableException("A worker failed: " + _failure.Message, _failure);
+        }
+    }
+
+    /// <summary>The sum of a protocol's counters over all partitions.</summary>
+    public ProtocolCounters Sum(int protocol)
+    {
+        ProtocolCounters? sum = null;
+        foreach (var partition in Partitions)
+        {
+            var counters = partition.Shares[protocol].Counters;
+            if (sum is null)
+            {
+                sum = counters;
+            }
+            else
+            {
+                sum.Add(counters);
+            }
+        }
+
+        return sum!;
+    }
+
+    private void Guard(Worker worker, FactQueue queue)
+    {
+        try
+        {
+            worker.Run();
+        }
+        catch (AnalysisEndedException)
+        {
+            _input.Stop();
+        }
+        catch (Exception e)
+        {
+            // A bug in a worker must end the run, not hang it.
+            Interlocked.CompareExchange(ref _failure, e, null);
+            _feed.Fail(e);
+            queue.Close();
+        }
+    }
+}
