@@ -65,8 +65,9 @@ public sealed class Hl7Conversation : Conversation
             _assembly.Hold(talker, reader.Kind, reader.Held);
         }
 
-        talker.LastData = at;
-        return reader.Finish();
+        var step = reader.Finish();
+        talker.LastUsed = step.Consumed > 0 ? at : talker.LastUsed;
+        return step;
     }
 
     public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at)

@@ -81,7 +81,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
     {
         if (talker.HeldMsh.ReachesControlId)
         {
-            Open(talker, talker.HeldMsh, talker.Mllp.Offset, talker.LastData);
+            Open(talker, talker.HeldMsh, talker.Mllp.Offset, talker.LastUsed);
         }
 
         // After FS, what is missing belongs to other messages.
@@ -101,14 +101,14 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
     {
         if (talker.HeldMsh.ReachesControlId)
         {
-            Open(talker, talker.HeldMsh, talker.Mllp.Offset, talker.LastData);
+            Open(talker, talker.HeldMsh, talker.Mllp.Offset, talker.LastUsed);
         }
         else if (talker.HeldAnswer != AckCode.None)
         {
             talker.Current.Message.Answer = talker.HeldAnswer;
             talker.Current.Message.AnswersTo = talker.HeldAnswersTo;
             talker.Current.Message.Segments++;
-            talker.Current.Answered = talker.LastData.Time;
+            talker.Current.Answered = talker.LastUsed.Time;
             counters.AckCodes.Count(talker.HeldAnswer.Text());
         }
 
@@ -193,7 +193,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         current.Message.Quirks |= talker.Mllp.TakeQuirks();
 
         // A message may be closed by what a later packet brings.
-        current.Ended = end > talker.Mllp.Offset ? at.Time : Math.Max(talker.LastData.Time, current.Began);
+        current.Ended = end > talker.Mllp.Offset ? at.Time : Math.Max(talker.LastUsed.Time, current.Began);
         pairing.Add(talker, ref current, at);
     }
 

@@ -39,8 +39,8 @@ internal sealed class Talker(Direction direction)
     /// <summary>An FHS that no BHS has followed yet.</summary>
     public bool HasFileHeader { get; set; }
 
-    /// <summary>When the direction's last bytes came.</summary>
-    public Moment LastData { get; set; }
+    /// <summary>When the last bytes came that were used up.</summary>
+    public Moment LastUsed { get; set; }
 
     /// <summary>Time of the last damage, and of what kinds there has been any.</summary>
     public long LastDamage { get; set; }
@@ -63,7 +63,7 @@ internal sealed class Talker(Direction direction)
         Mllp = default;
         Msh = default;
         IsOpen = HasSpoken = HasEnded = InBatch = HasFileHeader = false;
-        LastData = default;
+        LastUsed = default;
         LastDamage = 0;
         Damage = Quality.Clean;
         AckApplication = AckFacility = NameId.None;
