@@ -1,0 +1,102 @@
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Hl7;
+
+/// <summary>One connection that carries HL7 v2 messages: reads both directions and notes where they are damaged and end.</summary>
+public sealed class Hl7Conversation : Conversation
+{
+    private readonly PartitionContext _context;
+    private readonly Hl7Counters _counters;
+    private readonly Talker[] _talkers = [new(Direction.ToServer), new(Direction.ToClient)];
+    private readonly AckPairing _pairing;
+    private readonly MessageAssembly _assembly;
+    private FlowIdentity _flow;
+    private bool _midStream;
+
+    internal Hl7Conversation(PartitionContext context, Hl7Counters counters)
+    {
+        _context = context;
+        _counters = counters;
+        _pairing = new AckPairing(context.Facts, _talkers);
+        _assembly = new MessageAssembly(context, counters, _pairing, _talkers);
+    }
+
+    internal void Reset(in FlowIdentity flow, bool midStream)
+    {
+        _flow = flow;
+        _midStream = midStream;
+        foreach (var talker in _talkers)
+        {
+            talker.Reset(midStream);
+        }
+
+        _pairing.Reset(flow, midStream);
+        _assembly.Reset(flow);
+    }
+
+    public override Step OnData(Direction direction, ReadOnlySpan<byte> data, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        talker.HasSpoken = true;
+        talker.ForgetHeld();
+        var reader = new MllpReader(ref talker.Mllp, data);
+        while (reader.Read())
+        {
+            switch (reader.Token)
+            {
+                case MllpToken.FrameStart:
+                    _counters.Frames += talker.Mllp.Framing == Framing.Bare ? 0 : 1;
+                    _counters.Resyncs += reader.IsFoundAgain ? 1 : 0;
+                    break;
+                case MllpToken.FrameEnd:
+                    _assembly.EndFrame(talker, reader.IsWhole, at);
+                    break;
+                case MllpToken.Commit or MllpToken.CommitNak:
+                    _pairing.Commit(talker, reader.Token == MllpToken.Commit);
+                    break;
+                default:
+                    _assembly.Take(talker, ref reader, at);
+                    break;
+            }
+        }
+
+        if (!reader.Held.IsEmpty)
+        {
+            _assembly.Hold(talker, reader.Kind, reader.Held);
+        }
+
+        var step = reader.Finish();
+        talker.LastUsed = step.Consumed > 0 ? at : talker.LastUsed;
+        return step;
+    }
+
+    public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        var quality = cause == MissingCause.Cut ? Quality.Cut : Quality.Gap;
+        _assembly.Interrupt(talker, quality, at);
+        talker.LastDamage = at.Time;
+        talker.Damage |= quality;
+        talker.Mllp.Lose(damage: true);
+    }
+
+    public override void OnEnd(Direction direction, EndCause cause, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        _assembly.End(talker, at);
+        talker.HasEnded = true;
+        if (!_talkers[(int)direction.Opposite()].HasEnded)
+        {
+            return;
+        }
+
+        _pairing.End(at);
+        if (_assembly.Messages > 0)
+        {
+            var quality = _talkers[0].Damage | _talkers[1].Damage | (_midStream ? Quality.MidStream : Quality.Clean)
+                | (_talkers[0].HasSpoken && _talkers[1].HasSpoken ? Quality.Clean : Quality.OneSided);
+            var session = new Hl7Session { Messages = _assembly.Messages };
+            _context.Facts.Write(session, _flow, at.Time, _assembly.FirstOrdinal, quality, Endpoint.Client);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Hl7;
+
+/// <summary>A message's first segment, read (HL7 v2.5.1 2.15.9).</summary>
+internal struct MshSegment
+{
+    public MessageHeader Header;
+    public EncodingCharacters Characters;
+    public TypeText Type;
+    public Hl7Quirks Quirks;
+
+    /// <summary>MSH-9.1 says that this only acknowledges: ACK, or the delayed mode's MCF.</summary>
+    public bool IsAck;
+
+    /// <summary>MSH-15: when a commit is wanted.</summary>
+    public AckCondition Accept;
+
+    /// <summary>MSH-16: when the application's own answer is wanted.</summary>
+    public AckCondition Application;
+
+    /// <summary>Fields before and with MSH-10 are there.</summary>
+    public bool ReachesControlId;
+
+    /// <summary>
+    /// Reads the segment; where it isn't <paramref name="whole"/>, its last field counts as not there. <paramref name="previous"/> is the same
+    /// direction's last one: names that repeat needn't be looked up again.
+    /// </summary>
+    public static MshSegment Read(ReadOnlySpan<byte> msh, bool whole, PartitionContext context, in MshSegment previous)
+    {
+        var result = default(MshSegment);
+        if (!EncodingCharacters.TryRead(msh, out result.Characters))
+        {
+            return result;
+        }
+
+        if (!whole)
+        {
+            msh = msh[..Math.Max(4, msh.LastIndexOf(result.Characters.Field))];
+            result.ReachesControlId = msh.Count(result.Characters.Field) >= 9;
+        }
+
+        var names = new NameReader(context, new SegmentReader(msh, result.Characters), result.Characters);
+        ref var header = ref result.Header;
+        ref readonly var last = ref previous.Header;
+        header.SendingApplication = names.Party(3, last.SendingApplication);
+        header.SendingFacility = names.Party(4, last.SendingFacility);
+        header.ReceivingApplication = names.Party(5, last.ReceivingApplication);
+        header.ReceivingFacility = names.Party(6, last.ReceivingFacility);
+        var code = names.Reader.Component(9, 1);
+        result.IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
+        result.Type = TypeText.Of(code, names.Reader.Component(9, 2));
+        header.Type = names.Same(NameKind.MessageType, result.Type.Span, last.Type);
+        header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
+        header.ControlId = names.ControlId(10);
+        header.ProcessingId = names.First(NameKind.Other, names.Reader.Component(11, 1), last.ProcessingId);
+        header.Version = names.First(NameKind.Version, names.Reader.Component(12, 1), last.Version);
+        result.Accept = AckCodes.Condition(names.Reader.Field(15));
+        result.Application = AckCodes.Condition(names.Reader.Field(16));
+        var charset = names.Reader.Repetition(18, 1);
+        header.Charset = names.First(NameKind.Other, charset, last.Charset);
+        result.Quirks = Deviations(result.Characters, charset, whole && names.Reader.Field(12).IsEmpty);
+        return result;
+    }
+
+    private static Hl7Quirks Deviations(in EncodingCharacters characters, ReadOnlySpan<byte> charset, bool ends)
+    {
+        var quirks = Hl7Quirks.None;
+        quirks |= ends ? Hl7Quirks.ShortHeader : 0;
+        quirks |= characters.IsComplete ? 0 : Hl7Quirks.FewDelimiters;
+        quirks |= characters.IsComplete && !characters.IsStandard ? Hl7Quirks.OwnDelimiters : 0;
+        quirks |= charset.EndsWith("UTF-16"u8) || charset.EndsWith("UTF-32"u8) ? Hl7Quirks.OpaqueCharset : 0;
+        return quirks;
+    }
+
+    /// <summary>Interns fields of one segment.</summary>
+    private ref struct NameReader(PartitionContext context, SegmentReader reader, EncodingCharacters characters)
+    {
+        public SegmentReader Reader = reader;
+
+        /// <summary>An application or facility (HD, HL7 v2.5.1 2.A.33): its local name, or its universal id where that is all it has.</summary>
+        public NameId Party(int field, NameId last)
+        {
+            var name = Reader.Component(field, 1);
+            return First(NameKind.Application, name.IsEmpty ? Reader.Component(field, 2) : name, last);
+        }
+
+        public readonly NameId First(NameKind kind, ReadOnlySpan<byte> raw, NameId last)
+        {
+            Span<byte> scratch = stackalloc byte[Canonical.MaxLength];
+            return Same(kind, Canonical.Value(raw, characters, scratch), last);
+        }
+
+        public readonly NameId Same(NameKind kind, scoped ReadOnlySpan<byte> text, NameId last) =>
+            text.SequenceEqual(context.Names[last]) ? last : context.Intern(kind, text);
+
+        public Pseudonym ControlId(int field)
+        {
+            Span<byte> scratch = stackalloc byte[Canonical.MaxLength];
+            return context.Pseudonyms.Of(PseudonymKind.Message, Canonical.Value(Reader.Field(field), characters, scratch));
+        }
+    }
+}

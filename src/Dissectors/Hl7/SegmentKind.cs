@@ -1,0 +1,49 @@
+namespace Sensor.Dissectors.Hl7;
+
+/// <summary>Segments this dissector tells apart.</summary>
+public enum SegmentKind : byte
+{
+    Other,
+    Msh,
+    Fhs,
+    Bhs,
+    Bts,
+    Fts,
+    Msa,
+    Err,
+    Pid,
+    Pv1,
+    Orc,
+    Obr,
+    Obx,
+}
+
+public static class SegmentKinds
+{
+    /// <summary>By the three characters a segment begins with (HL7 v2.5.1 2.5.2).</summary>
+    public static SegmentKind Of(ReadOnlySpan<byte> segment) => segment.Length < 3
+        ? SegmentKind.Other
+        : ((segment[0] << 16) | (segment[1] << 8) | segment[2]) switch
+        {
+            0x4D5348 => SegmentKind.Msh,
+            0x464853 => SegmentKind.Fhs,
+            0x424853 => SegmentKind.Bhs,
+            0x425453 => SegmentKind.Bts,
+            0x465453 => SegmentKind.Fts,
+            0x4D5341 => SegmentKind.Msa,
+            0x455252 => SegmentKind.Err,
+            0x504944 => SegmentKind.Pid,
+            0x505631 => SegmentKind.Pv1,
+            0x4F5243 => SegmentKind.Orc,
+            0x4F4252 => SegmentKind.Obr,
+            0x4F4258 => SegmentKind.Obx,
+            _ => SegmentKind.Other,
+        };
+
+    /// <summary>Fields of it are read, so it is made contiguous; of all others only the id is seen.</summary>
+    public static bool IsRead(this SegmentKind kind) =>
+        kind is SegmentKind.Msh or SegmentKind.Msa or SegmentKind.Pid or SegmentKind.Pv1 or SegmentKind.Orc or SegmentKind.Obr;
+
+    /// <summary>Declares delimiters in its first two fields.</summary>
+    public static bool IsHeader(this SegmentKind kind) => kind is SegmentKind.Msh or SegmentKind.Fhs or SegmentKind.Bhs;
+}
