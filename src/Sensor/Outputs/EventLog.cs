@@ -1,4 +1,3 @@
-using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;

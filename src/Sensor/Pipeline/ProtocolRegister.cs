@@ -1,0 +1,13 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7;
+
+namespace Sensor.Pipeline;
+
+/// <summary>The protocols the sensor knows. A new one is its folder and a line here.</summary>
+internal static class ProtocolRegister
+{
+    public static IReadOnlyList<IProtocol> All { get; } =
+    [
+        new Hl7Protocol(),
+    ];
+}

@@ -1,0 +1,59 @@
+using Sensor.Alerts;
+using Sensor.Capture;
+using Sensor.Outputs;
+using Sensor.Pipeline;
+using Spectre.Console;
+
+namespace Sensor.Terminal;
+
+/// <summary>What a person sees: warnings and progress on standard error, alerts and the summary where they belong. Plain text where there is no terminal.</summary>
+internal sealed class Screen(TextWriter output, TextWriter error)
+{
+    public const int MaxAlertsShown = 50;
+
+    private readonly bool _outputIsTerminal = !Console.IsOutputRedirected;
+    private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
+
+    public void Warn(string sentence) => error.WriteLine($"sensor: warning: {sentence}");
+
+    public void Fail(string sentence) => error.WriteLine($"sensor: {sentence}");
+
+    /// <summary>Where alerts go as JSON lines when no folder was named and nobody watches; null on a terminal.</summary>
+    public JsonLines? OpenAlerts() => _outputIsTerminal ? null : new JsonLines(Console.OpenStandardOutput());
+
+    public IDisposable ShowProgress(CaptureInput input) => _errorIsTerminal ? new ProgressBar(input) : new Nothing();
+
+    /// <param name="summary">What was counted.</param>
+    /// <param name="analysis">The devices.</param>
+    /// <param name="alerts">The first alerts.</param>
+    /// <param name="folder">Where the results are, or null.</param>
+    public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
+    {
+        if (folder is null && !_outputIsTerminal && !_errorIsTerminal)
+        {
+            return;
+        }
+
+        // Without a folder and without a terminal, standard output belongs to the alerts.
+        var toError = folder is null && !_outputIsTerminal;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(toError ? error : output),
+            Ansi = (toError ? _errorIsTerminal : _outputIsTerminal) ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = (toError ? _errorIsTerminal : _outputIsTerminal) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!(toError ? _errorIsTerminal : _outputIsTerminal))
+        {
+            console.Profile.Width = 140;
+        }
+
+        new SummaryView(console).Show(summary, analysis, alerts, folder);
+    }
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

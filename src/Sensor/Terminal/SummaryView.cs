@@ -1,0 +1,146 @@
+using System.Globalization;
+using Sensor.Alerts;
+using Sensor.Dissectors.Contract;
+using Sensor.Models;
+using Sensor.Outputs;
+using Sensor.Pipeline;
+using Spectre.Console;
+
+namespace Sensor.Terminal;
+
+/// <summary>The end of a run in words and tables: what was seen, who was there, what is wrong, what isn't judged yet, what was lost.</summary>
+internal sealed class SummaryView(IAnsiConsole console)
+{
+    private const int MaxDevicesShown = 20;
+
+    public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
+    {
+        Seen(summary);
+        Devices(summary, analysis);
+        AlertTable(summary, alerts);
+        Lost(summary);
+        if (folder is not null)
+        {
+            Line($"Results: {Path.Combine(folder, "summary.json")}, alerts.jsonl, events.jsonl, devices.jsonl, findings.jsonl");
+        }
+    }
+
+    private void Seen(Summary summary)
+    {
+        var counters = summary.Counters;
+        var span = summary.Times is { } times ? $" over {Wording.Span(times.Last - times.First)}" : "";
+        Line($"Seen: {N(counters.Packets)} packets, {Wording.Amount(counters.Bytes, "byte")}{span}; "
+            + $"{N(counters.FlowsTcp)} TCP, {N(counters.FlowsUdp)} UDP and {N(counters.FlowsOther)} other flows");
+        foreach (var (protocol, _, conversations) in summary.Protocols.Where(p => p.Conversations > 0))
+        {
+            Line($"      {protocol.Name.ToUpperInvariant()}: {N(conversations)} conversations");
+        }
+    }
+
+    private void Devices(Summary summary, Analysis analysis)
+    {
+        Line("");
+        Line($"Devices: {N(summary.Devices)}, of which {N(summary.MatureDevices)} are judged against their own past; first sights: {N(summary.FirstSights)}");
+        if (summary.Devices == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("device", "address", "goes by", "role", "judged");
+        var shown = analysis.Devices.All
+            .OrderByDescending(d => d.Evidence.Count > 0).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
+        foreach (var device in shown)
+        {
+            var names = device.Values(Dissectors.Contract.Attribute.AeTitle).Concat(device.Values(Dissectors.Contract.Attribute.Hl7Application)).Take(3);
+            table.AddRow(
+                device.Id,
+                device.AddressText,
+                Markup.Escape(string.Join(", ", names)),
+                device.Roles.Conclude().FirstOrDefault()?.Name ?? "",
+                Judged(analysis.MaturityOf(device)));
+        }
+
+        console.Write(table);
+        if (shown.Count < summary.Devices)
+        {
+            Line($"and {N(summary.Devices - shown.Count)} more in devices.jsonl");
+        }
+    }
+
+    private static string Judged(Maturity maturity)
+    {
+        if (maturity.IsMature)
+        {
+            return "yes";
+        }
+
+        if (maturity.Observations == 0)
+        {
+            return "no: nothing clinical seen";
+        }
+
+        var lack = !maturity.Relations.IsNone ? maturity.Relations : !maturity.Rates.IsNone ? maturity.Rates : maturity.Sequences;
+        return "not yet: " + lack.Lacking switch
+        {
+            Lacking.Observations => $"{N((long)lack.Have)} of {N((long)lack.Need)} observations",
+            Lacking.Hours => $"seen in {N((long)lack.Have)} of {N((long)lack.Need)} hours",
+            Lacking.Span => $"seen for {Wording.Span((long)(lack.Have * 1e9))} of {Wording.Span((long)(lack.Need * 1e9))}",
+            Lacking.Sessions => $"{N((long)lack.Have)} of {N((long)lack.Need)} conversations",
+            Lacking.Stability => "still doing new things",
+            Lacking.Judging => "learning only",
+            _ => "too little clean data",
+        };
+    }
+
+    private void AlertTable(Summary summary, IReadOnlyList<Alert> alerts)
+    {
+        Line("");
+        var counts = Enum.GetValues<Severity>().Select(s => $"{summary.Alerts.Count(s)} {s.ToString().ToLowerInvariant()}");
+        Line($"Alerts: {summary.Alerts.Total} ({string.Join(", ", counts)})"
+            + (summary.Alerts.Folded > 0 ? $"; {N(summary.Alerts.Folded)} repetitions folded into them" : "")
+            + (summary.Alerts.Withheld > 0 ? $"; {N(summary.Alerts.Withheld)} over the bound" : ""));
+        Span<byte> time = stackalloc byte[EveTime.Length];
+        foreach (var alert in alerts.OrderBy(a => a.Severity).ThenBy(a => a.Number))
+        {
+            Line("");
+            EveTime.Format(alert.Header.Time, time);
+            var colour = alert.Severity <= Severity.High ? "red" : alert.Severity == Severity.Medium ? "yellow" : "blue";
+            console.MarkupLine($"[{colour}]{alert.Severity.ToString().ToUpperInvariant(),-8}[/] {System.Text.Encoding.ASCII.GetString(time[..19])}  {Markup.Escape(alert.Reason.Signature)}");
+            Line($"         {alert.Explanation}");
+            Line($"         Why it matters: {alert.Reason.Meaning}");
+            Line($"         Check next: {alert.Reason.NextSteps[0]}");
+            Line($"         Packets {string.Join(", ", alert.Packets)}; {alert.Reason.Slug}; ATT&CK {string.Join(", ", alert.Reason.Mitre)}");
+        }
+
+        if (summary.Alerts.Total > alerts.Count)
+        {
+            Line($"and {N(summary.Alerts.Total - alerts.Count)} more in alerts.jsonl");
+        }
+    }
+
+    private void Lost(Summary summary)
+    {
+        var counters = summary.Counters;
+        var losses = new List<string>();
+        Add(counters.Gaps, $"{N(counters.Gaps)} gaps in TCP streams ({Wording.Amount(counters.GapBytes, "byte")})");
+        Add(counters.CutBytes, $"{Wording.Amount(counters.CutBytes, "byte")} cut off by the snap length");
+        Add(counters.Undecodable, $"{N(counters.Undecodable)} packets that can't be decoded");
+        Add(counters.Conflicts, $"{N(counters.Conflicts)} conflicts (same place in a stream, different bytes)");
+        Add(counters.Evicted, $"{N(counters.Evicted)} times a bound was met");
+        Line("");
+        Line(losses.Count == 0 ? "Lost: nothing" : "Lost: " + string.Join("; ", losses));
+
+        void Add(long count, string text)
+        {
+            if (count > 0)
+            {
+                losses.Add(text);
+            }
+        }
+    }
+
+    private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void Line(string text) => console.WriteLine(text);
+}
