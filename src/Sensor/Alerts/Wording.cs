@@ -56,7 +56,7 @@ internal static class Wording
                 return Bytes(value);
             case "byte/s" or "bytes/s":
                 return Bytes(value) + "/s";
-            case "s" when value < 1:
+            case "s" or "second" when value < 1:
                 return (value * 1000).ToString("0.###", culture) + " ms";
             default:
                 var number = Math.Abs(value) >= 100 ? value.ToString("N0", culture) : value.ToString("0.##", culture);
