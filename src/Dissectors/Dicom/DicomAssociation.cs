@@ -76,7 +76,7 @@ public struct DicomAssociation : IFact<DicomAssociation>
         ArgumentNullException.ThrowIfNull(to);
         if (fact.WasRequested)
         {
-            to.Act(fact.Requestor, "A-ASSOCIATE"u8, fact.Outcome);
+            to.Conclude(fact.Requestor, "A-ASSOCIATE"u8, fact.Outcome);
         }
 
         if (fact.Quality == Quality.Clean && fact.Result == AssociationResult.Released)

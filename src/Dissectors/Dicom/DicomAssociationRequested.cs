@@ -22,6 +22,8 @@ public struct DicomAssociationRequested : IFact<DicomAssociationRequested>
 
     public static void Tell(in DicomAssociationRequested fact, IMeaning to)
     {
+        to.Act(fact.Requestor, "A-ASSOCIATE"u8);
+        to.OpenSession();
         if (!fact.CallingAe.IsNone)
         {
             // Nobody authenticates an AE title.

@@ -103,13 +103,8 @@ public struct DimseOperation : IFact<DimseOperation>
     public static void Tell(in DimseOperation fact, IMeaning to)
     {
         ArgumentNullException.ThrowIfNull(to);
-        if (fact.WasAnswered)
-        {
-            // The request was told when it was made; how it ended is the responder's act.
-            Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
-            to.Act(fact.Requester.Peer(), DimseCommand.Name((ushort)(fact.Command | DimseCommand.ResponseBit), scratch), fact.Outcome);
-        }
-
+        Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
+        to.Conclude(fact.Requester, DimseCommand.Operation(fact.Command, scratch), fact.Outcome);
         if (!fact.IsMeasurable)
         {
             return;

@@ -24,7 +24,7 @@ public struct DimseRequested : IFact<DimseRequested>
     {
         ArgumentNullException.ThrowIfNull(to);
         Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
-        to.Act(fact.Requester, DimseCommand.Operation(fact.Command, scratch), Outcome.Unknown);
+        to.Act(fact.Requester, DimseCommand.Operation(fact.Command, scratch));
         if (!fact.SopClass.IsNone)
         {
             to.Relate(fact.Requester, Relation.WorksOn, fact.SopClass);

@@ -174,7 +174,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         }
 
         var sender = talker.Direction.Sender();
-        var seen = new Hl7MessageSeen { Header = msh.Header, Type = msh.Type, Sender = sender, IsAck = msh.IsAck };
+        var seen = new Hl7MessageSeen { Header = msh.Header, Sender = sender, IsAck = msh.IsAck };
         context.Facts.Write(seen, _flow, at.Time, at.Ordinal, Quality.Clean, sender);
     }
 

@@ -54,7 +54,7 @@ internal static class Wording
         {
             case "byte" or "bytes":
                 return Bytes(value);
-            case "byte/s" or "bytes/s":
+            case "byte/s" or "byte/second":
                 return Bytes(value) + "/s";
             case "s" or "second" when value < 1:
                 return (value * 1000).ToString("0.###", culture) + " ms";

@@ -49,24 +49,39 @@ internal sealed class Interpreter(
         }
     }
 
-    public void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    public void Act(Endpoint actor, ReadOnlySpan<byte> command)
     {
-        if (_header.Flow.App == 0)
+        if (Table is { } table)
         {
-            return;
+            Act(actor, table, table.Of(command));
         }
-
-        var table = _commands[_header.Flow.App - 1];
-        var act = table.Of(command);
-        var (doer, target) = (Of(actor), Of(actor.Peer()));
-        doer?.Roles.Did(act.Text);
-        target?.Roles.Served(act.Text);
-        Meet(actor, doer, target);
-        var told = Judge(doer, target, RelationKind.Command, act.UsesKey, act.Text, told: false);
-        Judge(target, doer, RelationKind.Command, act.ServesKey, act.Text, told);
-        Follow(table, act, doer, target);
-        Keep(table, doer, target);
     }
+
+    public void Act(Endpoint actor, NameId command)
+    {
+        if (Table is { } table && !command.IsNone)
+        {
+            Act(actor, table, table.Of(names[command]));
+        }
+    }
+
+    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    {
+        if (Table is { } table)
+        {
+            Conclude(actor, table.Of(command), outcome);
+        }
+    }
+
+    public void Conclude(Endpoint actor, NameId command, Outcome outcome)
+    {
+        if (Table is { } table && !command.IsNone)
+        {
+            Conclude(actor, table.Of(names[command]), outcome);
+        }
+    }
+
+    public void OpenSession() => _sessions.Of(_header.Flow.Id).AwaitsPurpose = true;
 
     public void Relate(Endpoint actor, Relation relation, NameId name)
     {
@@ -91,12 +106,12 @@ internal sealed class Interpreter(
 
     public void CloseSession()
     {
-        if (_header.Flow.App == 0)
+        if (Table is not { } table)
         {
             return;
         }
 
-        var end = new SessionEnd(_header.Time, _commands[_header.Flow.App - 1].Session, (ulong)_header.Flow.Id, Quality);
+        var end = new SessionEnd(_header.Time, table.Session, (ulong)_header.Flow.Id, Quality);
         if (_client is { } client)
         {
             Hand(client, _server, client.Model.Observe(in end, in _context), "the end", null);
@@ -110,9 +125,32 @@ internal sealed class Interpreter(
 
     private string ProtocolName => _header.Flow.App == 0 ? "flow" : protocols[_header.Flow.App - 1].Name;
 
+    /// <summary>Commands of the flow's protocol; null while none is recognised.</summary>
+    private CommandTable? Table => _header.Flow.App == 0 ? null : _commands[_header.Flow.App - 1];
+
     private Device? Of(Endpoint endpoint) => endpoint == Endpoint.Client ? _client : _server;
 
-    private void Meet(Endpoint actor, Device? doer, Device? target)
+    private void Act(Endpoint actor, CommandTable table, Command act)
+    {
+        var (doer, target) = (Of(actor), Of(actor.Peer()));
+        Meet(doer, target);
+        var told = Judge(doer, target, RelationKind.Command, act.UsesKey, act.Text, told: false);
+        Judge(target, doer, RelationKind.Command, act.ServesKey, act.Text, told);
+        Follow(table, act, doer, target);
+        Keep(table, doer, target);
+    }
+
+    /// <summary>A role shows in what is done to the end, not in what is tried.</summary>
+    private void Conclude(Endpoint actor, Command act, Outcome outcome)
+    {
+        if (outcome is Outcome.Ok or Outcome.Pending or Outcome.Warning)
+        {
+            Of(actor)?.Roles.Did(act.Text);
+            Of(actor.Peer())?.Roles.Served(act.Text);
+        }
+    }
+
+    private void Meet( Device? doer, Device? target)
     {
         if (doer is null || target is null)
         {
@@ -130,7 +168,7 @@ internal sealed class Interpreter(
 
     private void Follow(CommandTable table, Command act, Device? doer, Device? target)
     {
-        var session = _sessions.Of(_header.Flow.Id, out _);
+        var session = _sessions.Of(_header.Flow.Id);
         var quality = (_header.Quality & Dissectors.Contract.Quality.MidStream) != 0 && session.Acts == 0 ? DataQuality.Damaged : Quality;
         session.Acts++;
         if (doer is null)
@@ -141,10 +179,9 @@ internal sealed class Interpreter(
         var inSession = new SequenceObservation(_header.Time, table.Session, (ulong)_header.Flow.Id, act.Token, session.Acts == 1, quality);
         Hand(doer, target, doer.Model.Observe(in inSession, in _context), act.Text, null);
 
-        // The opening of a conversation says nothing about its purpose; what is asked next does.
-        if (!session.Stepped && session.Acts == 2)
+        if (session.AwaitsPurpose && session.Acts > 1)
         {
-            session.Stepped = true;
+            session.AwaitsPurpose = false;
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
             Hand(doer, target, doer.Model.Observe(in step, in _context), act.Text, null);
         }
