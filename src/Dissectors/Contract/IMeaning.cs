@@ -75,6 +75,6 @@ public interface IMeaning
     /// <summary>A unit of conversation with a purpose has begun; the next act says which.</summary>
     void OpenSession();
 
-    /// <summary>The unit of conversation (association, connection) is over: the order of commands in it is complete.</summary>
-    void CloseSession();
+    /// <summary>The unit of conversation (association, connection) is over; <paramref name="orderly"/>: by its own end, so that the order of commands in it is complete.</summary>
+    void CloseSession(bool orderly);
 }

@@ -94,7 +94,7 @@ public struct DicomAssociation : IFact<DicomAssociation>
             }
         }
 
-        to.CloseSession();
+        to.CloseSession(fact.Result == AssociationResult.Released);
     }
 
     private static void WriteRefusal(in DicomAssociation fact, EventWriter to)

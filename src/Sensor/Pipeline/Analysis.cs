@@ -59,11 +59,11 @@ internal sealed class Analysis : IFactConsumer
     }
 
     public bool IsMature(Device device) =>
-        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null)).IsMature;
+        device.Model.MaturityAt(_now, _settings).IsMature;
 
     /// <summary>Why a device isn't judged yet.</summary>
     public Maturity MaturityOf(Device device) =>
-        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null));
+        device.Model.MaturityAt(_now, _settings);
 
     private void Learn(long time)
     {
@@ -73,7 +73,7 @@ internal sealed class Analysis : IFactConsumer
             _declared = true;
             foreach (var device in Devices.All)
             {
-                device.Model.DeclareMature(until);
+                device.Model.DeclareMature(until, _settings);
             }
         }
     }

@@ -59,7 +59,7 @@ internal sealed class FindHarvest : IRule
             Expected = new ExpectedRange(0, 0, limit - 1, "match", 0, null),
             Explanation = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} returned {matches:N0} matches to {asker.Label} for {harvest.Queries} C-FIND queries {how} within {Wording.Span(header.Time - harvest.Since)}. Ordinary work asks for one patient, or for a day's list; the bound is {limit:N0} in {Window / 60_000_000_000} minutes."),
+                $"{server.Label} returned {matches:N0} matches to {asker.Label} for {harvest.Queries} C-FIND {(harvest.Queries == 1 ? "query" : "queries")} {how} within {Wording.Span(header.Time - harvest.Since)}. Ordinary work asks for one patient, or for a day's list; the bound is {limit:N0} in {Window / 60_000_000_000} minutes."),
             Packets = [.. harvest.Packets],
             Period = (harvest.Since, header.Time),
         });
