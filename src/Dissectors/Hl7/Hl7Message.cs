@@ -28,7 +28,7 @@ public struct Hl7Message : IFact<Hl7Message>
     /// <summary>MSA-2: the control id of the message that this one answers.</summary>
     public Pseudonym AnswersTo;
 
-    /// <summary>Bytes from MSH to the last segment's end.</summary>
+    /// <summary>Bytes from MSH to the frame's end.</summary>
     public long Bytes;
 
     /// <summary>Nanoseconds from the message's end to the application's answer.</summary>
