@@ -64,9 +64,9 @@ public sealed class Hl7MessageTests
         var told = new ToldMeaning(_stage.Sink).Tell(_stage.Sink.Of<Hl7MessageSeen>()).Tell(_stage.Sink.Of<Hl7Message>());
         Assert.Equal(
             [
-                "Client is Hl7Application HIS 0.6", "Client is Hl7Facility NORTH 0.6", "Client ORM^O01 Unknown", "Client ActsAs HIS",
+                "Client is Hl7Application HIS 0.6", "Client is Hl7Facility NORTH 0.6", "Client ORM^O01", "Client ActsAs HIS",
                 "Client Addresses ENGINE", "Client WorksOn ORM_O01", "Server is Hl7Application ENGINE 0.4", "Server is Hl7Facility HUB 0.4",
-                $"Client hl7.bytes_per_message {Msh.Length}", "Client hl7.ack_latency 0.02",
+                "Client ORM^O01 Ok", $"Client hl7.bytes_per_message {Msh.Length}", "Client hl7.ack_latency 0.02",
             ],
             told.Lines);
     }

@@ -30,7 +30,8 @@ public struct TemplateExchange : IFact<TemplateExchange>
 
     public static void Tell(in TemplateExchange fact, IMeaning to)
     {
-        to.Act(fact.Actor, TemplateHeader.CommandName(fact.Command), fact.Outcome);
+        to.Act(fact.Actor, TemplateHeader.CommandName(fact.Command));
+        to.Conclude(fact.Actor, TemplateHeader.CommandName(fact.Command), fact.Outcome);
         to.Relate(fact.Actor, Relation.WorksOn, fact.Name);
         to.Measure(fact.Actor, Size, fact.Bytes);
     }

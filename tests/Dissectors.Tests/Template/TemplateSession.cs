@@ -13,5 +13,5 @@ public struct TemplateSession : IFact<TemplateSession>
     {
     }
 
-    public static void Tell(in TemplateSession fact, IMeaning to) => to.CloseSession();
+    public static void Tell(in TemplateSession fact, IMeaning to) => to.CloseSession(orderly: true);
 }

@@ -34,8 +34,8 @@ public sealed class TemplateTests : ProtocolSuite
         var told = new ToldMeaning(stage.Sink).Tell(stage.Sink.Of<TemplateExchange>()).Tell(stage.Sink.Of<TemplateSession>());
         Assert.Equal(
             [
-                "Client GET Ok", "Client WorksOn pump", "Client template.bytes_per_question 5",
-                "Client PUT Failure", "Client WorksOn no", "Client template.bytes_per_question 64", "close",
+                "Client GET", "Client GET Ok", "Client WorksOn pump", "Client template.bytes_per_question 5",
+                "Client PUT", "Client PUT Failure", "Client WorksOn no", "Client template.bytes_per_question 64", "close",
             ],
             told.Lines);
     }
