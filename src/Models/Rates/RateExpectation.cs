@@ -45,9 +45,15 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             return new Shortfall(Lacking.Observations, _observations, need);
         }
 
+        if (_declared && kind == RateKind.PerTransaction)
+        {
+            return default;
+        }
+
+        // Thirty objects of one busy minute are one occasion, not a history.
         var minutes = PacketTime.Between(_first, now);
-        var span = PacketTime.Minutes(settings.MatureIntervalSpan);
-        return kind == RateKind.PerInterval && minutes < span ? new Shortfall(Lacking.Span, minutes * 60.0, span * 60.0) : default;
+        var span = PacketTime.Minutes(kind == RateKind.PerInterval ? settings.MatureIntervalSpan : settings.MatureSpan);
+        return minutes < span ? new Shortfall(Lacking.Span, minutes * 60.0, span * 60.0) : default;
     }
 
     /// <param name="observation">A valid, undamaged value.</param>
@@ -86,12 +92,14 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             judgement = judgement with { Basis = Basis.Group, Expected = GroupRate.Usual(location, scale, group!) };
         }
 
+        // Transactions come in bursts of one cause: more of them aren't more occasions, and a history of minutes says nothing of a month.
         var perMonth = PacketTime.PerMonth(_observations, _first, now);
+        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.OccasionsPerMonth) : perMonth;
         var z = (x - location) / (own ? Inflated(scale) : scale);
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };
         judgement = JudgeValue(judgement, x, z > 0, now, settings, budget);
-        if (own && judgement.Verdict != Verdict.Surprising)
+        if (own && judgement.Verdict != Verdict.Surprising && PacketTime.Between(_first, now) >= PacketTime.Minutes(settings.MatureShiftSpan))
         {
             judgement = JudgeShift(judgement, x, perMonth, settings, budget);
         }

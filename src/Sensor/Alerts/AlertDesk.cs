@@ -42,8 +42,7 @@ internal sealed class AlertDesk(Action<Alert> write)
     {
         var time = alert.Header.Time;
         var peer = alert.Peer?.Address ?? default;
-        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Observed.Unit == "use" ? alert.Observed.Text : "");
-        story = alert.Reason == AlertCatalogue.NewPeer ? story with { Detail = "" } : story;
+        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Subject);
         if (IsOpen(story, time) || BelongsToAnother(alert, peer, time))
         {
             Folded++;
@@ -113,7 +112,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         write(alert with { Number = Total });
     }
 
-    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Detail);
+    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject);
 
     private readonly record struct Pair(IpAddress Device, IpAddress Peer);
 }
