@@ -35,7 +35,8 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            Console.Error.WriteLine($"sensor: {parsed.Errors[0].Message.TrimEnd('.')}. Try 'sensor --help'.");
+            var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Console.Error.WriteLine($"sensor: {sentence.TrimEnd('.')}. Try 'sensor --help'.");
             return ExitCode.BadUsage;
         }
 
@@ -45,6 +46,13 @@ internal static class CommandLine
     private static Command Replay()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Captures to read (pcap or pcapng), in this order.", Arity = ArgumentArity.OneOrMore };
+        paths.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
+            {
+                result.AddError($"There is no option '{option.Value}'.");
+            }
+        });
         var output = new Option<string?>("--out") { Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.", HelpName = "DIR" };
         var workers = new Option<int>("--workers")
         {
