@@ -48,9 +48,13 @@ internal sealed class Association(DicomPartition partition)
     /// <summary>What a fact told now has to say about what it rests on.</summary>
     public Quality Quality => _damage | (_isRequested ? Quality.Clean : Quality.MidStream);
 
-    /// <summary>Nothing more can come: both its sides have said so.</summary>
-    public bool IsOver => !IsTold && ((_releaseAsked && _releaseAnswered)
-        || (_refused != AssociationResult.Open && (_isRequestTold || _isMidStream)));
+    /// <summary>
+    /// Nothing more can come. A release or a rejection is said by both sides; after an abort the other side's last words may still be on their way,
+    /// if something is waited for.
+    /// </summary>
+    public bool IsOver(bool isWaited) => !IsTold && ((_releaseAsked && _releaseAnswered)
+        || (_refused == AssociationResult.Rejected && _isRequestTold)
+        || (_refused == AssociationResult.Aborted && !isWaited && (_isMidStream || (_isRequestTold && _isAcceptRead))));
 
     public void Begin(in FlowIdentity flow, bool midStream)
     {

@@ -10,6 +10,9 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
     private readonly OpenDataSet[] _open = new OpenDataSet[2];
     private readonly DimseTeller _teller = new(partition, association);
 
+    /// <summary>Operations are under way.</summary>
+    public bool IsWaiting => _tables[0].Oldest() != ExchangeTable.None || _tables[1].Oldest() != ExchangeTable.None;
+
     public void Clear()
     {
         foreach (var table in _tables)
@@ -152,32 +155,7 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
         }
 
         ref var exchange = ref table[slot];
-        ref var operation = ref exchange.Operation;
-        if (!operation.WasAnswered)
-        {
-            operation.WasAnswered = true;
-            operation.FirstResponse = at.Time;
-        }
-
-        operation.LastResponse = at.Time;
-        operation.Status = command.Status;
-        operation.Quality |= damage;
-        if (DimseStatus.ClassOf(command.Status) == StatusClass.Pending)
-        {
-            operation.Pending++;
-        }
-        else
-        {
-            // An answer whose status was lost is taken for the last: waiting for another would keep the request for ever.
-            operation.IsFinal = true;
-        }
-
-        if ((command.Has & CommandElements.SubOperations) != 0)
-        {
-            operation.HasSubOperations = true;
-            operation.SubOperations = command.SubOperations;
-        }
-
+        exchange.Answer(command, damage, at);
         Open(direction, ref exchange, slot, isRequest: false, contextId, command.HasDataSet);
         TellIfOver(owner, slot, at);
     }
@@ -190,7 +168,6 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
         var cancel = new DimseOperation { Command = command.Field, MessageId = command.RespondedTo, Requester = direction.Sender() };
         if (slot != ExchangeTable.None)
         {
-            table[slot].Operation.IsCancelled = true;
             cancel.SopClass = table[slot].Operation.SopClass;
         }
 
