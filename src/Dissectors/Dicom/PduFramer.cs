@@ -218,7 +218,7 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
                 return Step.Need(hit.Offset, hit.Length);
             case ScanKind.Command:
                 // Behind it the PDU may go on or end: still nowhere, but not for long.
-                _pdvs.Deliver(0, data.Slice(hit.Offset, hit.Length), Quality.Clean, at);
+                _pdvs.Deliver(0, data.Slice(hit.Offset, hit.Length), at);
                 return Step.Done(hit.Offset + hit.Length);
             case ScanKind.Pdu when PduHeader.Read(data[hit.Offset..]) is { Length: PduHeader.ShortLength } header:
                 _phase = Phase.Doubt;
