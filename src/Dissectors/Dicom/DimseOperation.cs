@@ -5,7 +5,9 @@ namespace Sensor.Dissectors.Dicom;
 /// <summary>A DIMSE request with its final response, or with what was seen of the two.</summary>
 public struct DimseOperation : IFact<DimseOperation>
 {
-    /// <summary>Packet times: the request's command, the announcement of its data set's last fragment, the first and the last response's command.</summary>
+    /// <summary>
+    /// Packet times: the request's command, the announcement of its data set's last fragment, the first and the last response's command.
+    /// </summary>
     public long Start;
     public long RequestEnd;
     public long FirstResponse;

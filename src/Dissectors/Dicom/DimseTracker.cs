@@ -2,7 +2,10 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>Pairs requests with answers by message id (PS3.7 9.1), whichever is seen first, gives data sets to their operations, and tells the operations.</summary>
+/// <summary>
+/// Pairs requests with answers by message id (PS3.7 9.1), whichever is seen first, gives data sets to their operations, and tells the
+/// operations.
+/// </summary>
 internal sealed class DimseTracker(DicomPartition partition, Association association)
 {
     // By the direction that the requests travel.
@@ -176,8 +179,8 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
 
     private int AddRequest(Direction direction, ExchangeTable table, ushort messageId, in Moment at)
     {
-        // The other direction may lag behind, so an id in use again says little, and answers are paired in order. But where bytes were lost the
-        // answer was among them: the older request mustn't take the younger's.
+        // The other direction may lag behind, so an id in use again says little, and answers are paired in order. But where bytes were lost
+        // the answer was among them: the older request mustn't take the younger's.
         var reused = table.FindRequest(messageId);
         if (reused != ExchangeTable.None && (table[reused].Operation.Quality & (Quality.Gap | Quality.Cut)) != 0)
         {

@@ -3,8 +3,8 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// Keeps the place in one direction, PDU by PDU. After a hole it goes on by arithmetic where the hole lies within a PDU, and looks for the next safe
-/// place where it doesn't.
+/// Keeps the place in one direction, PDU by PDU. After a hole it goes on by arithmetic where the hole lies within a PDU, and looks for the
+/// next safe place where it doesn't.
 /// </summary>
 internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomPartition partition)
 {
@@ -38,7 +38,9 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
         Rest,
         /// <summary>Nowhere: looking for the next place.</summary>
         Scan,
-        /// <summary>Behind the first half of what looks like a PDU of fixed length: mostly zeros, so what follows must be a PDU, or nothing.</summary>
+        /// <summary>
+        /// Behind the first half of what looks like a PDU of fixed length: mostly zeros, so what follows must be a PDU, or nothing.
+        /// </summary>
         Doubt,
     }
 

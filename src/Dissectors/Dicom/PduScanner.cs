@@ -25,8 +25,8 @@ public enum ScanKind : byte
 public readonly record struct ScanHit(ScanKind Kind, int Offset, int Length);
 
 /// <summary>
-/// Finds the next safe place in bytes of unknown meaning, pixels mostly. A place must say so twice: two lengths that agree, or a header and the
-/// first element of a command, or 32 printable bytes. What it finds doesn't depend on how the bytes were cut.
+/// Finds the next safe place in bytes of unknown meaning, pixels mostly. A place must say so twice: two lengths that agree, or a header and
+/// the first element of a command, or 32 printable bytes. What it finds doesn't depend on how the bytes were cut.
 /// </summary>
 public static class PduScanner
 {
@@ -185,12 +185,14 @@ public static class PduScanner
         const int called = titles + DicomText.MaxAeTitleLength;
         const int needed = called + DicomText.MaxAeTitleLength;
         return bytes.Length < needed ? needed
-            : BinaryPrimitives.ReadUInt16BigEndian(bytes[version..]) == 1 && IsTitle(bytes[titles..called]) && IsTitle(bytes[called..needed]) ? needed
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes[version..]) != 1 ? -1
+            : IsTitle(bytes[titles..called]) && IsTitle(bytes[called..needed]) ? needed
             : -1;
     }
 
     // Stricter than for a reader that knows where it is: zeros and a few letters are found in pixels.
-    private static bool IsTitle(ReadOnlySpan<byte> padded) => DicomText.Trim(padded) is { IsEmpty: false } title && padded[0] != 0 && DicomText.IsAeTitle(title);
+    private static bool IsTitle(ReadOnlySpan<byte> padded) =>
+        DicomText.Trim(padded) is { IsEmpty: false } title && padded[0] != 0 && DicomText.IsAeTitle(title);
 
     private static int ShortNeeds(ReadOnlySpan<byte> bytes, PduType type)
     {

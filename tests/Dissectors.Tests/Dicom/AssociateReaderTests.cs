@@ -9,8 +9,10 @@ public sealed class AssociateReaderTests
     [Fact]
     public void A_request_of_256_KiB_is_read_without_being_held()
     {
-        var request = Wire.Associate(PduType.AssociateRequest, "ARCHIVE", "MODALITY", [.. Enumerable.Range(0, 128).Select(i => Wire.Item(0x20,
-            [(byte)((2 * i) + 1), 0, 0xFF, 0, .. Wire.Item(0x30, Wire.Text($"1.2.3.{i}")), .. Enumerable.Repeat(Wire.Item(0x40, new byte[64]), 30).SelectMany(x => x)]))]);
+        byte[] syntaxes = [.. Enumerable.Repeat(Wire.Item(0x40, new byte[64]), 30).SelectMany(x => x)];
+        var contexts = Enumerable.Range(0, 128).Select(i =>
+            Wire.Item(0x20, [(byte)((2 * i) + 1), 0, 0xFF, 0, .. Wire.Item(0x30, Wire.Text($"1.2.3.{i}")), .. syntaxes]));
+        var request = Wire.Associate(PduType.AssociateRequest, "ARCHIVE", "MODALITY", [.. contexts]);
         Assert.InRange(request.Length, 256 * 1024, 300 * 1024);
         var session = new Session();
         session.Feeder.Bytes(Direction.ToServer, request, 100);
@@ -23,12 +25,15 @@ public sealed class AssociateReaderTests
     public void User_information_is_read()
     {
         var session = Of(Wire.Item(0x50, [
-            .. Wire.Item(0x51, 0, 1, 0, 0), .. Wire.Item(0x52, Wire.Text("1.2.3\0")), .. Wire.Item(0x53, 0, 5, 0, 6), .. Wire.Item(0x54, new byte[20]),
-            .. Wire.Item(0x54, new byte[20]), .. Wire.Item(0x55, Wire.Text("V 1 ")), .. Wire.Item(0x56, new byte[9]), .. Wire.Item(0x57, new byte[9]),
+            .. Wire.Item(0x51, 0, 1, 0, 0), .. Wire.Item(0x52, Wire.Text("1.2.3\0")), .. Wire.Item(0x53, 0, 5, 0, 6),
+            .. Wire.Item(0x54, new byte[20]), .. Wire.Item(0x54, new byte[20]),
+            .. Wire.Item(0x55, Wire.Text("V 1 ")), .. Wire.Item(0x56, new byte[9]), .. Wire.Item(0x57, new byte[9]),
             .. Wire.Item(0x58, [2, 1, 0, 5, .. Wire.Text("alice"), 0, 6, .. Wire.Text("S3cret")]), .. Wire.Item(0x5F, new byte[70])]));
         var info = session.Association.RequestorInfo;
-        Assert.Equal((65536u, "1.2.3", "V 1"), (info.MaxPduLength, session.Name(info.ImplementationUid), session.Name(info.ImplementationVersion)));
-        Assert.Equal((5, 6, 2, 2), ((int)info.MaxOperationsInvoked, (int)info.MaxOperationsPerformed, (int)info.RoleSelections, (int)info.ExtendedNegotiations));
+        Assert.Equal(65536u, info.MaxPduLength);
+        Assert.Equal(("1.2.3", "V 1"), (session.Name(info.ImplementationUid), session.Name(info.ImplementationVersion)));
+        Assert.Equal((5, 6), ((int)info.MaxOperationsInvoked, (int)info.MaxOperationsPerformed));
+        Assert.Equal((2, 2), ((int)info.RoleSelections, (int)info.ExtendedNegotiations));
         Assert.Equal((UserIdentity.UsernamePasscode, true), (info.UserIdentity, info.IsComplete));
         Assert.Equal("", session.Violations);
     }

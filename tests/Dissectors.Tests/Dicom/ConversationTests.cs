@@ -221,7 +221,8 @@ public sealed class ConversationTests
         session.Feeder.Segment(Direction.ToClient, Wire.Command(Wire.Answer(Echo, 1)));
         session.Feeder.End();
         Assert.True(Assert.Single(session.Operations).IsFinal);
-        Assert.Contains("{\"source\":\"service-provider\",\"reason\":\"invalid-pdu-parameter-value\"}", session.Sink.Events(), StringComparison.Ordinal);
+        const string abort = "{\"source\":\"service-provider\",\"reason\":\"invalid-pdu-parameter-value\"}";
+        Assert.Contains(abort, session.Sink.Events(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,9 @@ public sealed class GrammarTests
     public void A_command_set_gives_what_the_sensor_wants()
     {
         var set = CommandSetReader.Read(Wire.Set(
-            Wire.Element(0x00000002, Wire.CtStorage), Wire.Element(0x00000100, 1, 0), Wire.Element(0x00000110, 7, 0), Wire.Element(0x00000700, 2, 0),
-            Wire.Element(0x00000800, 0, 0), Wire.Element(0x00001000, "1.2.3.4"), Wire.Element(0x00001030, "VIEWER "), Wire.Element(0x00001031, 9, 0)));
+            Wire.Element(0x00000002, Wire.CtStorage), Wire.Element(0x00000100, 1, 0), Wire.Element(0x00000110, 7, 0),
+            Wire.Element(0x00000700, 2, 0), Wire.Element(0x00000800, 0, 0), Wire.Element(0x00001000, "1.2.3.4"),
+            Wire.Element(0x00001030, "VIEWER "), Wire.Element(0x00001031, 9, 0)));
         Assert.Equal(CommandFault.None, set.Fault);
         Assert.True(set.HasDataSet);
         Assert.True(set.SopClass.SequenceEqual("1.2.840.10008.5.1.4.1.1.2"u8));
@@ -81,13 +82,20 @@ public sealed class GrammarTests
     [Fact]
     public void The_same_query_reads_the_same_in_every_encoding_and_when_guessed()
     {
-        byte[] little = [.. Wire.Element(0x00080052, "STUDY "), .. Wire.Element(0x00100010, "DOE*"), .. Wire.Element(0x00100020, "4711"), .. Wire.Element(0x0020000D, "")];
+        byte[] little =
+        [
+            .. Wire.Element(0x00080052, "STUDY "), .. Wire.Element(0x00100010, "DOE*"),
+            .. Wire.Element(0x00100020, "4711"), .. Wire.Element(0x0020000D, ""),
+        ];
         byte[] explicitLittle = [8, 0, 0x52, 0, .. "CS"u8, 6, 0, .. "STUDY "u8, 0x10, 0, 0x10, 0, .. "PN"u8, 4, 0, .. "DOE*"u8,
             0x10, 0, 0x20, 0, .. "LO"u8, 4, 0, .. "4711"u8, 0x20, 0, 0x0D, 0, .. "UI"u8, 0, 0];
         byte[] explicitBig = [0, 8, 0, 0x52, .. "CS"u8, 0, 6, .. "STUDY "u8, 0, 0x10, 0, 0x10, .. "PN"u8, 0, 4, .. "DOE*"u8,
             0, 0x10, 0, 0x20, .. "LO"u8, 0, 4, .. "4711"u8, 0, 0x20, 0, 0x0D, .. "UI"u8, 0, 0];
-        foreach (var (bytes, encoding) in ((byte[], DatasetEncoding)[])[(little, DatasetEncoding.ImplicitLittle), (explicitLittle, DatasetEncoding.ExplicitLittle),
-            (explicitBig, DatasetEncoding.ExplicitBig)])
+        (byte[], DatasetEncoding)[] queries =
+        [
+            (little, DatasetEncoding.ImplicitLittle), (explicitLittle, DatasetEncoding.ExplicitLittle), (explicitBig, DatasetEncoding.ExplicitBig),
+        ];
+        foreach (var (bytes, encoding) in queries)
         {
             foreach (var known in (DatasetEncoding[])[encoding, DatasetEncoding.Unknown])
             {
@@ -109,7 +117,8 @@ public sealed class GrammarTests
         byte[] unknown = [0x40, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF, .. open, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
         foreach (var sequence in (byte[][])[known, unknown])
         {
-            var shape = IdentifierReader.Read([.. Wire.Element(0x00100010, ""), .. sequence, .. Wire.Element(0x00401001, "")], true, DatasetEncoding.ImplicitLittle, Pseudonyms);
+            byte[] query = [.. Wire.Element(0x00100010, ""), .. sequence, .. Wire.Element(0x00401001, "")];
+            var shape = IdentifierReader.Read(query, isWhole: true, DatasetEncoding.ImplicitLittle, Pseudonyms);
             Assert.Equal((true, 3, 1), (shape.IsComplete, (int)shape.Keys, (int)shape.MatchingKeys));
         }
     }
@@ -121,7 +130,8 @@ public sealed class GrammarTests
     [InlineData("A", false)]
     public void Only_a_query_without_a_restricting_key_is_universal(string name, bool universal)
     {
-        var shape = IdentifierReader.Read([.. Wire.Element(0x00080005, "ISO_IR 100"), .. Wire.Element(0x00100010, name)], true, DatasetEncoding.ImplicitLittle, Pseudonyms);
+        byte[] query = [.. Wire.Element(0x00080005, "ISO_IR 100"), .. Wire.Element(0x00100010, name)];
+        var shape = IdentifierReader.Read(query, isWhole: true, DatasetEncoding.ImplicitLittle, Pseudonyms);
         Assert.Equal((universal, 1), (shape.IsUniversal, (int)shape.Keys));
     }
 

@@ -30,7 +30,8 @@ public sealed class MeaningTests
     {
         var heard = Listen(Session.Of(Vector.Load("move_unknown")));
         var asked = heard.IndexOf("Client does C-MOVE Unknown");
-        Assert.Equal(["Client WorksOn 1.2.840.10008.5.1.4.1.2.2.2", "Client SendsTo STRANGER", "Server does C-MOVE-RSP Failure"], heard.Skip(asked + 1).Take(3));
+        string[] expected = ["Client WorksOn 1.2.840.10008.5.1.4.1.2.2.2", "Client SendsTo STRANGER", "Server does C-MOVE-RSP Failure"];
+        Assert.Equal(expected, heard.Skip(asked + 1).Take(3));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class MeaningTests
         public void Claim(Endpoint who, Contract.Attribute attribute, NameId value, double confidence) =>
             Heard.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{who} claims {attribute} {name(value)} {confidence}"));
 
-        public void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome) => Heard.Add($"{actor} does {Encoding.UTF8.GetString(command)} {outcome}");
+        public void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome) =>
+            Heard.Add($"{actor} does {Encoding.UTF8.GetString(command)} {outcome}");
 
         public void Relate(Endpoint actor, Relation relation, NameId value) => Heard.Add($"{actor} {relation} {name(value)}");
 

@@ -85,7 +85,11 @@ public sealed class RobustnessTests
     [Fact]
     public void Bad_lengths_at_a_boundary_are_a_violation_and_the_next_pdu_is_found()
     {
-        foreach (var bad in (byte[][])[[4, 0, 0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0x00, 0x20, 0, 0], [4, 0, 0, 0, 0, 3], [9, 0, 0, 0, 0, 4], [5, 0, 0, 0, 0, 5], [0, 0, 0, 0, 0, 0]])
+        byte[][] headers =
+        [
+            [4, 0, 0xFF, 0xFF, 0xFF, 0xFF], [1, 0, 0, 0x20, 0, 0], [4, 0, 0, 0, 0, 3], [9, 0, 0, 0, 0, 4], [5, 0, 0, 0, 0, 5], [0, 0, 0, 0, 0, 0],
+        ];
+        foreach (var bad in headers)
         {
             var session = new Session();
             session.Feeder.Segment(Direction.ToServer, [.. Wire.Request(), .. bad, .. Wire.Command(Wire.Ask(0x30, 3))]);

@@ -32,7 +32,8 @@ public sealed class Session
     public DicomAssociation Association => Assert.Single(Sink.Of<DicomAssociation>());
 
     /// <summary>The whole exchange in the order it was recorded.</summary>
-    public static Session Of(Vector vector, params int[] sizes) => Play(vector, (session, direction, bytes) => session.Feeder.Bytes(direction, bytes, sizes));
+    public static Session Of(Vector vector, params int[] sizes) =>
+        Play(vector, (session, direction, bytes) => session.Feeder.Bytes(direction, bytes, sizes));
 
     public static Session Play(Vector vector, Action<Session, Direction, byte[]> feed)
     {
