@@ -110,7 +110,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var pause = PacketTime.Between(_last, now);
         var x = ExactMath.Ln(1 + observation.Value);
         var shifted = judgement.Reason is JudgementReason.RateShiftUp or JudgementReason.RateShiftDown;
-        var waits = !shifted && lesson is Lesson.Wait or Lesson.Remember;
+        var (waits, accepted) = (!shifted && lesson is Lesson.Wait or Lesson.Remember, false);
         if (shifted && judgement.Verdict == Verdict.Surprising)
         {
             _shift.Announce(now);
@@ -124,7 +124,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             {
                 // It has recurred for days: this is how the device works now.
                 _baseline.Reopen();
-                waits = false;
+                (waits, accepted) = (false, true);
             }
         }
 
@@ -138,6 +138,11 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         if (learns)
         {
             LearnValue(x, now, pause, planned ? 2 : 1, settings);
+        }
+
+        if (accepted)
+        {
+            _shift.Restart(_baseline);
         }
     }
 
