@@ -91,7 +91,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };
         judgement = JudgeValue(judgement, x, z > 0, now, settings, budget);
-        if (own && judgement.Verdict != Verdict.Surprising)
+        if (own && judgement.Reason == JudgementReason.None)
         {
             judgement = JudgeShift(judgement, x, perMonth, settings, budget);
         }
@@ -128,9 +128,9 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             }
         }
 
-        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't.
+        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are no part of it.
         var learns = !waits && lesson is Lesson.Learn or Lesson.Wait;
-        if (_baseline.Count > 0)
+        if (_baseline.Count > 0 && !waits)
         {
             _shift.Observe(x, _baseline, pause, now, learns, settings);
         }
