@@ -99,7 +99,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };
         judgement = JudgeValue(judgement, x, z > 0, now, settings, budget);
-        if (own && judgement.Verdict != Verdict.Surprising && PacketTime.Between(_first, now) >= PacketTime.Minutes(settings.MatureShiftSpan))
+        if (own && judgement.Reason == JudgementReason.None && PacketTime.Between(_first, now) >= PacketTime.Minutes(settings.MatureShiftSpan))
         {
             judgement = JudgeShift(judgement, x, perMonth, settings, budget);
         }
@@ -118,7 +118,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var pause = PacketTime.Between(_last, now);
         var x = ExactMath.Ln(1 + observation.Value);
         var shifted = judgement.Reason is JudgementReason.RateShiftUp or JudgementReason.RateShiftDown;
-        var waits = !shifted && lesson is Lesson.Wait or Lesson.Remember;
+        var (waits, accepted) = (!shifted && lesson is Lesson.Wait or Lesson.Remember, false);
         if (shifted && judgement.Verdict == Verdict.Surprising)
         {
             _shift.Announce(now);
@@ -132,13 +132,13 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             {
                 // It has recurred for days: this is how the device works now.
                 _baseline.Reopen();
-                waits = false;
+                (waits, accepted) = (false, true);
             }
         }
 
-        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't.
+        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are no part of it.
         var learns = !waits && lesson is Lesson.Learn or Lesson.Wait;
-        if (_baseline.Count > 0)
+        if (_baseline.Count > 0 && !waits)
         {
             _shift.Observe(x, _baseline, pause, now, learns, settings);
         }
@@ -146,6 +146,11 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         if (learns)
         {
             LearnValue(x, now, pause, planned ? 2 : 1, settings);
+        }
+
+        if (accepted)
+        {
+            _shift.Restart(_baseline);
         }
     }
 
