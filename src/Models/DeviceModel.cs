@@ -188,6 +188,13 @@ public sealed class DeviceModel
         return new Maturity(_relations.Lacks(now, settings), _rates.Lacks(now, settings), _sequences.Lacks(now, settings), _observations);
     }
 
+    /// <summary>What was learnt, for people.</summary>
+    public ModelReport Report(long time, ModelSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Reporter.Report(_relations, _rates, _sequences, PacketTime.Minutes(time), settings);
+    }
+
     /// <summary>Writes the state, little endian, and returns how many bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="StateBytes"/>.</exception>
     public int Save(Span<byte> destination)

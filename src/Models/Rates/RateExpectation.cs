@@ -36,7 +36,28 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
 
     public TailCounts Tail => _tail;
 
-    /// <summary>Enough history to speak for itself, and for its group.</summary>
+    /// <summary>A shift was announced and hasn't gone back.</summary>
+    public bool HasShifted => _shift.IsAnnounced;
+
+    /// <summary>What the device's own history makes usual.</summary>
+    public Expected Usual()
+    {
+        if (_observations == 0)
+        {
+            return default;
+        }
+
+        var (low, typical, high) = _values.Percentiles();
+        var middle = Value(typical);
+        return new Expected(
+            low == typical ? middle : Value(low),
+            middle,
+            high == typical ? middle : Value(high),
+            _observations,
+            PacketTime.FromMinutes(_first));
+    }
+
+    /// <summary>What it lacks to speak for itself, and for its group.</summary>
     public Shortfall Lacks(uint now, ModelSettings settings)
     {
         var need = _declared && kind == RateKind.PerTransaction ? FewestDeclared : settings.MatureRateObservations;
@@ -272,7 +293,5 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
     /// <summary>A prediction is wider than the scale, because the location is known from so many values only.</summary>
     private double Inflated(double scale) => scale * Math.Sqrt(1 + (1 / Math.Max(_baseline.Count, 1)));
 
-    private Expected Usual() => new(Value(0.01), Value(0.5), Value(0.99), _observations, PacketTime.FromMinutes(_first));
-
-    private double Value(double quantile) => _observations == 0 ? 0 : ExactMath.Exp(_values.Quantile(quantile)) - 1;
+    private static double Value(double x) => ExactMath.Exp(x) - 1;
 }

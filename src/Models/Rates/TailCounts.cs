@@ -11,10 +11,12 @@ internal sealed class TailCounts
 
     private const ushort Full = 60_000;
 
+    private static readonly double[] EdgesAbove = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 10, 18, 22];
+
     private readonly ushort[] _counts = new ushort[2 * Bins];
 
     /// <summary>Lower edges of the bins above <see cref="Threshold"/>, in standard deviations; the last bin is open and taken for 4 wide.</summary>
-    public static ReadOnlySpan<double> Edges => [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 10, 18, 22];
+    public static ReadOnlySpan<double> Edges => EdgesAbove;
 
     /// <summary>Residuals seen, inside and outside.</summary>
     public uint Total { get; private set; }

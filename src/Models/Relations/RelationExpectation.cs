@@ -2,8 +2,7 @@ namespace Sensor.Models;
 
 /// <summary>
 /// What one kind of relation has been, and how surprising a key is that wasn't part of it.
-/// λ = P_new · P_group · occasions a month: the rate of discoveries, times the share of them that would be foreign to the group too (facts 3.3; the conversion is
-/// explained at <see cref="ModelSettings.OccasionsPerMonth"/>).
+/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too (facts 3.3).
 /// </summary>
 internal sealed class RelationExpectation(RelationKind kind)
 {
@@ -143,7 +142,7 @@ internal sealed class RelationExpectation(RelationKind kind)
     public void Declare(uint now, ModelSettings settings)
     {
         _declared = true;
-        _novelty.Vouch(settings.DeclaredObservations, now);
+        _novelty.Vouch(_first, now, settings);
     }
 
     public void MergeFrom(RelationExpectation other, ModelSettings settings)
@@ -190,8 +189,7 @@ internal sealed class RelationExpectation(RelationKind kind)
         if (lack.IsNone)
         {
             var foreign = (settings.GroupPriorAlike + group.Alike) / (settings.GroupPriorAlike + settings.GroupPriorOther + group.Known);
-            score = _novelty.Probability(now, settings.NoveltyHalfLife) * foreign
-                * Math.Min(PacketTime.PerMonth(_novelty.Occasions, _first, now), settings.OccasionsPerMonth);
+            score = _novelty.PerMonth(_first, now, settings) * foreign;
         }
         else if (group.Known >= settings.GroupDevices)
         {
