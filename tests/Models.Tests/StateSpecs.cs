@@ -38,7 +38,7 @@ public sealed class StateSpecs
             + (ModelBounds.Relations * (8 + RelationEntry.StateBytes)) + 1 + 4 + 1024;
         const int rates = 2 + 4 + (ModelBounds.Features * RateExpectation.StateBytes);
         const int grammar = 8 + NoveltyRate.StateBytes + Announcements.StateBytes + 20 + 2 + 2 + 2 + (4 * ModelBounds.Tokens);
-        const int sequences = 4 + 4 + 2 + (ModelBounds.Grammars * grammar) + 8 + (ModelBounds.Transitions * 8) + 6 + (ModelBounds.Sessions * Session.StateBytes);
+        const int sequences = 4 + 4 + 2 + (ModelBounds.Grammars * grammar) + 10 + (ModelBounds.Transitions * 8) + 6 + (ModelBounds.Sessions * Session.StateBytes);
         const int all = StateFrame.Bytes + 16 + 2 + (ModelBounds.Allowances * 35) + relations + rates + sequences;
         Assert.InRange(all, 14_000, ModelBounds.DeviceBytes);
     }
@@ -127,6 +127,9 @@ public sealed class StateSpecs
             {
                 var forged = new Bedside { Model = model, Time = device.Time };
                 Chaos(forged, random);
+                forged.Model.Report(forged.Time, forged.Settings);
+                forged.Model.Contribute(new GroupSummary(), forged.Time, forged.Settings);
+                forged.Model.MergeFrom(device.Model, forged.Settings);
                 Assert.InRange(forged.Model.StateBytes, 0, ModelBounds.DeviceBytes);
             }
         }

@@ -69,16 +69,20 @@ internal sealed class SampledCounts(int capacity)
         return at < 0 ? 0 : (int)_entries[at].Devices;
     }
 
-    /// <summary>Keys of a kind in the sample that exactly one device has.</summary>
-    public int Singles(byte kind)
+    /// <summary>Of a kind in the sample: keys that exactly one device has, and devices' keys altogether.</summary>
+    public (int Keys, long Uses) Singles(byte kind)
     {
-        var singles = 0;
+        var (keys, uses) = (0, 0L);
         for (var i = 0; i < Count; i++)
         {
-            singles += _entries[i].Kind == kind && _entries[i].Devices == 1 ? 1 : 0;
+            if (_entries[i].Kind == kind)
+            {
+                keys += _entries[i].Devices == 1 ? 1 : 0;
+                uses += _entries[i].Devices;
+            }
         }
 
-        return singles;
+        return (keys, uses);
     }
 
     public void MergeFrom(SampledCounts other)

@@ -80,7 +80,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var now = PacketTime.Minutes(observation.Time);
         var judgement = new Judgement
         {
-            Subject = new Subject(ExpectationKind.Rate, default, feature),
+            Subject = new Subject(ExpectationKind.Rate, default, observation.Feature),
             Score = double.PositiveInfinity,
             Observed = observation.Value,
             Expected = Usual(),
@@ -93,7 +93,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
 
         var settings = context.Settings;
         var lack = Lacks(now, settings);
-        var group = context.Group?.Rate(feature) is { } rate && rate.Devices >= settings.GroupDevices ? rate : null;
+        var group = context.Group?.Rate(observation.Feature) is { } rate && rate.Devices >= settings.GroupDevices ? rate : null;
         if (!lack.IsNone && (group is null || kind == RateKind.PerInterval))
         {
             return judgement with { Shortfall = lack };

@@ -3,6 +3,9 @@ namespace Sensor.Models;
 /// <summary>A device's rates: the first features that come find room.</summary>
 internal sealed class RateMemory
 {
+    // A feature not met yet is judged by one that never learns: judging alone must neither change a model nor allocate.
+    private static readonly RateExpectation[] Blank = [new(0, RateKind.PerTransaction), new(0, RateKind.PerInterval)];
+
     private RateExpectation[] _features = [];
 
     public uint WithoutRoom { get; private set; }
@@ -25,7 +28,7 @@ internal sealed class RateMemory
 
         if (Count < ModelBounds.Features)
         {
-            return new RateExpectation(observation.Feature, observation.Kind)
+            return Blank[(int)observation.Kind]
                 .Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, Features(observation.Kind) + 1));
         }
 

@@ -75,12 +75,16 @@ internal sealed class RelationExpectation(RelationKind kind)
         return chance > settings.MatureNovelty ? new Shortfall(Lacking.Stability, chance, settings.MatureNovelty) : default;
     }
 
-    /// <summary>Counts a clean observation.</summary>
-    public void Count(uint now)
+    /// <summary>Counts a clean observation, and once a day looks through the quarantine.</summary>
+    public void Count(uint now, ModelSettings settings)
     {
         if (_observations == 0)
         {
             _first = now;
+        }
+        else if (PacketTime.Hour(now) / 24 > _lastHour / 24)
+        {
+            Discard(now, settings);
         }
 
         if (_hours == 0 || PacketTime.Hour(now) > _lastHour)
@@ -135,8 +139,7 @@ internal sealed class RelationExpectation(RelationKind kind)
     public int Find(ulong key, uint now, ModelSettings settings)
     {
         var at = Set.Find(key);
-        return at >= 0 && Set[at].Standing == RelationStanding.Waiting
-            && PacketTime.Between(Set[at].Last, now) > PacketTime.Minutes(settings.QuarantineEnds) ? -1 : at;
+        return at >= 0 && HasExpired(Set[at], now, settings) ? -1 : at;
     }
 
     public void Declare(uint now, ModelSettings settings)
@@ -179,6 +182,36 @@ internal sealed class RelationExpectation(RelationKind kind)
         Set = RelationSet.Load(ref reader),
     };
 
+    /// <summary>
+    /// Discards what has waited too long. It isn't learnt, but if nobody called it an incident, it shows how often harmless strangers come: without that a device that meets one a week
+    /// would be reported every week. A day's strangers, a scan's above all, count as one, so that they can't make the device blind.
+    /// </summary>
+    private void Discard(uint now, ModelSettings settings)
+    {
+        for (var i = Set.Count - 1; i >= 0; i--)
+        {
+            if (HasExpired(Set[i], now, settings))
+            {
+                var day = PacketTime.Day(Set[i].First);
+                var alone = true;
+                for (var other = 0; other < i && alone; other++)
+                {
+                    alone = !HasExpired(Set[other], now, settings) || PacketTime.Day(Set[other].First) != day;
+                }
+
+                if (alone)
+                {
+                    _novelty.Found();
+                }
+
+                Set.RemoveAt(i);
+            }
+        }
+    }
+
+    private static bool HasExpired(in RelationEntry entry, uint now, ModelSettings settings) =>
+        entry.Standing == RelationStanding.Waiting && PacketTime.Between(entry.Last, now) > PacketTime.Minutes(settings.QuarantineEnds);
+
     private Judgement JudgeNew(Judgement judgement, int at, uint now, in ModelContext context, bool planned)
     {
         var settings = context.Settings;
@@ -188,8 +221,7 @@ internal sealed class RelationExpectation(RelationKind kind)
         double score;
         if (lack.IsNone)
         {
-            var foreign = (settings.GroupPriorAlike + group.Alike) / (settings.GroupPriorAlike + settings.GroupPriorOther + group.Known);
-            score = _novelty.PerMonth(_first, now, settings) * foreign;
+            score = _novelty.PerMonth(_first, now, settings) * group.Share(settings);
         }
         else if (group.Known >= settings.GroupDevices)
         {

@@ -56,7 +56,7 @@ internal sealed class RelationMemory
 
         if (lesson is Lesson.Learn or Lesson.Wait)
         {
-            kind.Count(now);
+            kind.Count(now, settings);
         }
 
         if (lesson == Lesson.None)

@@ -86,13 +86,12 @@ internal static class SequenceJudge
     private static Judgement JudgeUnseen(Judgement judgement, in Step step, GrammarExpectation grammar, Shortfall lack, in ModelContext context)
     {
         var settings = context.Settings;
-        var group = context.Group?.Ask(grammar.Key, judgement.Subject.From, judgement.Subject.To) ?? default;
+        var group = context.Group?.Ask(judgement.Subject.Key, judgement.Subject.From, judgement.Subject.To) ?? default;
         judgement = judgement with { PeersAlike = group.Alike, PeersKnown = group.Known };
         double score;
         if (lack.IsNone)
         {
-            var foreign = (settings.GroupPriorAlike + group.Alike) / (settings.GroupPriorAlike + settings.GroupPriorOther + group.Known);
-            score = grammar.NewPerMonth(step.Now, settings) * foreign;
+            score = grammar.NewPerMonth(step.Now, settings) * group.Share(settings);
         }
         else if (group.Known >= settings.GroupDevices)
         {
@@ -113,5 +112,5 @@ internal static class SequenceJudge
     }
 
     private static Subject SubjectOf(in Utterance said, in Step step, GrammarExpectation grammar) =>
-        new(ExpectationKind.Sequence, default, grammar.Key, step.HasContext ? grammar.Symbols.Token(step.Last) : 0, said.Token);
+        new(ExpectationKind.Sequence, default, said.Grammar, step.HasContext ? grammar.Symbols.Token(step.Last) : 0, said.Token);
 }

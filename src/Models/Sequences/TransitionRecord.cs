@@ -18,6 +18,8 @@ internal struct TransitionRecord
     /// <summary>0 known; 1 to 6 waiting, so many days seen; 7 held.</summary>
     public byte Days;
 
+    public readonly bool IsWaiting => Days is > 0 and < Held;
+
     /// <summary>Learns so many observations; true if it wasn't known.</summary>
     public bool Learn(ushort day, int times)
     {

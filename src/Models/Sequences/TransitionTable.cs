@@ -11,6 +11,7 @@ internal sealed class TransitionTable
 
     private uint[] _keys = [];
     private TransitionRecord[] _records = [];
+    private ushort _aged;
     private ushort _halved;
 
     public int Count { get; private set; }
@@ -18,7 +19,7 @@ internal sealed class TransitionTable
     /// <summary>Known transitions that made room for others.</summary>
     public uint Evicted { get; private set; }
 
-    public int StateBytes => 4 + 2 + 2 + (Count * 8);
+    public int StateBytes => 4 + 2 + 2 + 2 + (Count * 8);
 
     public int MemoryBytes => _keys.Length * 10;
 
@@ -104,54 +105,58 @@ internal sealed class TransitionTable
         }
     }
 
-    /// <summary>Halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year.</summary>
-    public void Age(ushort day, ModelSettings settings)
+    /// <summary>
+    /// Once a day, halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year. What is discarded from quarantine still shows how often
+    /// harmless novelties come: <paramref name="discarded"/> is told for each grammar on how many days they came.
+    /// </summary>
+    public void Age(ushort day, ModelSettings settings, Span<byte> discarded)
     {
-        if (_halved == 0)
-        {
-            _halved = day;
-        }
-
-        if (day - _halved < settings.TransitionHalfLife.TotalDays)
+        discarded.Clear();
+        if (day <= _aged)
         {
             return;
         }
 
-        _halved = day;
-        Halve();
-        Keep(day, (int)settings.QuarantineEnds.TotalDays);
+        _aged = day;
+        _halved = _halved == 0 ? day : _halved;
+        if (day - _halved >= settings.TransitionHalfLife.TotalDays)
+        {
+            _halved = day;
+            Halve();
+        }
+
+        var ends = (int)settings.QuarantineEnds.TotalDays;
+        for (var i = 0; i < Count; i++)
+        {
+            if (Key(i).IsFirstOrder && HasExpired(i, day, ends) && !SharesDay(i, day, ends))
+            {
+                discarded[Key(i).Grammar]++;
+            }
+        }
+
+        Keep(day, ends);
     }
 
     /// <summary>Drops all that waits.</summary>
     public void ForgetWaiting() => Keep(0, -1);
 
-    /// <summary>A symbol of the grammar that no transition and no open session uses; <see cref="Symbols.None"/>: all are used.</summary>
-    public byte Unused(int grammar, (byte From, byte To) symbols, SessionTable sessions)
+    /// <summary>The symbols in a grammar's transitions, one bit each.</summary>
+    public ulong Used(int grammar)
     {
-        var used = sessions.Used(grammar);
+        ulong used = 0;
         for (var i = 0; i < Count; i++)
         {
             var key = Key(i);
-            if (key.Grammar == grammar)
-            {
-                used |= (1UL << key.Before) | (1UL << key.Last) | (1UL << key.Next);
-            }
+            used |= key.Grammar == grammar ? (1UL << key.Before) | (1UL << key.Last) | (1UL << key.Next) : 0;
         }
 
-        for (var symbol = symbols.From; symbol < symbols.To; symbol++)
-        {
-            if ((used & (1UL << symbol)) == 0)
-            {
-                return symbol;
-            }
-        }
-
-        return Symbols.None;
+        return used;
     }
 
     public void Save(ref StateWriter writer)
     {
         writer.UInt32(Evicted);
+        writer.UInt16(_aged);
         writer.UInt16(_halved);
         writer.UInt16((ushort)Count);
         for (var i = 0; i < Count; i++)
@@ -164,7 +169,7 @@ internal sealed class TransitionTable
 
     public static TransitionTable Load(ref StateReader reader)
     {
-        var table = new TransitionTable { Evicted = reader.UInt32(), _halved = reader.UInt16() };
+        var table = new TransitionTable { Evicted = reader.UInt32(), _aged = reader.UInt16(), _halved = reader.UInt16() };
         table.Count = reader.Count(ModelBounds.Transitions);
         table._keys = new uint[table.Count];
         table._records = new TransitionRecord[table.Count];
@@ -213,20 +218,34 @@ internal sealed class TransitionTable
         Array.Copy(_records, index + 1, _records, index, Count - index);
     }
 
-    /// <summary>Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits.</summary>
-    private void Keep(ushort day, int waitingDays)
+    private bool HasExpired(int index, ushort day, int ends) => _records[index].IsWaiting && day - _records[index].Day > ends;
+
+    /// <summary>An expired pair before this one came on the same day in the same grammar.</summary>
+    private bool SharesDay(int index, ushort day, int ends)
+    {
+        var key = Key(index);
+        for (var i = index - 1; i >= 0 && Key(i).Grammar == key.Grammar; i--)
+        {
+            if (Key(i).IsFirstOrder && HasExpired(i, day, ends) && _records[i].Day == _records[index].Day)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits or is held.</summary>
+    private void Keep(ushort day, int ends)
     {
         var kept = 0;
         for (var i = 0; i < Count; i++)
         {
-            ref readonly var record = ref _records[i];
-            var unseen = day - record.Day;
-            var keep = record.Days == 0 ? unseen <= ForgottenAfterDays
-                : waitingDays >= 0 && (record.Days == TransitionRecord.Held || unseen <= waitingDays);
-            if (keep)
+            var drop = ends < 0 ? !IsKnown(i) : HasExpired(i, day, ends) || (IsKnown(i) && day - _records[i].Day > ForgottenAfterDays);
+            if (!drop)
             {
                 _keys[kept] = _keys[i];
-                _records[kept++] = record;
+                _records[kept++] = _records[i];
             }
         }
 
