@@ -27,7 +27,7 @@ public sealed class CostSpecs(ITestOutputHelper output)
     {
         var (device, context, time) = (new DeviceModel(), new ModelContext(ModelSettings.Default), Bedside.Monday);
         Run(device, context, ref time, 50_000);
-        Report("relation", (i, at) => device.Observe(new RelationObservation(at, 1 + (ulong)(i % 20), (RelationKind)(i % 6)), context), time);
+        Report("relation", (i, at) => device.Observe(new RelationObservation(at, (ulong)(i % 20), (RelationKind)(i % 6)), context), time);
         Report("rate", (i, at) => device.Observe(new RateObservation(at, 1, RateKind.PerTransaction, 1000 + (i % 100)), context), time);
         Report("step", (i, at) => device.Observe(new SequenceObservation(at, 7, (ulong)i / 4, (uint)(i % 4), i % 4 == 0), context), time);
     }

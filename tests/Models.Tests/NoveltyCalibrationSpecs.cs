@@ -6,7 +6,8 @@ namespace Sensor.Models.Tests;
 public sealed class NoveltyCalibrationSpecs(ITestOutputHelper output)
 {
     /// <summary>
-    /// The bounds are measured, not designed: the budget is 0.12, but a device that meets one to four strangers a month isn't told from a quiet one in time. 180 device-months each.
+    /// The bounds are measured, not designed: the budget is 0.12, but a device that meets one to four strangers a month isn't told from a
+    /// quiet one in time. 180 device-months each.
     /// </summary>
     [Theory]
     [InlineData(0.1, true, 0.12)]
@@ -45,7 +46,8 @@ public sealed class NoveltyCalibrationSpecs(ITestOutputHelper output)
             months += Days / 30.0;
         }
 
-        output.WriteLine($"{perMonth} new a month, {(stay ? "to stay" : "once only")}: {alerts / months:F3} false alarms a device-month, {met / months:F2} met");
+        var how = stay ? "to stay" : "once only";
+        output.WriteLine($"{perMonth} new a month, {how}: {alerts / months:F3} false alarms a device-month, {met / months:F2} met");
         Assert.InRange(alerts / months, 0, most);
     }
 }

@@ -15,8 +15,11 @@ public sealed class ReportSpecs
 
         Assert.Equal([(1UL, false), (2UL, false), (99UL, true)], report.Relations.Select(r => (r.Key, r.Waiting)));
         Assert.Equal(7 * 96, report.Relations[0].Occasions);
-        Assert.Equal((1UL, 1000.0, new Shortfall(Lacking.Observations, 1, 30)), report.Rates.Select(r => (r.Feature, Math.Round(r.Usual.Typical), r.Shortfall)).Single());
-        Assert.Equal([(Subject.Start, 5UL), (5UL, 6UL), (6UL, Subject.End)], report.Transitions.Select(t => (t.From, t.To)).OrderBy(t => t.To));
+        var rate = Assert.Single(report.Rates);
+        Assert.Equal((1UL, 1000.0), (rate.Feature, Math.Round(rate.Usual.Typical)));
+        Assert.Equal(new Shortfall(Lacking.Observations, 1, 30), rate.Shortfall);
+        var steps = report.Transitions.Select(t => (t.From, t.To)).OrderBy(t => t.To);
+        Assert.Equal([(Subject.Start, 5UL), (5UL, 6UL), (6UL, Subject.End)], steps);
     }
 
     [Fact]

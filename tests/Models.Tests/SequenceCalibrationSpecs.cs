@@ -5,7 +5,10 @@ namespace Sensor.Models.Tests;
 /// <summary>What sequences cost in false alarms on devices whose conversations vary harmlessly.</summary>
 public sealed class SequenceCalibrationSpecs(ITestOutputHelper output)
 {
-    /// <summary>A grammar with branches taken in so many parts of sessions; 40 devices, 60 days, 40 sessions a day. Bounds are measured; the budget is 0.08.</summary>
+    /// <summary>
+    /// A grammar with branches taken in so many parts of sessions; 40 devices, 60 days, 40 sessions a day. Bounds are measured; the budget
+    /// is 0.08.
+    /// </summary>
     [Theory]
     [InlineData(0.1, 0.15)]
     [InlineData(0.01, 0.5)]

@@ -3,7 +3,8 @@ namespace Sensor.Models;
 /// <summary>What keeps an expectation from judging, so that a reader can be told "18 of 30 observations".</summary>
 /// <param name="Lacking">What is lacking most.</param>
 /// <param name="Have">How much there is, in the unit of <paramref name="Lacking"/>.</param>
-/// <param name="Need">How much is needed; for <see cref="Lacking.Stability"/> and <see cref="Lacking.Settling"/> the most that may be.</param>
+/// <param name="Need">How much is needed; for <see cref="Lacking.Stability"/> and <see cref="Lacking.Settling"/> the most that may
+/// be.</param>
 public readonly record struct Shortfall(Lacking Lacking, double Have = 0, double Need = 0)
 {
     public bool IsNone => Lacking == Lacking.Nothing;

@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// What a peer group (maker, model, role) has in common. At a tick a new summary is filled by <see cref="DeviceModel.Contribute"/> of every device, summaries from several machines are
-/// merged, and the result is published in <see cref="ModelContext.Group"/>, from then on only read. Merging is commutative and associative to the last bit, within the bounds.
+/// What a peer group (maker, model, role) has in common. At a tick a new summary is filled by <see cref="DeviceModel.Contribute"/> of every
+/// device, summaries from several machines are merged, and the result is published in <see cref="ModelContext.Group"/>, from then on only
+/// read. Merging is commutative and associative to the last bit, within the bounds.
 /// </summary>
 public sealed class GroupSummary
 {

@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How many devices have each of many keys, within a bound. Of more keys than there is room for, those with the smallest hashes are kept: a sample that is the same whatever the order
-/// of merging, with exact counts for the keys in it, and for a key outside it the honest answer that nothing is known (bottom-k sketch, Cohen and Kaplan 2007).
+/// How many devices have each of many keys, within a bound. Of more keys than there is room for, those with the smallest hashes are kept: a
+/// sample that is the same whatever the order of merging, with exact counts for the keys in it, and for a key outside it the honest answer
+/// that nothing is known (bottom-k sketch, Cohen and Kaplan 2007).
 /// </summary>
 internal sealed class SampledCounts(int capacity)
 {

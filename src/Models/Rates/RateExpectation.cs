@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// What one rate has been, on x = ln(1 + value). A single value surprises by its tail probability: λ = 2 p · values a month. A slow shift surprises by its cumulative sum.
-/// Either has to be large enough to matter, too: rare and tiny is nobody's alert.
+/// What one rate has been, on x = ln(1 + value). A single value surprises by its tail probability: λ = 2 p · values a month. A slow shift
+/// surprises by its cumulative sum. Either has to be large enough to matter, too: rare and tiny is nobody's alert.
 /// </summary>
 internal sealed class RateExpectation(ulong feature, RateKind kind)
 {
@@ -149,7 +149,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             }
         }
 
-        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are no part of it.
+        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are
+        // no part of it.
         var learns = !waits && lesson is Lesson.Learn or Lesson.Wait;
         if (_baseline.Count > 0 && !waits)
         {
@@ -190,7 +191,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         _tail.MergeFrom(other._tail);
         _first = _observations == 0 ? other._first : other._observations == 0 ? _first : Math.Min(_first, other._first);
         _last = Math.Max(_last, other._last);
-        _observations = (uint)Math.Min((ulong)_observations + other._observations, uint.MaxValue);
+        _observations = Saturating.Add(_observations, other._observations);
         _declared |= other._declared;
     }
 
@@ -270,7 +271,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
     {
         var effect = ExactMath.Ln(kind == RateKind.PerTransaction ? settings.TransactionEffect : settings.IntervalEffect);
         var usual = judgement.Expected;
-        return (judgement.Observed > usual.High || judgement.Observed < usual.Low) && Math.Abs(x - ExactMath.Ln(1 + usual.Typical)) >= effect;
+        var outside = judgement.Observed > usual.High || judgement.Observed < usual.Low;
+        return outside && Math.Abs(x - ExactMath.Ln(1 + usual.Typical)) >= effect;
     }
 
     private void LearnValue(double x, uint now, uint pause, double boost, ModelSettings settings)
@@ -287,7 +289,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         _baseline.Learn(x, pause, boost, settings);
         _values.Add(x);
         _last = Math.Max(_last, now);
-        _observations += _observations < uint.MaxValue ? 1u : 0;
+        _observations = Saturating.Add(_observations, 1);
     }
 
     /// <summary>A prediction is wider than the scale, because the location is known from so many values only.</summary>

@@ -21,15 +21,11 @@ internal sealed class RateMemory
     public Judgement Judge(in RateObservation observation, in ModelContext context, FeedbackVerb? allowed)
     {
         var at = Find(observation.Feature, observation.Kind);
-        if (at >= 0)
+        if (at >= 0 || Count < ModelBounds.Features)
         {
-            return _features[at].Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, Features(observation.Kind)));
-        }
-
-        if (Count < ModelBounds.Features)
-        {
-            return Blank[(int)observation.Kind]
-                .Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, Features(observation.Kind) + 1));
+            var feature = at >= 0 ? _features[at] : Blank[(int)observation.Kind];
+            var features = Features(observation.Kind) + (at >= 0 ? 0 : 1);
+            return feature.Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, features));
         }
 
         return new Judgement
@@ -58,7 +54,9 @@ internal sealed class RateMemory
         _features[at].Learn(observation, judgement, lesson, planned, settings);
     }
 
-    /// <summary>What the feature nearest to judging lacks; those that lack the same kind of thing are compared by the part they have.</summary>
+    /// <summary>
+    /// What the feature nearest to judging lacks; those that lack the same kind of thing are compared by the part they have.
+    /// </summary>
     public Shortfall Lacks(uint now, ModelSettings settings)
     {
         Shortfall least = default;

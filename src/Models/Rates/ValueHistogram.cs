@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch; facts 3.1), around the first value: from 1/1,300 to 1,300 times
-/// of it. It only serves explanations and the least size of an effect.
+/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch; facts 3.1), around the
+/// first value: from 1/1,300 to 1,300 times of it. It only serves explanations and the least size of an effect.
 /// </summary>
 internal sealed class ValueHistogram
 {
@@ -46,7 +46,9 @@ internal sealed class ValueHistogram
         }
     }
 
-    /// <summary>The 1st, 50th and 99th percentile as ln(1 + value), interpolated within their bins and never outside the values seen.</summary>
+    /// <summary>
+    /// The 1st, 50th and 99th percentile as ln(1 + value), interpolated within their bins and never outside the values seen.
+    /// </summary>
     public (double Low, double Typical, double High) Percentiles()
     {
         Span<double> found = stackalloc double[3];

@@ -2,7 +2,8 @@ namespace Sensor.Models;
 
 /// <summary>
 /// What one kind of relation has been, and how surprising a key is that wasn't part of it.
-/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too (facts 3.3).
+/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too (facts
+/// 3.3).
 /// </summary>
 internal sealed class RelationExpectation(RelationKind kind)
 {
@@ -93,7 +94,7 @@ internal sealed class RelationExpectation(RelationKind kind)
             _lastHour = PacketTime.Hour(now);
         }
 
-        _observations += _observations < uint.MaxValue ? 1u : 0;
+        _observations = Saturating.Add(_observations, 1);
     }
 
     /// <summary>Notes another use of the key at <paramref name="at"/>.</summary>
@@ -154,7 +155,7 @@ internal sealed class RelationExpectation(RelationKind kind)
         _first = _observations == 0 ? other._first : other._observations == 0 ? _first : Math.Min(_first, other._first);
         _lastHour = Math.Max(_lastHour, other._lastHour);
         _hours = Math.Max(_hours, other._hours);
-        _observations = (uint)Math.Min((ulong)_observations + other._observations, uint.MaxValue);
+        _observations = Saturating.Add(_observations, other._observations);
         _declared |= other._declared;
     }
 
@@ -183,8 +184,9 @@ internal sealed class RelationExpectation(RelationKind kind)
     };
 
     /// <summary>
-    /// Discards what has waited too long. It isn't learnt, but if nobody called it an incident, it shows how often harmless strangers come: without that a device that meets one a week
-    /// would be reported every week. A day's strangers, a scan's above all, count as one, so that they can't make the device blind.
+    /// Discards what has waited too long. It isn't learnt, but if nobody called it an incident, it shows how often harmless strangers come:
+    /// without that a device that meets one a week would be reported every week. A day's strangers, a scan's above all, count as one, so
+    /// that they can't make the device blind.
     /// </summary>
     private void Discard(uint now, ModelSettings settings)
     {

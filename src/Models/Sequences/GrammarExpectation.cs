@@ -80,7 +80,7 @@ internal sealed class GrammarExpectation(ulong key)
             _first = now;
         }
 
-        _tokens += _tokens < uint.MaxValue ? 1u : 0;
+        _tokens = Saturating.Add(_tokens, 1);
         if (occasion)
         {
             _novelty.Occasion(now, settings.NoveltyHalfLife);
@@ -117,7 +117,7 @@ internal sealed class GrammarExpectation(ulong key)
             (_meanBits, _meanBitsBefore, _blocks) = (other._meanBits, other._meanBitsBefore, other._blocks);
         }
 
-        _tokens = (uint)Math.Min((ulong)_tokens + other._tokens, uint.MaxValue);
+        _tokens = Saturating.Add(_tokens, other._tokens);
         _declared |= other._declared;
     }
 

@@ -3,7 +3,9 @@ namespace Sensor.Models;
 /// <summary>Puts a step into a grammar's counts, or into quarantine.</summary>
 internal static class SequenceTeacher
 {
-    /// <summary>The token's symbol, made if there is room; a symbol that nothing remembers is given to it. <see cref="Symbols.Other"/>: no room.</summary>
+    /// <summary>
+    /// The token's symbol, made if there is room; a symbol that nothing remembers is given to it. <see cref="Symbols.Other"/>: no room.
+    /// </summary>
     public static byte Symbol(in Utterance said, in Step step, GrammarExpectation grammar, TransitionTable table, SessionTable sessions)
     {
         var symbols = grammar.Symbols;

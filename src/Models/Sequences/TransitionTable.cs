@@ -1,12 +1,13 @@
 namespace Sensor.Models;
 
-/// <summary>The bounded table of transitions of all a device's grammars, in the order of their keys, so that a context's transitions lie together.</summary>
+/// <summary>
+/// The bounded table of transitions of all a device's grammars, in the order of their keys, so that a context's transitions lie together.
+/// </summary>
 internal sealed class TransitionTable
 {
     /// <summary>Transitions in quarantine at a time; nonsense can't push out what is known.</summary>
     public const int MostWaiting = 64;
 
-    private const int KeyBits = 20;
     private const int ForgottenAfterDays = 180;
 
     private uint[] _keys = [];
@@ -42,7 +43,9 @@ internal sealed class TransitionTable
         return at >= 0 && IsKnown(at);
     }
 
-    /// <summary>Of a key's context: observations, different successors, and observations of the key itself; of what is known only.</summary>
+    /// <summary>
+    /// Of a key's context: observations, different successors, and observations of the key itself; of what is known only.
+    /// </summary>
     public (int All, int Kinds, int Same) Counts(TransitionKey key)
     {
         var (all, kinds, same) = (0, 0, 0);
@@ -81,7 +84,9 @@ internal sealed class TransitionTable
         return news;
     }
 
-    /// <summary>Remembers one observation in quarantine; true when it has become known by recurring on <paramref name="days"/> days, 0: never.</summary>
+    /// <summary>
+    /// Remembers one observation in quarantine; true when it has become known by recurring on <paramref name="days"/> days, 0: never.
+    /// </summary>
     public bool Wait(TransitionKey key, ushort day, int days)
     {
         var at = Find(key);
@@ -106,8 +111,9 @@ internal sealed class TransitionTable
     }
 
     /// <summary>
-    /// Once a day, halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year. What is discarded from quarantine still shows how often
-    /// harmless novelties come: <paramref name="discarded"/> is told for each grammar on how many days they came.
+    /// Once a day, halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year. What is
+    /// discarded from quarantine still shows how often harmless novelties come: <paramref name="discarded"/> is told for each grammar on
+    /// how many days they came.
     /// </summary>
     public void Age(ushort day, ModelSettings settings, Span<byte> discarded)
     {
@@ -161,9 +167,7 @@ internal sealed class TransitionTable
         writer.UInt16((ushort)Count);
         for (var i = 0; i < Count; i++)
         {
-            writer.UInt32(_keys[i] | ((uint)_records[i].Days << KeyBits));
-            writer.UInt16(_records[i].Count);
-            writer.UInt16(_records[i].Day);
+            _records[i].Save(_keys[i], ref writer);
         }
     }
 
@@ -175,10 +179,8 @@ internal sealed class TransitionTable
         table._records = new TransitionRecord[table.Count];
         for (var i = 0; i < table.Count; i++)
         {
-            var key = reader.UInt32();
-            table._keys[i] = key & ((1u << KeyBits) - 1);
-            table._records[i] = new TransitionRecord { Days = (byte)(key >> KeyBits), Count = reader.UInt16(), Day = reader.UInt16() };
-            reader.Require(table._records[i].Days <= TransitionRecord.Held && table._records[i].Count <= TransitionRecord.Full && (i == 0 || table._keys[i] > table._keys[i - 1]));
+            (table._keys[i], table._records[i]) = TransitionRecord.Load(ref reader);
+            reader.Require(i == 0 || table._keys[i] > table._keys[i - 1]);
         }
 
         return table;
@@ -186,7 +188,7 @@ internal sealed class TransitionTable
 
     private int Insert(TransitionKey key, bool waiting)
     {
-        if (waiting && Waiting() >= MostWaiting)
+        if (waiting && Count - Known() >= MostWaiting)
         {
             RemoveAt(Victim(waiting: true));
         }
@@ -209,6 +211,17 @@ internal sealed class TransitionTable
         _keys[at] = key.Value;
         Count++;
         return at;
+    }
+
+    private int Known()
+    {
+        var known = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            known += IsKnown(i) ? 1 : 0;
+        }
+
+        return known;
     }
 
     private void RemoveAt(int index)
@@ -235,7 +248,10 @@ internal sealed class TransitionTable
         return false;
     }
 
-    /// <summary>Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits or is held.</summary>
+    /// <summary>
+    /// Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits or is
+    /// held.
+    /// </summary>
     private void Keep(ushort day, int ends)
     {
         var kept = 0;
@@ -252,31 +268,15 @@ internal sealed class TransitionTable
         Count = kept;
     }
 
-    private int Waiting()
-    {
-        var waiting = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            waiting += IsKnown(i) ? 0 : 1;
-        }
-
-        return waiting;
-    }
-
     /// <summary>The waiting transition unseen longest, or the known one seen least and then longest ago.</summary>
     private int Victim(bool waiting)
     {
         var victim = -1;
         for (var i = 0; i < Count; i++)
         {
-            if (IsKnown(i) == waiting)
-            {
-                continue;
-            }
-
-            if (victim < 0 || (waiting || _records[i].Count == _records[victim].Count
+            if (IsKnown(i) != waiting && (victim < 0 || (waiting || _records[i].Count == _records[victim].Count
                 ? _records[i].Day < _records[victim].Day
-                : _records[i].Count < _records[victim].Count))
+                : _records[i].Count < _records[victim].Count)))
             {
                 victim = i;
             }

@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Logarithm, power and tail of a distribution from IEEE additions, multiplications, divisions and roots only, which round alike on every processor;
-/// Math.Log and Math.Exp come from the platform's C library and may differ in the last place.
+/// Logarithm, power and tail of a distribution from IEEE additions, multiplications, divisions and roots only, which round alike on every
+/// processor; Math.Log and Math.Exp come from the platform's C library and may differ in the last place.
 /// </summary>
 internal static class ExactMath
 {
@@ -73,7 +73,9 @@ internal static class ExactMath
     public static double Decay(uint minutes, TimeSpan halfLife) =>
         minutes == 0 ? 1 : Exp2(-minutes / (double)PacketTime.Minutes(halfLife));
 
-    /// <summary>Survival function of Student's t with 4 degrees of freedom, for t >= 0 (closed form; 3/t^4 far out, where the form cancels).</summary>
+    /// <summary>
+    /// Survival function of Student's t with 4 degrees of freedom, for t >= 0 (closed form; 3/t^4 far out, where the form cancels).
+    /// </summary>
     public static double StudentTail4(double t)
     {
         if (t > 50)

@@ -3,7 +3,12 @@ namespace Sensor.Models;
 /// <summary>Copies what was learnt into a report.</summary>
 internal static class Reporter
 {
-    public static ModelReport Report(RelationMemory relations, RateMemory rates, SequenceMemory sequences, uint now, ModelSettings settings) =>
+    public static ModelReport Report(
+        RelationMemory relations,
+        RateMemory rates,
+        SequenceMemory sequences,
+        uint now,
+        ModelSettings settings) =>
         new(Relations(relations), Rates(rates, now, settings), Transitions(sequences));
 
     private static List<LearntRelation> Relations(RelationMemory memory)
@@ -34,7 +39,13 @@ internal static class Reporter
         for (var i = 0; i < memory.Count; i++)
         {
             var rate = memory[i];
-            learnt.Add(new LearntRate(rate.Feature, rate.Kind, rate.Usual(), rate.Baseline.Scale, rate.Lacks(now, settings), rate.HasShifted));
+            learnt.Add(new LearntRate(
+                rate.Feature,
+                rate.Kind,
+                rate.Usual(),
+                rate.Baseline.Scale,
+                rate.Lacks(now, settings),
+                rate.HasShifted));
         }
 
         return learnt;
