@@ -30,7 +30,7 @@ public readonly record struct RateObservation(
 /// <param name="Time">Packet time, nanoseconds since the Unix epoch.</param>
 /// <param name="Grammar">Stable hash of protocol and role: which language this conversation speaks.</param>
 /// <param name="Session">Which conversation; two connections are never mixed into one context.</param>
-/// <param name="Token">What was said (direction, operation, class, status), as a stable 32-bit code of the caller. Few (at most 62) are
+/// <param name="Token">What was said (direction, operation, class, status), as a stable 32-bit code of the caller. Few (at most 60) are
 /// expected for a grammar.</param>
 /// <param name="First">True when this token opens the session. A later token of an unknown session (picked up in mid-stream, or forgotten)
 /// has no context yet.</param>
