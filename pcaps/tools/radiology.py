@@ -256,7 +256,7 @@ class Misuse:
             for exam in loot[:3]:
                 await hospital.get("laptop", "GETSCU", exam)
                 await asyncio.sleep(0.8)
-        async with self.event("move-to-unknown", "laptop", "pacs", "rule",
+        async with self.event("move-to-unknown", "laptop", "pacs", "relation",
                               "the laptop asks for two C-MOVEs to AE titles the archive doesn't know; they fail"):
             for title, exam in zip(("LAPTOP", "MYSCP"), loot):
                 await hospital.move("laptop", "MOVESCU", title, exam, ok=None)

@@ -65,8 +65,7 @@ public sealed class DeviceModel
         var now = PacketTime.Minutes(observation.Time);
         var allowed = Allowed(observation, now);
         var judgement = _relations.Judge(observation, context, allowed);
-        Count(observation.Quality);
-        _relations.Learn(observation, judgement, LessonOf(judgement, observation.Quality, context, now, allowed), context.Settings);
+        _relations.Learn(observation, judgement, Take(judgement, observation.Quality, context, now, allowed), context.Settings);
         return judgement;
     }
 
@@ -80,12 +79,11 @@ public sealed class DeviceModel
             return judgement;
         }
 
-        Count(observation.Quality);
+        var now = PacketTime.Minutes(observation.Time);
+        var allowed = Allowed(observation, now);
+        var lesson = Take(judgement, observation.Quality, context, now, allowed);
         if (observation.Quality == DataQuality.Clean)
         {
-            var now = PacketTime.Minutes(observation.Time);
-            var allowed = Allowed(observation, now);
-            var lesson = LessonOf(judgement, observation.Quality, context, now, allowed);
             _rates.Learn(observation, judgement, lesson, allowed == FeedbackVerb.PlannedChange, context.Settings);
         }
 
@@ -247,9 +245,9 @@ public sealed class DeviceModel
 
     private Judgement Observe(in Utterance said, DataQuality quality, in ModelContext context)
     {
-        Count(quality);
         if (quality == DataQuality.Damaged)
         {
+            _damaged = Sum(_damaged, 1);
             _sequences.Lose(said.Grammar, said.Session);
             return Judge(said, quality, context);
         }
@@ -257,7 +255,7 @@ public sealed class DeviceModel
         var step = _sequences.Read(said, context.Settings);
         var allowed = _sequences.Allowed(said, step, _allowances);
         var judgement = _sequences.Judge(said, step, context, allowed);
-        _sequences.Learn(said, step, judgement, LessonOf(judgement, quality, context, step.Now, allowed), context.Settings);
+        _sequences.Learn(said, step, judgement, Take(judgement, quality, context, step.Now, allowed), context.Settings);
         return judgement;
     }
 
@@ -278,18 +276,13 @@ public sealed class DeviceModel
     private FeedbackVerb? Allowed(in RateObservation observation, uint now) =>
         _allowances.Find(new Subject(ExpectationKind.Rate, default, observation.Feature), now);
 
-    private void Count(DataQuality quality)
+    /// <summary>Decides what the observation may teach, and counts it.</summary>
+    private Lesson Take(in Judgement judgement, DataQuality quality, in ModelContext context, uint now, FeedbackVerb? allowed)
     {
-        if (quality == DataQuality.Damaged)
-        {
-            _damaged = Sum(_damaged, 1);
-        }
-        else
-        {
-            _observations = Sum(_observations, 1);
-        }
+        var damaged = quality == DataQuality.Damaged;
+        var lesson = Lessons.Of(judgement, frozen: damaged || context.Mode == LearningMode.Detect || now < _frozenUntil, allowed);
+        _damaged = Sum(_damaged, damaged ? 1u : 0);
+        _observations = Sum(_observations, lesson is Lesson.Learn or Lesson.Wait ? 1u : 0);
+        return lesson;
     }
-
-    private Lesson LessonOf(in Judgement judgement, DataQuality quality, in ModelContext context, uint now, FeedbackVerb? allowed) =>
-        Lessons.Of(judgement, frozen: quality == DataQuality.Damaged || context.Mode == LearningMode.Detect || now < _frozenUntil, allowed);
 }

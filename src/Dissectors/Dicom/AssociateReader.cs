@@ -4,8 +4,9 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// Reads the body of an A-ASSOCIATE-RQ or -AC as it comes. Requests of 20 KiB are ordinary, so the PDU is never wanted in one piece: titles, then item by
-/// item. Items nest (PS3.8 9.3.2), but their types don't repeat between levels, so one flat walk reads them all: a container is just its header.
+/// Reads the body of an A-ASSOCIATE-RQ or -AC as it comes. Requests of 20 KiB are ordinary, so the PDU is never wanted in one piece:
+/// titles, then item by item. Items nest (PS3.8 9.3.2), but their types don't repeat between levels, so one flat walk reads them all: a
+/// container is just its header.
 /// </summary>
 public struct AssociateReader
 {
@@ -65,7 +66,9 @@ public struct AssociateReader
         return !blank;
     }
 
-    /// <summary>Reads one piece from the front of <paramref name="data"/>; <paramref name="left"/> bytes of the PDU are still to come.</summary>
+    /// <summary>
+    /// Reads one piece from the front of <paramref name="data"/>; <paramref name="left"/> bytes of the PDU are still to come.
+    /// </summary>
     public Step Read(ReadOnlySpan<byte> data, uint left, PduType type, Negotiation into, DicomPartition partition)
     {
         switch (_stage)

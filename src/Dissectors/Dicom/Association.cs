@@ -25,6 +25,7 @@ internal sealed class Association(DicomPartition partition)
     private bool _releaseAnswered;
     private AssociationResult _refused;
     private AssociateRefusal _refusal;
+    private bool _isTold;
     private Quality _damage;
 
     public Negotiation Negotiation { get; } = new();
@@ -35,12 +36,7 @@ internal sealed class Association(DicomPartition partition)
 
     public long Objects { get; set; }
 
-    /// <summary>Its end was told; what comes now comes late.</summary>
-    public bool IsTold { get; private set; }
-
     public bool IsRequested => _isRequested;
-
-    public bool IsAccepted => _isAccepted;
 
     /// <summary>The request and its sender come first where they were seen; without them whoever asks first.</summary>
     public Endpoint Requestor => _requestor ?? Endpoint.Client;
@@ -48,9 +44,13 @@ internal sealed class Association(DicomPartition partition)
     /// <summary>What a fact told now has to say about what it rests on.</summary>
     public Quality Quality => _damage | (_isRequested ? Quality.Clean : Quality.MidStream);
 
-    /// <summary>Nothing more can come: both its sides have said so.</summary>
-    public bool IsOver => !IsTold && ((_releaseAsked && _releaseAnswered)
-        || (_refused != AssociationResult.Open && (_isRequestTold || _isMidStream)));
+    /// <summary>
+    /// Nothing more can come. A release or a rejection is said by both sides; after an abort the other side's last words may still be on
+    /// their way, if something is waited for.
+    /// </summary>
+    public bool IsOver(bool isWaited) => !_isTold && ((_releaseAsked && _releaseAnswered)
+        || (_refused == AssociationResult.Rejected && _isRequestTold)
+        || (_refused == AssociationResult.Aborted && !isWaited && (_isMidStream || (_isRequestTold && _isAcceptRead))));
 
     public void Begin(in FlowIdentity flow, bool midStream)
     {
@@ -75,7 +75,7 @@ internal sealed class Association(DicomPartition partition)
         _damage = Quality.Clean;
         Operations = 0;
         Objects = 0;
-        IsTold = false;
+        _isTold = false;
     }
 
     public void Saw(Direction direction) => _isSeen[(int)direction] = true;
@@ -167,13 +167,13 @@ internal sealed class Association(DicomPartition partition)
     /// <summary>Tells the association's end; <paramref name="cause"/> where the connection ended before it.</summary>
     public void TellEnd(EndCause? cause, in Moment at)
     {
-        if (IsTold || !_isBegun)
+        if (_isTold || !_isBegun)
         {
             return;
         }
 
         TellAccepted(at, isEnd: true);
-        IsTold = true;
+        _isTold = true;
         var requestor = Requestor;
         var fact = new DicomAssociation
         {

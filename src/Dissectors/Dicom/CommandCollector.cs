@@ -12,6 +12,11 @@ internal struct CommandCollector
 
     public void Add(ReadOnlySpan<byte> fragment, DicomPartition partition)
     {
+        if (fragment.IsEmpty)
+        {
+            return;
+        }
+
         _buffer ??= partition.RentBuffer();
         var room = _buffer.Length - _length;
         if (fragment.Length > room)

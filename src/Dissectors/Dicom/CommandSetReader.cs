@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// Reads a command set: always implicit VR little endian, one group, ascending (PS3.7 6.3.1). What can be read of a damaged one is read, and
+/// Reads a command set: always implicit VR little endian, one group, ascending (PS3.7 6.3.1). What can be read of a damaged one is read,
+/// and
 /// <see cref="CommandSet.Fault"/> says so.
 /// </summary>
 public static class CommandSetReader

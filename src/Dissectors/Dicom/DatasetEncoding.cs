@@ -35,7 +35,9 @@ public static class DatasetEncodings
             : DatasetEncoding.ExplicitLittle;
     }
 
-    /// <summary>From the first element: its group is a small number in one byte order only, and an explicit one has two capitals behind its tag.</summary>
+    /// <summary>
+    /// From the first element: its group is a small number in one byte order only, and an explicit one has two capitals behind its tag.
+    /// </summary>
     public static DatasetEncoding Guess(ReadOnlySpan<byte> dataset)
     {
         if (dataset.Length < 6)

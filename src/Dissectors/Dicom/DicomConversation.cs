@@ -122,7 +122,7 @@ internal sealed class DicomConversation : Conversation, IPduVisitor
 
     private void TellIfOver(in Moment at)
     {
-        if (_association.IsOver)
+        if (_association.IsOver(_dimse.IsWaiting))
         {
             TellEnd(null, at);
         }

@@ -6,7 +6,10 @@ namespace Sensor.Dissectors.Dicom;
 /// <summary>The <c>dicom</c> object of the summary, and what is counted beside it.</summary>
 public sealed class DicomCounters : ProtocolCounters
 {
-    /// <summary>Unknown command fields told apart in one partition; a sender that tries them all ends up in <see cref="DicomViolation.CommandUnknown"/>.</summary>
+    /// <summary>
+    /// Unknown command fields told apart in one partition; a sender that tries them all ends up in <see
+    /// cref="DicomViolation.CommandUnknown"/>.
+    /// </summary>
     public const int MaxUnknownCommands = 64;
 
     private static readonly int ViolationKinds = Enum.GetValues<DicomViolation>().Length;

@@ -2,7 +2,9 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>What all DICOM conversations of a partition share: the partition's belongings, counters, buffers for split command sets.</summary>
+/// <summary>
+/// What all DICOM conversations of a partition share: the partition's belongings, counters, buffers for split command sets.
+/// </summary>
 public sealed class DicomPartition(PartitionContext context, DicomCounters counters)
 {
     private readonly Stack<byte[]> _buffers = new();

@@ -4,8 +4,8 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// Recognises DICOM by content. A connection begins with an A-ASSOCIATE-RQ from one side and its answer, or an abort, from the other (PS3.8 9.2); in
-/// mid-stream what a framer would take for a safe place is enough.
+/// Recognises DICOM by content. A connection begins with an A-ASSOCIATE-RQ from one side and its answer, or an abort, from the other (PS3.8
+/// 9.2); in mid-stream what a framer would take for a safe place is enough.
 /// </summary>
 internal static class DicomProbe
 {

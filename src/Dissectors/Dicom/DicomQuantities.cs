@@ -13,7 +13,8 @@ public static class DicomQuantities
     public static readonly Quantity MatchesPerQuery = new("dicom.matches_per_query", "match", "matches returned to a query");
     public static readonly Quantity ObjectsPerRetrieval = new("dicom.objects_per_retrieval", "object", "objects sent for a retrieval");
     public static readonly Quantity SecondsPerAnswer = new("dicom.seconds_per_answer", "second", "time to the first answer");
-    public static readonly Quantity ObjectsPerAssociation = new("dicom.objects_per_association", "object", "objects stored in an association");
+    public static readonly Quantity ObjectsPerAssociation =
+        new("dicom.objects_per_association", "object", "objects stored in an association");
     public static readonly Quantity BytesPerAssociationSecond =
         new("dicom.bytes_per_association_second", "byte/second", "data moved while an association lasts");
     public static readonly Quantity OperationsPerAssociation =

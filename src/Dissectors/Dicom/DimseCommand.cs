@@ -17,28 +17,38 @@ public static class DimseCommand
     public const int HexLength = 6;
 
     /// <summary>Known commands; their indices follow the ordinal order of the names.</summary>
-    public static int Count => Fields.Length;
-
-    private static ReadOnlySpan<ushort> Fields =>
-    [
-        CancelRequest,
-        0x0030, 0x8030,
-        FindRequest, 0x8020,
-        GetRequest, 0x8010,
-        MoveRequest, 0x8021,
-        StoreRequest, 0x8001,
-        0x0130, 0x8130,
-        0x0140, 0x8140,
-        0x0150, 0x8150,
-        EventReportRequest, 0x8100,
-        0x0110, 0x8110,
-        0x0120, 0x8120,
-    ];
+    public const int Count = 23;
 
     public static bool IsResponse(ushort field) => (field & ResponseBit) != 0;
 
     /// <summary>Index of a known command, -1 for others.</summary>
-    public static int IndexOf(ushort field) => Fields.IndexOf(field);
+    public static int IndexOf(ushort field) => field switch
+    {
+        CancelRequest => 0,
+        0x0030 => 1,
+        0x8030 => 2,
+        FindRequest => 3,
+        0x8020 => 4,
+        GetRequest => 5,
+        0x8010 => 6,
+        MoveRequest => 7,
+        0x8021 => 8,
+        StoreRequest => 9,
+        0x8001 => 10,
+        0x0130 => 11,
+        0x8130 => 12,
+        0x0140 => 13,
+        0x8140 => 14,
+        0x0150 => 15,
+        0x8150 => 16,
+        EventReportRequest => 17,
+        0x8100 => 18,
+        0x0110 => 19,
+        0x8110 => 20,
+        0x0120 => 21,
+        0x8120 => 22,
+        _ => -1,
+    };
 
     /// <summary>Name of the command with an index, such as <c>C-STORE-RQ</c>.</summary>
     public static ReadOnlySpan<byte> NameAt(int index) => index switch

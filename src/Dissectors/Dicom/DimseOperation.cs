@@ -5,7 +5,9 @@ namespace Sensor.Dissectors.Dicom;
 /// <summary>A DIMSE request with its final response, or with what was seen of the two.</summary>
 public struct DimseOperation : IFact<DimseOperation>
 {
-    /// <summary>Packet times: the request's command, the announcement of its data set's last fragment, the first and the last response's command.</summary>
+    /// <summary>
+    /// Packet times: the request's command, the announcement of its data set's last fragment, the first and the last response's command.
+    /// </summary>
     public long Start;
     public long RequestEnd;
     public long FirstResponse;
@@ -39,9 +41,11 @@ public struct DimseOperation : IFact<DimseOperation>
     public bool WasRequested;
     public bool WasAnswered;
 
+    /// <summary>The last response's status wasn't lost.</summary>
+    public bool HasStatus;
+
     /// <summary>The last response was the final one.</summary>
     public bool IsFinal;
-    public bool IsCancelled;
     public bool HasSubOperations;
     public Quality Quality;
     public Endpoint Requester;
@@ -49,10 +53,10 @@ public struct DimseOperation : IFact<DimseOperation>
     public static FactKind Kind { get; } = FactKind.Of<DimseOperation>("dicom");
 
     public readonly Outcome Outcome =>
-        WasAnswered ? DimseStatus.OutcomeOf(Status) : Quality == Quality.Clean ? Outcome.NoAnswer : Outcome.Unknown;
+        HasStatus ? DimseStatus.OutcomeOf(Status) : Quality == Quality.Clean && !WasAnswered ? Outcome.NoAnswer : Outcome.Unknown;
 
     /// <summary>Both sides seen whole: what is measured on it counts.</summary>
-    private readonly bool IsMeasurable => Quality == Quality.Clean && WasRequested && IsFinal;
+    private readonly bool IsMeasurable => Quality == Quality.Clean && WasRequested && IsFinal && HasStatus;
 
     public static void Write(in DimseOperation fact, EventWriter to)
     {
@@ -78,11 +82,6 @@ public struct DimseOperation : IFact<DimseOperation>
         to.Number("request_bytes"u8, fact.RequestBytes);
         to.Number("response_bytes"u8, fact.ResponseBytes);
         to.NonZero("pending"u8, fact.Pending);
-        if (fact.IsCancelled)
-        {
-            to.Flag("cancelled"u8, true);
-        }
-
         if (fact.HasSubOperations)
         {
             to.Json.WriteStartObject("sub_operations"u8);
@@ -142,8 +141,12 @@ public struct DimseOperation : IFact<DimseOperation>
             return;
         }
 
-        to.Hex16("status"u8, fact.Status);
-        to.Text("status_class"u8, DimseStatus.Text(DimseStatus.ClassOf(fact.Status)));
+        if (fact.HasStatus)
+        {
+            to.Hex16("status"u8, fact.Status);
+            to.Text("status_class"u8, DimseStatus.Text(DimseStatus.ClassOf(fact.Status)));
+        }
+
         if (fact.WasRequested)
         {
             // A mirror of two ports may show an answer before its question.

@@ -2,7 +2,10 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>An operation was asked for: told at once, because its answer may take minutes. What comes of it is <see cref="DimseOperation"/>'s to tell.</summary>
+/// <summary>
+/// An operation was asked for: told at once, because its answer may take minutes. What comes of it is <see cref="DimseOperation"/>'s to
+/// tell.
+/// </summary>
 public struct DimseRequested : IFact<DimseRequested>
 {
     /// <summary>Command field of the request.</summary>

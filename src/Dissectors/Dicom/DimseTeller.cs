@@ -2,7 +2,9 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>Tells operations: adds what the association knows, at the last moment, because its two directions may be seen in any order.</summary>
+/// <summary>
+/// Tells operations: adds what the association knows, at the last moment, because its two directions may be seen in any order.
+/// </summary>
 internal sealed class DimseTeller(DicomPartition partition, Association association)
 {
     public void TellRequested(in DimseOperation operation, in Moment at)

@@ -2,13 +2,19 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>Pairs requests with answers by message id (PS3.7 9.1), whichever is seen first, gives data sets to their operations, and tells the operations.</summary>
+/// <summary>
+/// Pairs requests with answers by message id (PS3.7 9.1), whichever is seen first, gives data sets to their operations, and tells the
+/// operations.
+/// </summary>
 internal sealed class DimseTracker(DicomPartition partition, Association association)
 {
     // By the direction that the requests travel.
     private readonly ExchangeTable[] _tables = [new(), new()];
     private readonly OpenDataSet[] _open = new OpenDataSet[2];
     private readonly DimseTeller _teller = new(partition, association);
+
+    /// <summary>Operations are under way.</summary>
+    public bool IsWaiting => _tables[0].Oldest() != ExchangeTable.None || _tables[1].Oldest() != ExchangeTable.None;
 
     public void Clear()
     {
@@ -152,32 +158,7 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
         }
 
         ref var exchange = ref table[slot];
-        ref var operation = ref exchange.Operation;
-        if (!operation.WasAnswered)
-        {
-            operation.WasAnswered = true;
-            operation.FirstResponse = at.Time;
-        }
-
-        operation.LastResponse = at.Time;
-        operation.Status = command.Status;
-        operation.Quality |= damage;
-        if (DimseStatus.ClassOf(command.Status) == StatusClass.Pending)
-        {
-            operation.Pending++;
-        }
-        else
-        {
-            // An answer whose status was lost is taken for the last: waiting for another would keep the request for ever.
-            operation.IsFinal = true;
-        }
-
-        if ((command.Has & CommandElements.SubOperations) != 0)
-        {
-            operation.HasSubOperations = true;
-            operation.SubOperations = command.SubOperations;
-        }
-
+        exchange.Answer(command, damage, at);
         Open(direction, ref exchange, slot, isRequest: false, contextId, command.HasDataSet);
         TellIfOver(owner, slot, at);
     }
@@ -190,7 +171,6 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
         var cancel = new DimseOperation { Command = command.Field, MessageId = command.RespondedTo, Requester = direction.Sender() };
         if (slot != ExchangeTable.None)
         {
-            table[slot].Operation.IsCancelled = true;
             cancel.SopClass = table[slot].Operation.SopClass;
         }
 
@@ -199,8 +179,8 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
 
     private int AddRequest(Direction direction, ExchangeTable table, ushort messageId, in Moment at)
     {
-        // The other direction may lag behind, so an id in use again says little, and answers are paired in order. But where bytes were lost the
-        // answer was among them: the older request mustn't take the younger's.
+        // The other direction may lag behind, so an id in use again says little, and answers are paired in order. But where bytes were lost
+        // the answer was among them: the older request mustn't take the younger's.
         var reused = table.FindRequest(messageId);
         if (reused != ExchangeTable.None && (table[reused].Operation.Quality & (Quality.Gap | Quality.Cut)) != 0)
         {

@@ -84,14 +84,19 @@ public ref struct ElementReader
         && (uint)((U16(_rest[8..]) << 16) | U16(_rest[10..])) == ItemTag;
 
     private readonly ushort U16(ReadOnlySpan<byte> bytes) =>
-        _encoding == DatasetEncoding.ExplicitBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        _encoding == DatasetEncoding.ExplicitBig
+            ? BinaryPrimitives.ReadUInt16BigEndian(bytes)
+            : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     private readonly uint U32(ReadOnlySpan<byte> bytes) =>
-        _encoding == DatasetEncoding.ExplicitBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        _encoding == DatasetEncoding.ExplicitBig
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     private static bool IsVr(byte first, byte second) => char.IsAsciiLetterUpper((char)first) && char.IsAsciiLetterUpper((char)second);
 
-    // PS3.5 7.1.2, table 7.1-2: these have a 16-bit length; all others, and those still to be invented, have two reserved bytes and 32 bits.
+    // PS3.5 7.1.2, table 7.1-2: these have a 16-bit length; all others, and those still to be invented, have two reserved bytes and 32
+    // bits.
     private static bool IsShortVr(byte first, byte second) => ((first << 8) | second) switch
     {
         ('A' << 8) | 'E' or ('A' << 8) | 'S' or ('A' << 8) | 'T' or ('C' << 8) | 'S' or ('D' << 8) | 'A' or ('D' << 8) | 'S' => true,

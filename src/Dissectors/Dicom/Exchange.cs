@@ -1,3 +1,5 @@
+using Sensor.Dissectors.Contract;
+
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>An operation under way: what will be told of it, and what is still to come.</summary>
@@ -29,4 +31,34 @@ internal struct Exchange
         Query.IsKnown: false,
         Command: DimseCommand.FindRequest or DimseCommand.MoveRequest or DimseCommand.GetRequest,
     };
+
+    /// <summary>Takes a response's command in.</summary>
+    public void Answer(in CommandSet command, Quality damage, in Moment at)
+    {
+        if (!Operation.WasAnswered)
+        {
+            Operation.WasAnswered = true;
+            Operation.FirstResponse = at.Time;
+        }
+
+        Operation.LastResponse = at.Time;
+        Operation.Status = command.Status;
+        Operation.HasStatus = (command.Has & CommandElements.Status) != 0;
+        Operation.Quality |= damage;
+        if (Operation.HasStatus && DimseStatus.ClassOf(command.Status) == StatusClass.Pending)
+        {
+            Operation.Pending++;
+        }
+        else
+        {
+            // An answer whose status was lost is taken for the last: waiting for another would keep the request for ever.
+            Operation.IsFinal = true;
+        }
+
+        if ((command.Has & CommandElements.SubOperations) != 0)
+        {
+            Operation.HasSubOperations = true;
+            Operation.SubOperations = command.SubOperations;
+        }
+    }
 }

@@ -4,8 +4,8 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// The operations under way that one side asked for: requests without a final answer, and answers whose request wasn't seen yet. Small and bounded:
-/// associations are synchronous unless they negotiate otherwise (PS3.7 D.3.3.3).
+/// The operations under way that one side asked for: requests without a final answer, and answers whose request wasn't seen yet. Small and
+/// bounded: associations are synchronous unless they negotiate otherwise (PS3.7 D.3.3.3).
 /// </summary>
 internal sealed class ExchangeTable
 {

@@ -14,7 +14,9 @@ internal interface IPduVisitor
     /// <summary>A PDU of fixed length is over; its four bytes, or none where they are missing.</summary>
     void OnShort(Direction direction, PduType type, ReadOnlySpan<byte> body, in Moment at);
 
-    /// <summary>A command set is over. The context is 0 where the PDV's header was lost; the damage says why the command isn't whole.</summary>
+    /// <summary>
+    /// A command set is over. The context is 0 where the PDV's header was lost; the damage says why the command isn't whole.
+    /// </summary>
     void OnCommand(Direction direction, byte contextId, in CommandSet command, Quality damage, in Moment at);
 
     /// <summary>A data set's first fragment is about to be announced: how many of its bytes are to be read. 0: none.</summary>

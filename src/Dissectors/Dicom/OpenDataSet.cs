@@ -3,7 +3,9 @@ namespace Sensor.Dissectors.Dicom;
 /// <summary>Whose data set travels in a direction.</summary>
 internal struct OpenDataSet
 {
-    /// <summary>In the table of requests of this direction, or of the other if it is a response's; none: no data set is under way.</summary>
+    /// <summary>
+    /// In the table of requests of this direction, or of the other if it is a response's; none: no data set is under way.
+    /// </summary>
     public int Slot;
     public bool IsRequest;
 

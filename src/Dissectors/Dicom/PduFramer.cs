@@ -3,17 +3,23 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Dicom;
 
 /// <summary>
-/// Keeps the place in one direction, PDU by PDU. After a hole it goes on by arithmetic where the hole lies within a PDU, and looks for the next safe
-/// place where it doesn't.
+/// Keeps the place in one direction, PDU by PDU. After a hole it goes on by arithmetic where the hole lies within a PDU, and looks for the
+/// next safe place where it doesn't.
 /// </summary>
 internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomPartition partition)
 {
+    // A PDU of fixed length is ten bytes: 0T 00 00 00 00 | 04 00 00 00 00. A command's PDU may begin in the second half.
+    private const int DoubtfulHead = 5;
+    private const int DoubtfulTail = 5;
+
     private readonly PdvFramer _pdvs = new(direction, visitor, partition);
     private Phase _phase;
     private bool _isLost;
     private PduType _type;
     private AssociateReader _associate;
     private Negotiation? _negotiation;
+
+    private readonly byte[] _doubtful = new byte[PduHeader.ShortLength];
 
     // Bytes of the PDU behind the place reached; of a P-DATA-TF, its own framer knows.
     private uint _left;
@@ -22,21 +28,20 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
     {
         /// <summary>At a PDU's boundary.</summary>
         Header,
-
         /// <summary>In the body of A-ASSOCIATE-RQ or -AC.</summary>
         Associate,
-
         /// <summary>At the four bytes of a PDU of fixed length.</summary>
         Short,
-
         /// <summary>In a P-DATA-TF.</summary>
         Data,
-
         /// <summary>In a PDU whose rest nobody wants.</summary>
         Rest,
-
         /// <summary>Nowhere: looking for the next place.</summary>
         Scan,
+        /// <summary>
+        /// Behind the first half of what looks like a PDU of fixed length: mostly zeros, so what follows must be a PDU, or nothing.
+        /// </summary>
+        Doubt,
     }
 
     public void Begin(bool midStream)
@@ -62,6 +67,7 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
                 Phase.Short => ReadShort(rest, at),
                 Phase.Data => ReadData(rest, at),
                 Phase.Rest => SkipRest(),
+                Phase.Doubt => ReadDoubtful(rest, at),
                 _ => Scan(rest, at),
             };
 
@@ -83,8 +89,9 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
     {
         var damage = cause == MissingCause.Cut ? Quality.Cut : Quality.Gap;
         visitor.OnDamage(direction, damage);
-        if (_phase == Phase.Scan)
+        if (_phase is Phase.Scan or Phase.Doubt)
         {
+            _phase = Phase.Scan;
             return;
         }
 
@@ -108,6 +115,11 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
 
     public void OnEnd(in Moment at)
     {
+        if (_phase == Phase.Doubt)
+        {
+            BelieveDoubtful(at);
+        }
+
         Finish(Quality.Clean, at);
         Lose();
     }
@@ -208,16 +220,53 @@ internal sealed class PduFramer(Direction direction, IPduVisitor visitor, DicomP
                 return Step.Need(hit.Offset, hit.Length);
             case ScanKind.Command:
                 // Behind it the PDU may go on or end: still nowhere, but not for long.
-                _pdvs.Deliver(0, data.Slice(hit.Offset, hit.Length), Quality.Clean, at);
+                _pdvs.Deliver(0, data.Slice(hit.Offset, hit.Length), at);
                 return Step.Done(hit.Offset + hit.Length);
+            case ScanKind.Pdu when PduHeader.Read(data[hit.Offset..]) is { Length: PduHeader.ShortLength } header:
+                _phase = Phase.Doubt;
+                _type = header.Type;
+                data.Slice(hit.Offset + PduHeader.Size, PduHeader.ShortLength).CopyTo(_doubtful);
+                return Step.Need(hit.Offset + DoubtfulHead, DoubtfulTail + PduHeader.Size);
             case ScanKind.Pdu:
-                _phase = Phase.Header;
-                partition.Counters.Resyncs += _isLost ? 1 : 0;
-                _isLost = false;
+                FoundPlace();
                 return Step.Need(hit.Offset, PduHeader.Size);
             default:
                 return Step.Done(hit.Offset);
         }
+    }
+
+    private Step ReadDoubtful(ReadOnlySpan<byte> data, in Moment at)
+    {
+        if (data.Length < DoubtfulTail + PduHeader.Size)
+        {
+            return Step.Need(0, DoubtfulTail + PduHeader.Size);
+        }
+
+        if (PduHeader.Read(data[DoubtfulTail..]).IsPlausible)
+        {
+            BelieveDoubtful(at);
+            return Step.Need(DoubtfulTail, PduHeader.Size);
+        }
+
+        // Its second half is still here: a real PDU may begin in it.
+        partition.Counters.ScannedBytes += DoubtfulHead;
+        _phase = Phase.Scan;
+        return Step.Done(0);
+    }
+
+    private void BelieveDoubtful(in Moment at)
+    {
+        FoundPlace();
+        partition.Counters.Count(_type);
+        visitor.OnPdu(direction, _type, at);
+        visitor.OnShort(direction, _type, _doubtful, at);
+    }
+
+    private void FoundPlace()
+    {
+        _phase = Phase.Header;
+        partition.Counters.Resyncs += _isLost ? 1 : 0;
+        _isLost = false;
     }
 
     // What was begun and won't be finished is told as far as it came.

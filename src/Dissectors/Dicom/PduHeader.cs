@@ -2,14 +2,18 @@ using System.Buffers.Binary;
 
 namespace Sensor.Dissectors.Dicom;
 
-/// <summary>The six bytes in front of every PDU (PS3.8 9.3.1): type, a reserved byte nobody may test, and the length of what follows.</summary>
+/// <summary>
+/// The six bytes in front of every PDU (PS3.8 9.3.1): type, a reserved byte nobody may test, and the length of what follows.
+/// </summary>
 /// <param name="Type">May be none of the known ones.</param>
 /// <param name="Length">As announced; not to be trusted before <see cref="IsPlausible"/>.</param>
 public readonly record struct PduHeader(PduType Type, uint Length)
 {
     public const int Size = 6;
 
-    /// <summary>Protocol version, reserved, two AE titles, reserved: what stands in front of an A-ASSOCIATE's items (PS3.8 9.3.2).</summary>
+    /// <summary>
+    /// Protocol version, reserved, two AE titles, reserved: what stands in front of an A-ASSOCIATE's items (PS3.8 9.3.2).
+    /// </summary>
     public const int AssociateFixedLength = 68;
 
     /// <summary>What DCMTK refuses to read; the largest seen in the field are around 20 KiB.</summary>

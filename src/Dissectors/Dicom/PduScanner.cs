@@ -25,12 +25,12 @@ public enum ScanKind : byte
 public readonly record struct ScanHit(ScanKind Kind, int Offset, int Length);
 
 /// <summary>
-/// Finds the next safe place in bytes of unknown meaning, pixels mostly. A place must say so twice: two lengths that agree, or a header and the
-/// first element of a command, or 32 printable bytes. What it finds doesn't depend on how the bytes were cut.
+/// Finds the next safe place in bytes of unknown meaning, pixels mostly. A place must say so twice: two lengths that agree, or a header and
+/// the first element of a command, or 32 printable bytes. What it finds doesn't depend on how the bytes were cut.
 /// </summary>
 public static class PduScanner
 {
-    /// <summary>How far a PDU of several PDVs is followed to its second PDV header.</summary>
+    /// <summary>How far a PDU is followed to the next one.</summary>
     private const int MaxLook = 4096;
 
     /// <summary>PDU header and PDV header.</summary>
@@ -132,17 +132,33 @@ public static class PduScanner
             return CommandNeeds(bytes, pdv);
         }
 
-        var rest = pduLength - PdvHeader.LengthSize - pdv.Length;
-        if (rest == 0)
+        var end = PduHeader.Size + pduLength;
+        if (end > MaxLook)
         {
-            return DataHeader;
+            // Two long lengths that agree are no accident; two long lengths that don't may be.
+            return pduLength == PdvHeader.LengthSize + pdv.Length ? DataHeader : -1;
         }
 
-        var second = (uint)PduHeader.Size + PdvHeader.LengthSize + pdv.Length;
-        return second > MaxLook ? -1
-            : bytes.Length < second + PdvHeader.Size ? (int)second + PdvHeader.Size
-            : PdvHeader.Read(bytes[(int)second..]) is { IsRegular: true } other && other.Fits(rest) ? DataHeader
+        var needed = (int)end + PduHeader.Size;
+        return bytes.Length < needed ? needed
+            : ArePdvs(bytes[PduHeader.Size..(int)end]) && bytes[(int)end + 1] == 0 && PduHeader.Read(bytes[(int)end..]).IsPlausible ? needed
             : -1;
+    }
+
+    private static bool ArePdvs(ReadOnlySpan<byte> body)
+    {
+        while (body.Length >= PdvHeader.Size)
+        {
+            var pdv = PdvHeader.Read(body);
+            if (!pdv.IsRegular || !pdv.Fits((uint)body.Length))
+            {
+                return false;
+            }
+
+            body = body[(PdvHeader.LengthSize + (int)pdv.Length)..];
+        }
+
+        return body.IsEmpty;
     }
 
     private static int CommandNeeds(ReadOnlySpan<byte> bytes, PdvHeader pdv)
@@ -166,14 +182,17 @@ public static class PduScanner
     {
         const int version = 6;
         const int titles = 10;
-        const int needed = titles + (2 * DicomText.MaxAeTitleLength);
-        if (bytes.Length < needed)
-        {
-            return needed;
-        }
-
-        return BinaryPrimitives.ReadUInt16BigEndian(bytes[version..]) == 1 && AssociateReader.AreTitles(bytes[titles..needed]) ? needed : -1;
+        const int called = titles + DicomText.MaxAeTitleLength;
+        const int needed = called + DicomText.MaxAeTitleLength;
+        return bytes.Length < needed ? needed
+            : BinaryPrimitives.ReadUInt16BigEndian(bytes[version..]) != 1 ? -1
+            : IsTitle(bytes[titles..called]) && IsTitle(bytes[called..needed]) ? needed
+            : -1;
     }
+
+    // Stricter than for a reader that knows where it is: zeros and a few letters are found in pixels.
+    private static bool IsTitle(ReadOnlySpan<byte> padded) =>
+        DicomText.Trim(padded) is { IsEmpty: false } title && padded[0] != 0 && DicomText.IsAeTitle(title);
 
     private static int ShortNeeds(ReadOnlySpan<byte> bytes, PduType type)
     {

@@ -67,13 +67,23 @@ internal sealed class PdvFramer(Direction direction, IPduVisitor visitor, DicomP
             visitor.OnData(direction, _pdv, at);
         }
 
-        DeliverCollected(damage, at);
+        if (!_command.IsEmpty)
+        {
+            Tell(_pdv.ContextId, CommandSetReader.Read(_command.Bytes), damage, at);
+            _command.Drop(partition);
+        }
     }
 
-    public void Deliver(byte contextId, ReadOnlySpan<byte> bytes, Quality damage, in Moment at)
+    /// <summary>Tells a command set that came to its end as its sender sees it.</summary>
+    public void Deliver(byte contextId, ReadOnlySpan<byte> bytes, in Moment at)
     {
         var command = CommandSetReader.Read(bytes);
-        partition.Check(command.Fault == CommandFault.None || damage != Quality.Clean, DicomViolation.CommandMalformed);
+        partition.Check(command.Fault == CommandFault.None, DicomViolation.CommandMalformed);
+        Tell(contextId, command, Quality.Clean, at);
+    }
+
+    private void Tell(byte contextId, in CommandSet command, Quality damage, in Moment at)
+    {
         if ((command.Has & CommandElements.Field) != 0)
         {
             visitor.OnCommand(direction, contextId, command, damage, at);
@@ -109,7 +119,7 @@ internal sealed class PdvFramer(Direction direction, IPduVisitor visitor, DicomP
         }
 
         // A command that was left unfinished (PS3.8 E.1: fragments of messages aren't interleaved).
-        DeliverCollected(Quality.Clean, at);
+        DeliverCollected(at);
         _wanted = (int)Math.Min((uint)visitor.WantsData(direction, _pdv), _pdvLeft);
         if (_wanted > 0)
         {
@@ -130,7 +140,7 @@ internal sealed class PdvFramer(Direction direction, IPduVisitor visitor, DicomP
         {
             // The ordinary case: a whole command in one piece is read where it lies.
             _phase = Phase.Header;
-            Deliver(_pdv.ContextId, fragment, Quality.Clean, at);
+            Deliver(_pdv.ContextId, fragment, at);
         }
         else
         {
@@ -162,7 +172,7 @@ internal sealed class PdvFramer(Direction direction, IPduVisitor visitor, DicomP
             _phase = Phase.Header;
             if (_pdv.IsLast)
             {
-                DeliverCollected(Quality.Clean, at);
+                DeliverCollected(at);
             }
         }
     }
@@ -183,13 +193,12 @@ internal sealed class PdvFramer(Direction direction, IPduVisitor visitor, DicomP
         return SkipPdv(0);
     }
 
-    private void DeliverCollected(Quality damage, in Moment at)
+    private void DeliverCollected(in Moment at)
     {
         if (!_command.IsEmpty)
         {
-            Deliver(_pdv.ContextId, _command.Bytes, damage, at);
+            Deliver(_pdv.ContextId, _command.Bytes, at);
+            _command.Drop(partition);
         }
-
-        _command.Drop(partition);
     }
 }

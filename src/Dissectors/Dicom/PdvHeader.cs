@@ -25,7 +25,9 @@ public readonly record struct PdvHeader(uint Length, byte ContextId, byte Contro
     /// <summary>Odd context id (PS3.8 9.3.2.2) and no bit set that senders shall send as zero (E.2).</summary>
     public bool IsRegular => (ContextId & 1) != 0 && Control <= 3;
 
-    /// <summary>Whether the PDV lies within <paramref name="pduLeft"/> bytes of PDU, its header included. Never computes 4 + length: that can wrap.</summary>
+    /// <summary>
+    /// Whether the PDV lies within <paramref name="pduLeft"/> bytes of PDU, its header included. Never computes 4 + length: that can wrap.
+    /// </summary>
     public bool Fits(uint pduLeft) => Length >= Overhead && pduLeft >= Size && Length <= pduLeft - LengthSize;
 
     /// <param name="bytes">At least <see cref="Size"/>.</param>

@@ -61,7 +61,7 @@ public sealed record ModelSettings
     /// <summary>... or so often, over <see cref="MatureSpan"/> at least.</summary>
     public int MatureManyObservations { get; init; } = 100;
 
-    /// <summary>Span for <see cref="MatureManyObservations"/>, and for sequences.</summary>
+    /// <summary>Span for <see cref="MatureManyObservations"/>, for sequences, and for rates of each transaction.</summary>
     public TimeSpan MatureSpan { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How many observations without anything new the operator's word is worth when everything known is declared mature.</summary>
@@ -74,6 +74,9 @@ public sealed record ModelSettings
 
     /// <summary>Observations before a rate is judged by the device's own history.</summary>
     public int MatureRateObservations { get; init; } = 30;
+
+    /// <summary>Time before shifts are judged: an anchor that knows no night and no second day calls every afternoon a shift.</summary>
+    public TimeSpan MatureShiftSpan { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Time before a rate of intervals is judged: it must have seen night and day.</summary>
     public TimeSpan MatureIntervalSpan { get; init; } = TimeSpan.FromDays(1);

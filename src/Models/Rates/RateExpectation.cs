@@ -45,9 +45,15 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             return new Shortfall(Lacking.Observations, _observations, need);
         }
 
+        if (_declared && kind == RateKind.PerTransaction)
+        {
+            return default;
+        }
+
+        // Thirty objects of one busy minute are one occasion, not a history.
         var minutes = PacketTime.Between(_first, now);
-        var span = PacketTime.Minutes(settings.MatureIntervalSpan);
-        return kind == RateKind.PerInterval && minutes < span ? new Shortfall(Lacking.Span, minutes * 60.0, span * 60.0) : default;
+        var span = PacketTime.Minutes(kind == RateKind.PerInterval ? settings.MatureIntervalSpan : settings.MatureSpan);
+        return minutes < span ? new Shortfall(Lacking.Span, minutes * 60.0, span * 60.0) : default;
     }
 
     /// <param name="observation">A valid, undamaged value.</param>
@@ -86,12 +92,14 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             judgement = judgement with { Basis = Basis.Group, Expected = GroupRate.Usual(location, scale, group!) };
         }
 
+        // Transactions come in bursts of one cause: more of them aren't more occasions, and a history of minutes says nothing of a month.
         var perMonth = PacketTime.PerMonth(_observations, _first, now);
+        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.OccasionsPerMonth) : perMonth;
         var z = (x - location) / (own ? Inflated(scale) : scale);
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };
         judgement = JudgeValue(judgement, x, z > 0, now, settings, budget);
-        if (own && judgement.Verdict != Verdict.Surprising)
+        if (own && judgement.Reason == JudgementReason.None && PacketTime.Between(_first, now) >= PacketTime.Minutes(settings.MatureShiftSpan))
         {
             judgement = JudgeShift(judgement, x, perMonth, settings, budget);
         }
@@ -110,7 +118,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var pause = PacketTime.Between(_last, now);
         var x = ExactMath.Ln(1 + observation.Value);
         var shifted = judgement.Reason is JudgementReason.RateShiftUp or JudgementReason.RateShiftDown;
-        var waits = !shifted && lesson is Lesson.Wait or Lesson.Remember;
+        var (waits, accepted) = (!shifted && lesson is Lesson.Wait or Lesson.Remember, false);
         if (shifted && judgement.Verdict == Verdict.Surprising)
         {
             _shift.Announce(now);
@@ -124,13 +132,13 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             {
                 // It has recurred for days: this is how the device works now.
                 _baseline.Reopen();
-                waits = false;
+                (waits, accepted) = (false, true);
             }
         }
 
-        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't.
+        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are no part of it.
         var learns = !waits && lesson is Lesson.Learn or Lesson.Wait;
-        if (_baseline.Count > 0)
+        if (_baseline.Count > 0 && !waits)
         {
             _shift.Observe(x, _baseline, pause, now, learns, settings);
         }
@@ -138,6 +146,11 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         if (learns)
         {
             LearnValue(x, now, pause, planned ? 2 : 1, settings);
+        }
+
+        if (accepted)
+        {
+            _shift.Restart(_baseline);
         }
     }
 

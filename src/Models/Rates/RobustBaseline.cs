@@ -6,7 +6,7 @@ namespace Sensor.Models;
 /// </summary>
 internal struct RobustBaseline
 {
-    public const int StateBytes = 5 * 4;
+    public const int StateBytes = 6 * 4;
 
     /// <summary>B: psi clip of the model.</summary>
     public const double Clip = 2.5;
@@ -28,6 +28,9 @@ internal struct RobustBaseline
 
     /// <summary>Lag-1 correlation of clipped residuals.</summary>
     public float Correlation;
+
+    /// <summary>Third moment of clipped residuals: where many small values face a few large ones, the large ones pile up faster.</summary>
+    public float Skew;
 
     private float _previous;
 
@@ -55,6 +58,7 @@ internal struct RobustBaseline
         Location += (float)(weight * Scale * clipped);
         Scale = (float)Math.Max(settings.ScaleFloor, Math.Sqrt(variance));
         Correlation += (float)(spreadWeight * ((clipped * _previous / Consistency) - Correlation));
+        Skew += (float)(spreadWeight * ((clipped * clipped * clipped) - Skew));
         _previous = (float)clipped;
         Count = Math.Min(Count + 1, settings.FastMemory);
     }
@@ -77,6 +81,7 @@ internal struct RobustBaseline
         Location += (float)(share * apart);
         Scale = (float)Math.Max(settings.ScaleFloor, Math.Sqrt(variance));
         Correlation += (float)(share * (other.Correlation - Correlation));
+        Skew += (float)(share * (other.Skew - Skew));
         Count = Math.Min(Count + other.Count, settings.FastMemory);
     }
 
@@ -86,6 +91,7 @@ internal struct RobustBaseline
         writer.Single(Scale);
         writer.Single(Count);
         writer.Single(Correlation);
+        writer.Single(Skew);
         writer.Single(_previous);
     }
 
@@ -97,6 +103,7 @@ internal struct RobustBaseline
             Scale = reader.Single(),
             Count = reader.Single(),
             Correlation = reader.Single(),
+            Skew = reader.Single(),
             _previous = reader.Single(),
         };
         reader.Require(baseline.Count >= 0 && (baseline.Count == 0 || baseline.Scale > 0));

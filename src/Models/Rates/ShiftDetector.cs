@@ -38,10 +38,13 @@ internal struct ShiftDetector
             return (double.PositiveInfinity, 0);
         }
 
-        // Siegmund's approximation of the mean time between false alarms of one side, for unit drift steps of slack k and height h + 1.166 (facts 3.6).
+        // Siegmund's approximation of the mean time between false alarms of one side, for steps of drift -k and a height that overshoots by 1.166 (facts 3.6): 2k is the root of
+        // E[exp(r (X - k))] = 1 for normal steps X. For skewed ones the root is that of -k + r/2 + r² skew/6 = 0; steps skewed away from the sum don't make it alarm later.
         var k = settings.ShiftSlack;
-        var reach = 2 * k * (sum + 1.166);
-        var between = (ExactMath.Exp(reach) - 1 - reach) / (2 * k * k);
+        var skew = Math.Max(0, up ? baseline.Skew : -baseline.Skew);
+        var root = skew < 1e-3 ? 2 * k : (Math.Sqrt(0.25 + (2 * k * skew / 3)) - 0.5) * 3 / skew;
+        var reach = root * (sum + 1.166);
+        var between = (ExactMath.Exp(reach) - 1 - reach) * 2 / (root * root);
         var shift = ((sum / run) + next.Slack(settings)) * baseline.Scale;
         return (2 * perMonth / between, up ? shift : -shift);
     }

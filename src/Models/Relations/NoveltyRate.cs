@@ -5,7 +5,7 @@ namespace Sensor.Models;
 /// the history look longer than it is.
 /// <para>
 /// Two estimates, the larger counts. Good-Turing (Good 1953; facts 3.3): (n1 + 0.5) / (N + 1), n1 keys seen on one occasion only. And the rate of discoveries over the last half to
-/// three quarters of the history, (d + 0.5) / (n + 1): a device that meets somebody new every day and stays with him for an hour has no n1 to show for it.
+/// three quarters of the history, (d + 0.5 n/N) / (n + 1): a device that meets somebody new every day and stays with him for an hour has no n1 to show for it.
 /// Counts fade with <see cref="ModelSettings.NoveltyHalfLife"/>.
 /// </para>
 /// </summary>
@@ -57,7 +57,8 @@ internal struct NoveltyRate
     {
         var fade = ExactMath.Decay(PacketTime.Between(_fadedAt, now), halfLife);
         var unseen = ((_singles * fade) + 0.5) / ((Total * fade) + 1);
-        var found = (((_previousFound + _currentFound) * fade) + 0.5) / (((_previous + _current) * fade) + 1);
+        var recent = _previous + _current;
+        var found = (((_previousFound + _currentFound) * fade) + (0.5 * recent / Math.Max(Total, 1e-9))) / ((recent * fade) + 1);
         return Math.Min(1, Math.Max(unseen, found));
     }
 

@@ -39,15 +39,16 @@ internal sealed class RelationExpectation(RelationKind kind)
             Observed = at < 0 ? 0 : Set[at].Uses,
             Expected = new Expected(0, 0, 0, _observations, PacketTime.FromMinutes(_first)),
             FirstSight = at < 0 && !evicted,
+            Repeats = at >= 0 && Set[at].Standing != RelationStanding.Known ? Set[at].Uses : 0,
         };
         if (context.Mode == LearningMode.Learn)
         {
-            return judgement with { Shortfall = new Shortfall(Lacking.Judging) };
+            return judgement with { Repeats = 0, Shortfall = new Shortfall(Lacking.Judging) };
         }
 
         var known = at >= 0 ? Set[at].Standing == RelationStanding.Known : evicted;
         return known || allowed == FeedbackVerb.Expected
-            ? judgement with { Verdict = Verdict.Expected }
+            ? judgement with { Verdict = Verdict.Expected, Repeats = 0 }
             : JudgeNew(judgement, at, now, context, planned: allowed == FeedbackVerb.PlannedChange);
     }
 
@@ -211,6 +212,6 @@ internal sealed class RelationExpectation(RelationKind kind)
             (verdict, reason) = _announcements.Next(reason, now, settings);
         }
 
-        return judgement with { Verdict = verdict, Reason = reason, Score = score, Repeats = at < 0 ? 0 : Set[at].Uses };
+        return judgement with { Verdict = verdict, Reason = reason, Score = score };
     }
 }

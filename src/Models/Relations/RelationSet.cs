@@ -14,7 +14,7 @@ internal sealed class RelationSet
 
     public int StateBytes => 2 + (Count * (8 + RelationEntry.StateBytes));
 
-    public int MemoryBytes => _keys.Length * 24;
+    public int MemoryBytes => _keys.Length * 20;
 
     public ref RelationEntry this[int index] => ref _entries[index];
 
@@ -28,7 +28,8 @@ internal sealed class RelationSet
     {
         if (Count == _keys.Length)
         {
-            var size = Math.Clamp(Count * 2, 4, ModelBounds.RelationsPerKind);
+            // In small steps: six kinds with half their room empty would cost more than the copying.
+            var size = Count + 8;
             Array.Resize(ref _keys, size);
             Array.Resize(ref _entries, size);
         }

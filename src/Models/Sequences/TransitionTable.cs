@@ -20,7 +20,7 @@ internal sealed class TransitionTable
 
     public int StateBytes => 4 + 2 + 2 + (Count * 8);
 
-    public int MemoryBytes => _keys.Length * 12;
+    public int MemoryBytes => _keys.Length * 10;
 
     public TransitionKey Key(int index) => new(_keys[index]);
 

@@ -22,6 +22,8 @@ internal sealed class AlertDesk(Action<Alert> write)
     private readonly Dictionary<Story, long> _stories = [];
     private readonly Dictionary<Pair, long> _pairs = [];
     private readonly SortedDictionary<Severity, int> _counts = new();
+    private IpAddress _lastDevice;
+    private long _lastPacket;
     private long _minute = long.MinValue;
     private int _inMinute;
 
@@ -42,8 +44,7 @@ internal sealed class AlertDesk(Action<Alert> write)
     {
         var time = alert.Header.Time;
         var peer = alert.Peer?.Address ?? default;
-        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Observed.Unit == "use" ? alert.Observed.Text : "");
-        story = alert.Reason == AlertCatalogue.NewPeer ? story with { Detail = "" } : story;
+        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Subject);
         if (IsOpen(story, time) || BelongsToAnother(alert, peer, time))
         {
             Folded++;
@@ -57,6 +58,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         }
 
         _stories[story] = time;
+        (_lastDevice, _lastPacket) = (alert.Device.Address, alert.Header.Ordinal);
         _pairs[new Pair(alert.Device.Address, peer)] = time;
         var minute = time / 60_000_000_000;
         if (minute != _minute)
@@ -94,6 +96,12 @@ internal sealed class AlertDesk(Action<Alert> write)
     /// </summary>
     private bool BelongsToAnother(Alert alert, in IpAddress peer, long time)
     {
+        if (alert.Reason.Kind == "sequence" && alert.Header.Ordinal == _lastPacket && alert.Device.Address == _lastDevice)
+        {
+            // A step never taken before never followed the one before it either.
+            return true;
+        }
+
         if (alert.Reason.Kind != "relation" || alert.Severity <= Severity.High || alert.Reason == AlertCatalogue.NewPeer)
         {
             return false;
@@ -113,7 +121,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         write(alert with { Number = Total });
     }
 
-    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Detail);
+    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject);
 
     private readonly record struct Pair(IpAddress Device, IpAddress Peer);
 }

@@ -25,6 +25,7 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
         var reason = AlertCatalogue.Of(judgement.Reason);
         desk.Raise(new Alert(reason, device, peer)
         {
+            Subject = reason == AlertCatalogue.NewPeer ? "" : subject,
             Part = part,
             Severity = reason.Severity,
             Header = header,

@@ -166,8 +166,8 @@ internal sealed class Interpreter(
         }
 
         // Both ends have a view: a stranger is new to the one it talks to, whatever it is used to itself.
-        var told = Judge(doer, target, RelationKind.Peer, Part.Does, PeerKey(target, Part.Does), target.Label, told: false);
-        _newPeerTold |= Judge(target, doer, RelationKind.Peer, Part.Serves, PeerKey(doer, Part.Serves), doer.Label, told) | told;
+        var told = Judge(doer, target, RelationKind.Peer, Part.Does, PeerKey(target, Part.Does), null, told: false);
+        _newPeerTold |= Judge(target, doer, RelationKind.Peer, Part.Serves, PeerKey(doer, Part.Serves), null, told) | told;
     }
 
     private static ulong PeerKey(Device peer, Part part) => StableKey.Combine(peer.AddressKey, (ulong)part + 1);
@@ -223,7 +223,7 @@ internal sealed class Interpreter(
         Hand(device, peer, device.Model.Observe(in observation, in _context), Part.Does, quantity.Text, quantity);
     }
 
-    private bool Judge(Device? device, Device? peer, RelationKind kind, Part part, ulong key, string text, bool told)
+    private bool Judge(Device? device, Device? peer, RelationKind kind, Part part, ulong key, string? text, bool told)
     {
         if (device is null)
         {
@@ -243,11 +243,11 @@ internal sealed class Interpreter(
         return surprising;
     }
 
-    private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string text, Quantity? quantity)
+    private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
         if (judgement.Verdict is Models.Verdict.Surprising || judgement.FirstSight)
         {
-            listener.Judged(in _header, device, peer, in judgement, part, text, quantity);
+            listener.Judged(in _header, device, peer, in judgement, part, text ?? peer!.Label, quantity);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class Analysis : IFactConsumer
     private readonly Interpreter _interpreter;
     private readonly AlertDesk _desk;
     private readonly LearningPlan _plan;
-    private readonly IReadOnlyList<IRule> _rules;
+    private readonly IRule[] _rules;
     private readonly ModelSettings _settings = new();
     private long _now = long.MinValue;
     private bool _declared;
@@ -29,7 +29,7 @@ internal sealed class Analysis : IFactConsumer
         _events = events;
         _desk = desk;
         _plan = plan;
-        _rules = rules;
+        _rules = [.. rules];
         _interpreter = new Interpreter(names, protocols, _settings, new AlertMaker(desk, protocols, events));
     }
 
