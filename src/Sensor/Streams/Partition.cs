@@ -179,7 +179,7 @@ internal sealed class Partition
         var key = FlowKey.Of(in ip.Source, in ip.Destination, sourcePort, destinationPort, ip.Protocol, out var sourceIsLow);
         var sighting = new Sighting(
             sourceIsLow, flags, sequence, entry.OriginalLength, entry.Interface, entry.Network.Vlan, entry.Network.InnerVlan,
-            entry.Link == LinkType.Ethernet ? MacAddress.Read(frame[6..]) : 0);
+            entry.Network.SourceMacOffset == 0 ? 0 : MacAddress.Read(frame[entry.Network.SourceMacOffset..]));
         return _flows.See(in key, in sighting, at, now, out direction);
     }
 }
