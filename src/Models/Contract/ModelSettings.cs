@@ -85,6 +85,12 @@ public sealed record ModelSettings
     /// <summary>Observations before a rate is judged by the device's own history.</summary>
     public int MatureRateObservations { get; init; } = 30;
 
+    /// <summary>
+    /// Most independent occasions a month for a rate of transactions (33 a day). Transactions come in bursts of one cause, a study's images or a backlog's
+    /// messages, and a history of minutes extrapolates to nothing: more of them aren't more chances of a false alarm.
+    /// </summary>
+    public double RateOccasionsPerMonth { get; init; } = 1000;
+
     /// <summary>Time before shifts are judged: an anchor that knows no night and no second day calls every afternoon a shift.</summary>
     public TimeSpan MatureShiftSpan { get; init; } = TimeSpan.FromDays(1);
 

@@ -113,9 +113,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             judgement = judgement with { Basis = Basis.Group, Expected = GroupRate.Usual(location, scale, group!) };
         }
 
-        // Transactions come in bursts of one cause: more of them aren't more occasions, and a history of minutes says nothing of a month.
         var perMonth = PacketTime.PerMonth(_observations, _first, now);
-        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.OccasionsPerMonth) : perMonth;
+        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.RateOccasionsPerMonth) : perMonth;
         var z = (x - location) / (own ? Inflated(scale) : scale);
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };

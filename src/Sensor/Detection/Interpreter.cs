@@ -247,6 +247,11 @@ internal sealed class Interpreter(
 
     private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
+        if (quantity is { IsDuration: true } && judgement.Reason is JudgementReason.RateLow or JudgementReason.RateShiftDown)
+        {
+            return;
+        }
+
         if (judgement.Verdict is Models.Verdict.Surprising || judgement.FirstSight)
         {
             listener.Judged(in _header, device, peer, in judgement, part, text ?? peer!.Label, quantity);
