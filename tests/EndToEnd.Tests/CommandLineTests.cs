@@ -133,7 +133,7 @@ public sealed class CommandLineTests(CaptureRuns runs)
     }
 
     [Theory]
-    [InlineData(24 + 16 + 100, 0, "middle of a record")]
+    [InlineData(24 + 16 + 110, 0, "middle of a record")]
     [InlineData(3_000_001, 0, "middle of a record")]
     [InlineData(3_000_001, 64, "damaged")]
     public void A_damaged_tail_is_a_warning_and_everything_before_it_counts(int length, int junk, string what)
