@@ -87,7 +87,7 @@ internal sealed class TcpScript(
         var acknowledgement = (flags & TcpFlags.Ack) == 0
             ? 0
             : (uint)(_starts[(int)direction.Opposite()] + 1 + _acknowledged[(int)direction.Opposite()]);
-        _sent[(int)direction] = Math.Max(_sent[(int)direction], offset + data.Length);
+        _sent[(int)direction] = (flags & TcpFlags.Rst) != 0 ? _sent[(int)direction] : Math.Max(_sent[(int)direction], offset + data.Length);
         return PacketBuilder.TcpFrame(from, fromPort, to, toPort, sequence, acknowledgement, flags, data);
     }
 }
