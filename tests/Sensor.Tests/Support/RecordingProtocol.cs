@@ -21,6 +21,9 @@ internal sealed class RecordingProtocol(string magic = "REC") : IProtocol
     /// <summary>Makes the answers of one conversation; null: everything is consumed.</summary>
     public Func<FlowIdentity, Answer>? Answers { get; init; }
 
+    /// <summary>Is told of missing bytes.</summary>
+    public Action<Direction, long>? Losses { get; init; }
+
     /// <summary>What is heard is also said as a fact.</summary>
     public bool TellsFacts { get; init; }
 
@@ -147,6 +150,7 @@ internal sealed class RecordedConversation(RecordingProtocol protocol, Partition
     {
         Assert.False(IsReturned, "missing after the conversation was returned");
         Assert.True(bytes > 0, "nothing is missing");
+        protocol.Losses?.Invoke(direction, bytes);
         Tell(direction, 2 + (int)cause, 0, bytes, at);
         Note(direction, cause == MissingCause.Lost ? $"<{bytes} lost>" : $"<{bytes} cut>", at);
     }
