@@ -54,8 +54,17 @@ public interface IMeaning
     /// <summary>An endpoint claimed an attribute. <paramref name="confidence"/>: 0 to 1.</summary>
     void Claim(Endpoint who, Attribute attribute, NameId value, double confidence);
 
-    /// <summary>An endpoint did something to its peer: <paramref name="command"/> is the protocol's own standard term.</summary>
-    void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome);
+    /// <summary>An endpoint asks something of its peer: <paramref name="command"/> is the protocol's own standard term. Said once, when it is asked.</summary>
+    void Act(Endpoint actor, ReadOnlySpan<byte> command);
+
+    /// <summary>The same for protocols whose commands are named on the wire.</summary>
+    void Act(Endpoint actor, NameId command);
+
+    /// <summary>How what was asked ended.</summary>
+    void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome);
+
+    /// <summary>The same for protocols whose commands are named on the wire.</summary>
+    void Conclude(Endpoint actor, NameId command, Outcome outcome);
 
     /// <summary>An endpoint used a name in a role.</summary>
     void Relate(Endpoint actor, Relation relation, NameId name);
@@ -63,6 +72,9 @@ public interface IMeaning
     /// <summary>A unit of work was measured.</summary>
     void Measure(Endpoint actor, Quantity quantity, double value);
 
-    /// <summary>The unit of conversation (association, connection) is over: the order of commands in it is complete.</summary>
-    void CloseSession();
+    /// <summary>A unit of conversation with a purpose has begun; the next act says which.</summary>
+    void OpenSession();
+
+    /// <summary>The unit of conversation (association, connection) is over; <paramref name="orderly"/>: by its own end, so that the order of commands in it is complete.</summary>
+    void CloseSession(bool orderly);
 }

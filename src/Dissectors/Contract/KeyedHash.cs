@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sensor.Dissectors.Contract;
@@ -41,6 +42,7 @@ public static class KeyedHash
         return Mix(hash ^ last ^ B);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         var high = Math.BigMul(value ^ A, B, out var low);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Sensor.Dissectors.Contract;
@@ -55,35 +56,44 @@ public sealed class Pseudonymizer
 
         Absorb(last, ref v0, ref v1, ref v2, ref v3);
         v2 ^= 0xee;
-        Rounds(4, ref v0, ref v1, ref v2, ref v3);
+        FourRounds(ref v0, ref v1, ref v2, ref v3);
         var first = v0 ^ v1 ^ v2 ^ v3;
         v1 ^= 0xdd;
-        Rounds(4, ref v0, ref v1, ref v2, ref v3);
+        FourRounds(ref v0, ref v1, ref v2, ref v3);
         var second = v0 ^ v1 ^ v2 ^ v3;
         return new Pseudonym(BinaryPrimitives.ReverseEndianness(first), BinaryPrimitives.ReverseEndianness(second));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Absorb(ulong word, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
         v3 ^= word;
-        Rounds(2, ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
         v0 ^= word;
     }
 
-    private static void Rounds(int count, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourRounds(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
-        for (var i = 0; i < count; i++)
-        {
-            v0 += v1;
-            v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-            v0 = BitOperations.RotateLeft(v0, 32);
-            v2 += v3;
-            v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-            v2 = BitOperations.RotateLeft(v2, 32);
-        }
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        v0 += v1;
+        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+        v0 = BitOperations.RotateLeft(v0, 32);
+        v2 += v3;
+        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+        v0 += v3;
+        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+        v2 += v1;
+        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+        v2 = BitOperations.RotateLeft(v2, 32);
     }
 }

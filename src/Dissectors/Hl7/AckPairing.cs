@@ -73,26 +73,27 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers)
 
     private void TakeAnswer(Talker from, ref Exchange answer, in Moment at)
     {
-        if (!answer.IsAck)
-        {
-            // A reply that is a message of its own (ORR, RSP, RRG). It may answer what came by another connection (IHE PCD-03).
-            if (answer.WantsNoAck)
-            {
-                Write(from, ref answer, at);
-            }
-            else
-            {
-                Await(from, ref answer, at);
-            }
-
-            answer.IsWritten = true;
-        }
-
         var asker = PeerOf(from);
         var index = asker.Outstanding.IndexOfMessage(answer.Message.AnswersTo);
         if (index >= 0)
         {
             Apply(asker, index, answer, at);
+        }
+
+        if (!answer.IsAck)
+        {
+            // A reply that is a message of its own (ORR, RSP, RRG). Where it answers what came by another connection (IHE PCD-03), it is
+            // acknowledged itself.
+            Await(from, ref answer, at);
+            answer.IsWritten = true;
+            if (index >= 0)
+            {
+                Release(from, answer, at);
+            }
+        }
+
+        if (index >= 0)
+        {
             return;
         }
 
@@ -104,6 +105,20 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers)
         from.Early.Add(answer);
     }
 
+    /// <summary>A reply that has found its question isn't acknowledged, unless it asks for that.</summary>
+    private void Release(Talker from, in Exchange reply, in Moment at)
+    {
+        var index = reply.IsAck || reply.Accept is AckCondition.Always or AckCondition.Error or AckCondition.Success
+            ? -1
+            : from.Outstanding.IndexOfMessage(reply.Message.Header.ControlId);
+        if (index >= 0)
+        {
+            Write(from, ref from.Outstanding[index], at);
+            from.Outstanding.RemoveAt(index);
+        }
+    }
+
+    /// <summary>Lets a message wait for its answer.</summary>
     private void Await(Talker from, ref Exchange message, in Moment at)
     {
         var waiting = from.Outstanding;
@@ -129,15 +144,25 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers)
         }
 
         waiting.Add(message);
-        var early = PeerOf(from).Early;
+        TakeEarly(from, id, at);
+    }
+
+    /// <summary>Applies answers that came before the message just added.</summary>
+    private void TakeEarly(Talker asker, in Pseudonym id, in Moment at)
+    {
+        var answerer = PeerOf(asker);
         for (var done = false; !done;)
         {
-            var answer = early.IndexOfAnswerTo(id);
-            done = answer < 0 || Apply(from, waiting.Count - 1, early[answer], at);
-            if (answer >= 0)
+            var index = answerer.Early.IndexOfAnswerTo(id);
+            if (index < 0)
             {
-                early.RemoveAt(answer);
+                return;
             }
+
+            var answer = answerer.Early[index];
+            answerer.Early.RemoveAt(index);
+            done = Apply(asker, asker.Outstanding.Count - 1, answer, at);
+            Release(answerer, answer, at);
         }
     }
 

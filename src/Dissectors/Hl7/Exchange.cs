@@ -34,9 +34,6 @@ internal struct Exchange
     /// <summary>Nothing more is to come for the commit alone: original mode, or no application answer asked for (HL7 v2.5.1 2.9.3).</summary>
     public readonly bool EndsWithCommit => Application is AckCondition.Absent or AckCondition.Never;
 
-    /// <summary>An answer that isn't acknowledged itself unless it says so.</summary>
-    public readonly bool WantsNoAck => Message.Answer != AckCode.None && Accept is AckCondition.Absent or AckCondition.Never;
-
     /// <summary>Takes note of an answer; true when no other is to come.</summary>
     public bool Take(in Exchange answer)
     {

@@ -12,6 +12,7 @@ public sealed class Hl7Conversation : Conversation
     private readonly MessageAssembly _assembly;
     private FlowIdentity _flow;
     private bool _midStream;
+    private bool _isClosed;
 
     internal Hl7Conversation(PartitionContext context, Hl7Counters counters)
     {
@@ -25,6 +26,7 @@ public sealed class Hl7Conversation : Conversation
     {
         _flow = flow;
         _midStream = midStream;
+        _isClosed = true;
         foreach (var talker in _talkers)
         {
             talker.Reset(midStream);
@@ -85,6 +87,7 @@ public sealed class Hl7Conversation : Conversation
         var talker = _talkers[(int)direction];
         _assembly.End(talker, at);
         talker.HasEnded = true;
+        _isClosed &= cause == EndCause.Fin;
         if (!_talkers[(int)direction.Opposite()].HasEnded)
         {
             return;
@@ -95,7 +98,7 @@ public sealed class Hl7Conversation : Conversation
         {
             var quality = _talkers[0].Damage | _talkers[1].Damage | (_midStream ? Quality.MidStream : Quality.Clean)
                 | (_talkers[0].HasSpoken && _talkers[1].HasSpoken ? Quality.Clean : Quality.OneSided);
-            var session = new Hl7Session { Messages = _assembly.Messages };
+            var session = new Hl7Session { Messages = _assembly.Messages, IsClosed = _isClosed };
             _context.Facts.Write(session, _flow, at.Time, _assembly.FirstOrdinal, quality, Endpoint.Client);
         }
     }

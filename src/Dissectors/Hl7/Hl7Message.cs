@@ -28,7 +28,7 @@ public struct Hl7Message : IFact<Hl7Message>
     /// <summary>MSA-2: the control id of the message that this one answers.</summary>
     public Pseudonym AnswersTo;
 
-    /// <summary>Bytes from MSH to the last segment's end.</summary>
+    /// <summary>Bytes from MSH to the frame's end.</summary>
     public long Bytes;
 
     /// <summary>Nanoseconds from the message's end to the application's answer.</summary>
@@ -111,6 +111,11 @@ public struct Hl7Message : IFact<Hl7Message>
 
     public static void Tell(in Hl7Message fact, IMeaning to)
     {
+        if (fact.Answer == AckCode.None)
+        {
+            to.Conclude(fact.Sender, fact.Header.Type, OutcomeOf(fact.Ack == AckCode.None ? fact.Commit : fact.Ack));
+        }
+
         if (fact.Unsolicited || fact.Truncated || (fact.Quality & (Quality.Gap | Quality.Cut)) != 0)
         {
             return;
@@ -123,6 +128,15 @@ public struct Hl7Message : IFact<Hl7Message>
             to.Measure(fact.Sender, AckLatency, latency / 1e9);
         }
     }
+
+    private static Outcome OutcomeOf(AckCode code) => code switch
+    {
+        AckCode.AA or AckCode.CA => Outcome.Ok,
+        AckCode.AE or AckCode.CE => Outcome.Failure,
+        AckCode.AR or AckCode.CR => Outcome.Refused,
+        AckCode.None => Outcome.NoAnswer,
+        _ => Outcome.Unknown,
+    };
 
     private static void WriteAnswer(in Hl7Message fact, EventWriter to)
     {

@@ -15,7 +15,6 @@ public struct Hl7MessageSeen : IFact<Hl7MessageSeen>
     private const double AckConfidence = 0.4;
 
     public MessageHeader Header;
-    public TypeText Type;
     public Endpoint Sender;
 
     /// <summary>It only acknowledges: it says who answers, and is no action of its own.</summary>
@@ -37,7 +36,7 @@ public struct Hl7MessageSeen : IFact<Hl7MessageSeen>
             return;
         }
 
-        to.Act(fact.Sender, fact.Type.Span, Outcome.Unknown);
+        to.Act(fact.Sender, fact.Header.Type);
         Relate(to, fact.Sender, Relation.ActsAs, fact.Header.SendingApplication);
         Relate(to, fact.Sender, Relation.Addresses, fact.Header.ReceivingApplication);
         Relate(to, fact.Sender, Relation.WorksOn, fact.Header.Structure.IsNone ? fact.Header.Type : fact.Header.Structure);

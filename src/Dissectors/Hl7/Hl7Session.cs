@@ -2,10 +2,13 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Hl7;
 
-/// <summary>A connection that carried messages is over: the order of its messages is complete. Not an event.</summary>
+/// <summary>A connection that carried messages is over. Not an event.</summary>
 public struct Hl7Session : IFact<Hl7Session>
 {
     public long Messages;
+
+    /// <summary>Both sides closed it.</summary>
+    public bool IsClosed;
 
     public static FactKind Kind { get; } = FactKind.Of<Hl7Session>(null);
 
@@ -13,5 +16,5 @@ public struct Hl7Session : IFact<Hl7Session>
     {
     }
 
-    public static void Tell(in Hl7Session fact, IMeaning to) => to.CloseSession();
+    public static void Tell(in Hl7Session fact, IMeaning to) => to.CloseSession(fact.IsClosed);
 }

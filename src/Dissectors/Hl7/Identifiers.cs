@@ -11,36 +11,25 @@ internal static class Identifiers
         switch (kind)
         {
             case SegmentKind.Pid when into.Patient.IsNone:
-                into.Patient = Of(PseudonymKind.Patient, segment.Component(3, 1), characters, pseudonyms);
+                into.Patient = Canonical.Pseudonym(PseudonymKind.Patient, segment.First(3), characters, pseudonyms);
                 break;
             case SegmentKind.Pv1 when into.Visit.IsNone:
-                into.Visit = Of(PseudonymKind.Visit, segment.Component(19, 1), characters, pseudonyms);
+                into.Visit = Canonical.Pseudonym(PseudonymKind.Visit, segment.First(19), characters, pseudonyms);
                 break;
             case SegmentKind.Orc or SegmentKind.Obr:
                 if (into.Order.IsNone)
                 {
-                    into.Order = Of(PseudonymKind.Order, segment.Component(2, 1), characters, pseudonyms);
+                    into.Order = Canonical.Pseudonym(PseudonymKind.Order, segment.First(2), characters, pseudonyms);
                 }
 
                 if (kind == SegmentKind.Obr && into.Accession.IsNone)
                 {
-                    into.Accession = Of(PseudonymKind.Accession, segment.Component(18, 1), characters, pseudonyms);
+                    into.Accession = Canonical.Pseudonym(PseudonymKind.Accession, segment.First(18), characters, pseudonyms);
                 }
 
                 break;
             default:
                 break;
         }
-    }
-
-    public static Pseudonym Of(PseudonymKind kind, ReadOnlySpan<byte> raw, in EncodingCharacters characters, Pseudonymizer pseudonyms)
-    {
-        if (raw.IsEmpty)
-        {
-            return default;
-        }
-
-        Span<byte> scratch = stackalloc byte[Canonical.MaxLength];
-        return pseudonyms.Of(kind, Canonical.Value(raw, characters, scratch));
     }
 }

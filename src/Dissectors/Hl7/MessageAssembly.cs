@@ -72,7 +72,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         {
             var msa = new SegmentReader(segment, talker.Msh.Characters);
             talker.HeldAnswer = AckCodes.Parse(msa.Field(1));
-            talker.HeldAnswersTo = Identifiers.Of(PseudonymKind.Message, msa.Field(2), talker.Msh.Characters, context.Pseudonyms);
+            talker.HeldAnswersTo = Canonical.Pseudonym(PseudonymKind.Message, msa.Field(2), talker.Msh.Characters, context.Pseudonyms);
         }
     }
 
@@ -174,7 +174,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         }
 
         var sender = talker.Direction.Sender();
-        var seen = new Hl7MessageSeen { Header = msh.Header, Type = msh.Type, Sender = sender, IsAck = msh.IsAck };
+        var seen = new Hl7MessageSeen { Header = msh.Header, Sender = sender, IsAck = msh.IsAck };
         context.Facts.Write(seen, _flow, at.Time, at.Ordinal, Quality.Clean, sender);
     }
 
@@ -216,7 +216,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
 
         var code = msa.Field(1);
         current.Message.Answer = AckCodes.Parse(code);
-        current.Message.AnswersTo = Identifiers.Of(PseudonymKind.Message, msa.Field(2), talker.Msh.Characters, context.Pseudonyms);
+        current.Message.AnswersTo = Canonical.Pseudonym(PseudonymKind.Message, msa.Field(2), talker.Msh.Characters, context.Pseudonyms);
         current.Answered = at.Time;
         counters.AckCodes.Count(code.IsEmpty ? "?"u8 : code[..Math.Min(code.Length, TypeText.MaxLength)]);
     }

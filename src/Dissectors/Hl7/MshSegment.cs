@@ -47,14 +47,14 @@ internal struct MshSegment
         header.SendingFacility = names.Party(4, last.SendingFacility);
         header.ReceivingApplication = names.Party(5, last.ReceivingApplication);
         header.ReceivingFacility = names.Party(6, last.ReceivingFacility);
-        var code = names.Reader.Component(9, 1);
+        var code = names.Reader.First(9);
         result.IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
         result.Type = TypeText.Of(code, names.Reader.Component(9, 2));
-        header.Type = names.Same(NameKind.MessageType, result.Type.Span, last.Type);
+        header.Type = Canonical.Name(NameKind.MessageType, result.Type.Span, context, last.Type);
         header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
-        header.ControlId = names.ControlId(10);
-        header.ProcessingId = names.First(NameKind.Other, names.Reader.Component(11, 1), last.ProcessingId);
-        header.Version = names.First(NameKind.Version, names.Reader.Component(12, 1), last.Version);
+        header.ControlId = Canonical.Pseudonym(PseudonymKind.Message, names.Reader.Field(10), result.Characters, context.Pseudonyms);
+        header.ProcessingId = names.First(NameKind.Other, names.Reader.First(11), last.ProcessingId);
+        header.Version = names.First(NameKind.Version, names.Reader.First(12), last.Version);
         result.Accept = AckCodes.Condition(names.Reader.Field(15));
         result.Application = AckCodes.Condition(names.Reader.Field(16));
         var charset = names.Reader.Repetition(18, 1);
@@ -81,23 +81,11 @@ internal struct MshSegment
         /// <summary>An application or facility (HD, HL7 v2.5.1 2.A.33): its local name, or its universal id where that is all it has.</summary>
         public NameId Party(int field, NameId last)
         {
-            var name = Reader.Component(field, 1);
+            var name = Reader.First(field);
             return First(NameKind.Application, name.IsEmpty ? Reader.Component(field, 2) : name, last);
         }
 
-        public readonly NameId First(NameKind kind, ReadOnlySpan<byte> raw, NameId last)
-        {
-            Span<byte> scratch = stackalloc byte[Canonical.MaxLength];
-            return Same(kind, Canonical.Value(raw, characters, scratch), last);
-        }
-
-        public readonly NameId Same(NameKind kind, scoped ReadOnlySpan<byte> text, NameId last) =>
-            text.SequenceEqual(context.Names[last]) ? last : context.Intern(kind, text);
-
-        public Pseudonym ControlId(int field)
-        {
-            Span<byte> scratch = stackalloc byte[Canonical.MaxLength];
-            return context.Pseudonyms.Of(PseudonymKind.Message, Canonical.Value(Reader.Field(field), characters, scratch));
-        }
+        public readonly NameId First(NameKind kind, ReadOnlySpan<byte> raw, NameId last) =>
+            Canonical.Name(kind, raw, characters, context, last);
     }
 }

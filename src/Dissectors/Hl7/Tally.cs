@@ -63,6 +63,7 @@ public sealed class Tally
         json.WriteEndObject();
     }
 
+    /// <summary>A plain hash is enough: no more than <see cref="MaxKeys"/> keys can ever be made to collide.</summary>
     private sealed class Bytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static Bytes Comparer { get; } = new();
@@ -75,9 +76,13 @@ public sealed class Tally
 
         public int GetHashCode(ReadOnlySpan<byte> alternate)
         {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
+            var hash = (uint)alternate.Length;
+            foreach (var value in alternate)
+            {
+                hash = (hash ^ value) * 0x01000193;
+            }
+
+            return (int)hash;
         }
 
         public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();

@@ -5,10 +5,17 @@ namespace Sensor.Dissectors.Packets;
 /// <summary>Link-layer types a capture can name (LINKTYPE_ registry of the tcpdump group).</summary>
 public enum LinkType : ushort
 {
+    /// <summary>BSD loopback: an address family in the capturing host's byte order.</summary>
     Null = 0,
     Ethernet = 1,
     RawIp = 101,
+
+    /// <summary>OpenBSD loopback: an address family in network order.</summary>
+    Loop = 108,
     LinuxCooked = 113,
+    RawIpv4 = 228,
+    RawIpv6 = 229,
+    LinuxCooked2 = 276,
 }
 
 public enum NetworkKind : byte
@@ -29,25 +36,27 @@ public readonly record struct NetworkLocation(NetworkKind Kind, ushort Offset, u
     /// <summary>The most VLAN tags followed.</summary>
     public const int MaxTags = 4;
 
-    private const int EthernetHeader = 14;
-
     /// <summary>Walks the link header of a captured frame (IEEE 802.3, 802.1Q, 802.1ad).</summary>
     public static NetworkLocation Find(LinkType link, ReadOnlySpan<byte> frame) => link switch
     {
-        LinkType.Ethernet => FindInEthernet(frame),
-        LinkType.RawIp => FindByVersion(frame, 0),
+        LinkType.Ethernet => FindByType(frame, 12, 14),
+        LinkType.LinuxCooked => FindByType(frame, 14, 16),
+        LinkType.LinuxCooked2 => FindByType(frame, 0, 20),
+        LinkType.RawIp or LinkType.RawIpv4 or LinkType.RawIpv6 => FindByVersion(frame, 0),
+
+        // The families of IPv6 differ from system to system; the version field doesn't.
+        LinkType.Null or LinkType.Loop => FindByVersion(frame, 4),
         _ => default,
     };
 
-    private static NetworkLocation FindInEthernet(ReadOnlySpan<byte> frame)
+    private static NetworkLocation FindByType(ReadOnlySpan<byte> frame, int typeAt, int offset)
     {
-        if (frame.Length < EthernetHeader)
+        if (frame.Length < offset)
         {
             return default;
         }
 
-        var offset = EthernetHeader;
-        var type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
+        var type = BinaryPrimitives.ReadUInt16BigEndian(frame[typeAt..]);
         ushort vlan = 0;
         ushort inner = 0;
         for (var tags = 0; type is 0x8100 or 0x88A8 or 0x9100; tags++)

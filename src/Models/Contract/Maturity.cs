@@ -4,7 +4,7 @@ namespace Sensor.Models;
 /// <param name="Relations">Of the kind of relation used most.</param>
 /// <param name="Rates">Of the feature nearest to judging.</param>
 /// <param name="Sequences">Of the grammar nearest to judging.</param>
-/// <param name="Observations">Clean observations of all sorts so far; a device without any is not mature.</param>
+/// <param name="Observations">Observations of all sorts that could teach; a device without any is not mature.</param>
 public readonly record struct Maturity(Shortfall Relations, Shortfall Rates, Shortfall Sequences, long Observations)
 {
     public bool IsMature => Observations > 0 && Relations.IsNone && Rates.IsNone && Sequences.IsNone;

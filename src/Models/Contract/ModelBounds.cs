@@ -29,7 +29,7 @@ public static class ModelBounds
     public const int Sessions = 16;
 
     /// <summary>Analyst's allowances in force.</summary>
-    public const int Allowances = 16;
+    public const int Allowances = 12;
 
     /// <summary>Relation keys of a group whose devices are counted; of more keys, a sample that is the same for every device.</summary>
     public const int GroupRelations = 1024;

@@ -15,7 +15,7 @@ public sealed record ModelSettings
     /// <summary>Share of <see cref="Budget"/> for new relations (3.6).</summary>
     public double RelationShare { get; init; } = 0.35;
 
-    /// <summary>Share for sequences (3.6); half for unseen transitions, half for unusual order.</summary>
+    /// <summary>Share for sequences (3.6); nine tenths for unseen transitions. Unusual order gets by on a tenth: its λ halves with every bit.</summary>
     public double SequenceShare { get; init; } = 0.25;
 
     /// <summary>Share for rates of each transaction, the work-normalised ones (3.6); split evenly over the features in use, then half for single values and half for shifts.</summary>
@@ -26,7 +26,7 @@ public sealed record ModelSettings
 
     // Quarantine (3.5).
 
-    /// <summary>Distinct UTC days on which a surprising key or value has to recur until it becomes known. Three days span at least 24 h. Range 2..7.</summary>
+    /// <summary>Distinct UTC days on which a surprising key or value has to recur until it becomes known. Three days span at least 24 h. Range 3..6.</summary>
     public int KnownAfterDays { get; init; } = 3;
 
     /// <summary>What isn't seen for so long while in quarantine is forgotten, not learnt (B: 14 d).</summary>
@@ -61,7 +61,7 @@ public sealed record ModelSettings
     /// <summary>... or so often, over <see cref="MatureSpan"/> at least.</summary>
     public int MatureManyObservations { get; init; } = 100;
 
-    /// <summary>Span for <see cref="MatureManyObservations"/>, and for sequences.</summary>
+    /// <summary>Span for <see cref="MatureManyObservations"/>, for sequences, and for rates of each transaction.</summary>
     public TimeSpan MatureSpan { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How many observations without anything new the operator's word is worth when everything known is declared mature.</summary>
@@ -75,11 +75,11 @@ public sealed record ModelSettings
     /// <summary>Observations before a rate is judged by the device's own history.</summary>
     public int MatureRateObservations { get; init; } = 30;
 
+    /// <summary>Time before shifts are judged: an anchor that knows no night and no second day calls every afternoon a shift.</summary>
+    public TimeSpan MatureShiftSpan { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>Time before a rate of intervals is judged: it must have seen night and day.</summary>
     public TimeSpan MatureIntervalSpan { get; init; } = TimeSpan.FromDays(1);
-
-    /// <summary>Residuals pull location and scale no harder than this many standard deviations (B: psi clip 2.5).</summary>
-    public double Clip { get; init; } = 2.5;
 
     /// <summary>Half-life of the operating baseline (B: fast 7 d).</summary>
     public TimeSpan FastHalfLife { get; init; } = TimeSpan.FromDays(7);
@@ -147,7 +147,9 @@ public sealed record ModelSettings
 
     internal double RelationBudget => Budget * RelationShare;
 
-    internal double SequenceBudget => Budget * SequenceShare / 2;
+    internal double TransitionBudget => Budget * SequenceShare * 0.9;
+
+    internal double OrderBudget => Budget * SequenceShare * 0.1;
 
     /// <summary>λ allowed for one test of one feature.</summary>
     internal double RateBudget(RateKind kind, int features) =>

@@ -1,3 +1,4 @@
+using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Inventory;
 
@@ -14,6 +15,12 @@ internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
 {
     /// <summary>Number in the run, from 1.</summary>
     public int Number { get; init; }
+
+    /// <summary>What was judged: tells one story from another of the same reason.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Whether the device asked or was asked.</summary>
+    public Part Part { get; init; }
 
     public required Severity Severity { get; init; }
 

@@ -1,3 +1,4 @@
+using Sensor.Detection;
 using Sensor.Dissectors.Packets;
 
 namespace Sensor.Alerts;
@@ -13,10 +14,16 @@ internal sealed class AlertDesk(Action<Alert> write)
     /// <summary>Nanoseconds of packet time in which the same story isn't told twice.</summary>
     public const long Episode = 6L * 3600 * 1_000_000_000;
 
+    /// <summary>Nanoseconds in which what weighs little belongs to what was said before.</summary>
+    private const long Moment = 600L * 1_000_000_000;
+
     private const int MaxStories = 65_536;
 
     private readonly Dictionary<Story, long> _stories = [];
+    private readonly Dictionary<Pair, long> _pairs = [];
     private readonly SortedDictionary<Severity, int> _counts = new();
+    private IpAddress _lastDevice;
+    private long _lastPacket;
     private long _minute = long.MinValue;
     private int _inMinute;
 
@@ -37,12 +44,8 @@ internal sealed class AlertDesk(Action<Alert> write)
     {
         var time = alert.Header.Time;
         var peer = alert.Peer?.Address ?? default;
-        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Observed.Unit == "use" ? alert.Observed.Text : "");
-
-        // What a device does to a new partner is new as well: it belongs to the story of the new partner.
-        var partner = new Story(AlertCatalogue.NewPeer.SignatureId, alert.Device.Address, peer, "");
-        var partOfNewPeer = alert.Reason.Kind == "relation" && alert.Reason.Severity > Severity.High && IsOpen(partner, time);
-        if (IsOpen(story, time) || partOfNewPeer)
+        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Subject);
+        if (IsOpen(story, time) || BelongsToAnother(alert, peer, time))
         {
             Folded++;
             return;
@@ -51,9 +54,12 @@ internal sealed class AlertDesk(Action<Alert> write)
         if (_stories.Count == MaxStories)
         {
             _stories.Clear();
+            _pairs.Clear();
         }
 
-        _stories[story with { Detail = alert.Reason == AlertCatalogue.NewPeer ? "" : story.Detail }] = time;
+        _stories[story] = time;
+        (_lastDevice, _lastPacket) = (alert.Device.Address, alert.Header.Ordinal);
+        _pairs[new Pair(alert.Device.Address, peer)] = time;
         var minute = time / 60_000_000_000;
         if (minute != _minute)
         {
@@ -84,6 +90,28 @@ internal sealed class AlertDesk(Action<Alert> write)
         Write(alert);
     }
 
+    /// <summary>
+    /// What a device does to a new partner is new as well and belongs to the story of the new partner; what weighs little belongs to whatever else was
+    /// said about the two just now. Where data is sent is a story of its own.
+    /// </summary>
+    private bool BelongsToAnother(Alert alert, in IpAddress peer, long time)
+    {
+        if (alert.Reason.Kind == "sequence" && alert.Header.Ordinal == _lastPacket && alert.Device.Address == _lastDevice)
+        {
+            // A step never taken before never followed the one before it either.
+            return true;
+        }
+
+        if (alert.Reason.Kind != "relation" || alert.Severity <= Severity.High || alert.Reason == AlertCatalogue.NewPeer)
+        {
+            return false;
+        }
+
+        var meeting = new Story(AlertCatalogue.NewPeer.SignatureId, alert.Device.Address, peer, alert.Part, "");
+        return IsOpen(meeting, time)
+            || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.Device.Address, peer), out var told) && time - told < Moment);
+    }
+
     private bool IsOpen(in Story story, long time) => _stories.TryGetValue(story, out var told) && time - told < Episode;
 
     private void Write(Alert alert)
@@ -93,5 +121,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         write(alert with { Number = Total });
     }
 
-    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, string Detail);
+    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject);
+
+    private readonly record struct Pair(IpAddress Device, IpAddress Peer);
 }

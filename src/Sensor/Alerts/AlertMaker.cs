@@ -10,7 +10,7 @@ namespace Sensor.Alerts;
 /// <summary>Makes alerts of surprising judgements, and notes of what was merely seen for the first time.</summary>
 internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protocols, IFirstSights firstSights) : IJudgementListener
 {
-    public void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, string subject, Quantity? quantity)
+    public void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, Part part, string subject, Quantity? quantity)
     {
         if (judgement.Verdict != Models.Verdict.Surprising)
         {
@@ -25,13 +25,15 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
         var reason = AlertCatalogue.Of(judgement.Reason);
         desk.Raise(new Alert(reason, device, peer)
         {
+            Subject = reason == AlertCatalogue.NewPeer ? "" : subject,
+            Part = part,
             Severity = reason.Severity,
             Header = header,
             AppProto = header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name,
             Observed = Wording.Observed(in judgement, subject, quantity),
             Expected = Wording.Expected(in judgement, quantity),
             Score = judgement.Score,
-            Explanation = Wording.Explain(device, peer, in judgement, subject, quantity, header.Time),
+            Explanation = Wording.Explain(device, peer, in judgement, part, subject, quantity, header.Time),
             Packets = header.FirstOrdinal > 0 && header.FirstOrdinal < header.Ordinal ? [header.FirstOrdinal, header.Ordinal] : [header.Ordinal],
             Period = (header.Time, header.Time),
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Inventory;
 using Sensor.Models;
@@ -21,17 +22,22 @@ internal static class Wording
         return new ExpectedRange(expected.Low, expected.Typical, expected.High, unit, expected.N, expected.Since == 0 ? null : expected.Since);
     }
 
-    public static string Explain(Device device, Device? peer, in Judgement judgement, string subject, Quantity? quantity, long now)
+    public static string Explain(Device device, Device? peer, in Judgement judgement, Part part, string subject, Quantity? quantity, long now)
     {
         var history = History(in judgement, now);
         var with = peer is null ? "" : $" with {peer.Label}";
+        var partner = peer?.Label ?? "its partner";
+        var asked = part == Part.Serves;
         var sentence = judgement.Reason switch
         {
-            JudgementReason.NewPeer => $"{device.Label} exchanged commands with {subject} for the first time; it has known its partners {history}.",
-            JudgementReason.NewCommand => $"{subject} was used between {device.Label} and {peer?.Label ?? "its partner"}; {device.Label} had no part in such a command {history}.",
+            JudgementReason.NewPeer when asked => $"{subject} asked something of {device.Label} for the first time; {device.Label} knew who asks it {history}.",
+            JudgementReason.NewPeer => $"{device.Label} asked something of {subject} for the first time; it kept to other partners {history}.",
+            JudgementReason.NewCommand when asked => $"{partner} used {subject} on {device.Label}, which nobody did {history}.",
+            JudgementReason.NewCommand => $"{device.Label} used {subject} on {partner}, which it did not {history}.",
             JudgementReason.NewName => $"{device.Label} called itself {subject}, a name it did not use {history}.",
-            JudgementReason.NewAddressee => $"{device.Label} called {peer?.Label ?? "its partner"} by the name {subject}, which it did not use {history}.",
-            JudgementReason.NewDestination => $"{device.Label} asked {peer?.Label ?? "its partner"} to send data to {subject}, a destination it did not name {history}.",
+            JudgementReason.NewAddressee => $"{device.Label} called {partner} by the name {subject}, which it did not use {history}.",
+            JudgementReason.NewDestination when asked => $"{partner} told {device.Label} to send data to {subject}, a destination nobody named to it {history}.",
+            JudgementReason.NewDestination => $"{device.Label} told {partner} to send data to {subject}, a destination it did not name {history}.",
             JudgementReason.NewContent => $"{device.Label} worked{with} on {subject}, which it did not handle {history}.",
             JudgementReason.NoveltyBurst => $"{device.Label} did more new things today than are told one by one, the latest {subject}; {history}.",
             JudgementReason.RateHigh or JudgementReason.RateLow =>
@@ -39,7 +45,7 @@ internal static class Wording
             JudgementReason.RateShiftUp or JudgementReason.RateShiftDown =>
                 $"The values of {device.Label} ({quantity!.Text}) have shifted to about {Amount(judgement.Observed, quantity.Unit)}; {Range(in judgement, quantity)} {history}.",
             JudgementReason.UnseenTransition => $"{device.Label} did {subject}{with} at a point where it never followed {history}.",
-            _ => $"{device.Label} did {subject}{with} in an order that is hard to believe {history}: {judgement.Observed:0.0} bits of surprise.",
+            _ => $"{device.Label} did {subject}{with} in an order that is hard to believe {history}: {Amount(judgement.Observed, "bits")} of surprise.",
         };
         var peers = judgement.PeersKnown > 0 ? $" {judgement.PeersAlike} of {judgement.PeersKnown} devices of its kind do so." : "";
         var rarity = judgement.Score <= 0 ? "" : $" At this degree about one false alert is expected in {Months(judgement.Score)} of one device.";
@@ -54,7 +60,7 @@ internal static class Wording
         {
             case "byte" or "bytes":
                 return Bytes(value);
-            case "byte/s" or "bytes/s":
+            case "byte/s" or "byte/second":
                 return Bytes(value) + "/s";
             case "s" or "second" when value < 1:
                 return (value * 1000).ToString("0.###", culture) + " ms";
@@ -88,7 +94,7 @@ internal static class Wording
         var expected = judgement.Expected;
         var whose = judgement.Basis == Basis.Group ? "of its kind of device " : "";
         var since = expected.Since == 0 ? "" : $" over {Span(now - expected.Since)}";
-        return expected.N == 0 ? $"in its history {whose}so far".TrimEnd() : $"in {expected.N.ToString("N0", CultureInfo.InvariantCulture)} observations {whose}{since.TrimStart()}".TrimEnd();
+        return expected.N == 0 ? $"in all its history {whose}so far" : $"in {expected.N.ToString("N0", CultureInfo.InvariantCulture)} observations {whose}{since.TrimStart()}".TrimEnd();
     }
 
     private static string Months(double falseAlertsPerMonth) => (1 / falseAlertsPerMonth) switch

@@ -30,10 +30,13 @@ internal static class CommandLine
     {
         var root = new RootCommand("Listens to a hospital network and speaks up when a medical device stops behaving like itself.");
         root.Subcommands.Add(Replay());
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            Console.Error.WriteLine($"sensor: {parsed.Errors[0].Message.TrimEnd('.')}. Try 'sensor --help'.");
+            var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Console.Error.WriteLine($"sensor: {sentence.TrimEnd('.')}. Try 'sensor --help'.");
             return ExitCode.BadUsage;
         }
 
@@ -43,6 +46,13 @@ internal static class CommandLine
     private static Command Replay()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Captures to read (pcap or pcapng), in this order.", Arity = ArgumentArity.OneOrMore };
+        paths.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
+            {
+                result.AddError($"There is no option '{option.Value}'.");
+            }
+        });
         var output = new Option<string?>("--out") { Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.", HelpName = "DIR" };
         var workers = new Option<int>("--workers")
         {
@@ -80,13 +90,6 @@ internal static class CommandLine
         failOn.AcceptOnlyFromAmong("low", "medium", "high", "critical");
 
         var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths, output, workers, mode, learnUntil, failOn };
-        var help = command.Options.OfType<HelpOption>().FirstOrDefault() ?? new HelpOption();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
-        if (!command.Options.Contains(help))
-        {
-            command.Options.Add(help);
-        }
-
         command.SetAction(result =>
         {
             var options = new ReplayOptions(result.GetValue(paths)!)
@@ -102,7 +105,7 @@ internal static class CommandLine
         return command;
     }
 
-    private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+    private sealed class HelpWithExamples(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {

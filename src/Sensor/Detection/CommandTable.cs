@@ -25,6 +25,7 @@ internal sealed class CommandTable
     private const int MaxLength = 64;
 
     private readonly Dictionary<string, Command> _commands = [];
+    private readonly Dictionary<Name, Command> _byName = [];
     private readonly string _protocol;
     private readonly Command _other;
 
@@ -45,6 +46,20 @@ internal sealed class CommandTable
 
     /// <summary>Feature: commands a minute while at work.</summary>
     public ulong Pace { get; }
+
+    public Command Of(Name name)
+    {
+        if (!_byName.TryGetValue(name, out var command))
+        {
+            command = Of(System.Text.Encoding.UTF8.GetBytes(name.Text));
+            if (_byName.Count < Max)
+            {
+                _byName.Add(name, command);
+            }
+        }
+
+        return command;
+    }
 
     public Command Of(ReadOnlySpan<byte> text)
     {

@@ -16,6 +16,8 @@ internal sealed class Interpreter(
     /// <summary>Commands over which the pace is measured.</summary>
     private const int PaceWindow = 16;
 
+    private const string EndOfSession = "nothing more";
+
     private static readonly Quantity PaceQuantity = new("pace", "command/min", $"commands per minute, over {PaceWindow} commands");
 
     private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
@@ -49,24 +51,39 @@ internal sealed class Interpreter(
         }
     }
 
-    public void Act(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    public void Act(Endpoint actor, ReadOnlySpan<byte> command)
     {
-        if (_header.Flow.App == 0)
+        if (Table is { } table)
         {
-            return;
+            Act(actor, table, table.Of(command));
         }
-
-        var table = _commands[_header.Flow.App - 1];
-        var act = table.Of(command);
-        var (doer, target) = (Of(actor), Of(actor.Peer()));
-        doer?.Roles.Did(act.Text);
-        target?.Roles.Served(act.Text);
-        Meet(actor, doer, target);
-        var told = Judge(doer, target, RelationKind.Command, act.UsesKey, act.Text, told: false);
-        Judge(target, doer, RelationKind.Command, act.ServesKey, act.Text, told);
-        Follow(table, act, doer, target);
-        Keep(table, doer, target);
     }
+
+    public void Act(Endpoint actor, NameId command)
+    {
+        if (Table is { } table && !command.IsNone)
+        {
+            Act(actor, table, table.Of(names[command]));
+        }
+    }
+
+    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    {
+        if (Table is { } table)
+        {
+            Conclude(actor, table.Of(command), outcome);
+        }
+    }
+
+    public void Conclude(Endpoint actor, NameId command, Outcome outcome)
+    {
+        if (Table is { } table && !command.IsNone)
+        {
+            Conclude(actor, table.Of(names[command]), outcome);
+        }
+    }
+
+    public void OpenSession() => _sessions.Of(_header.Flow.Id).AwaitsPurpose = true;
 
     public void Relate(Endpoint actor, Relation relation, NameId name)
     {
@@ -83,23 +100,29 @@ internal sealed class Interpreter(
             _ => RelationKind.WorksOn,
         };
         var text = names[name];
-        Judge(Of(actor), Of(actor.Peer()), kind, StableKey.Combine(text.Key, _header.Flow.App), text.Text, told: false);
+        var (doer, target) = (Of(actor), Of(actor.Peer()));
+        var told = Judge(doer, target, kind, Part.Does, StableKey.Combine(text.Key, Table?.Session ?? 0), text.Text, told: false);
+        if (kind == RelationKind.SendsTo)
+        {
+            // Who is told to send data has a view as well: a stranger may do the telling.
+            Judge(target, doer, kind, Part.Serves, StableKey.Combine(text.Key, Table?.Steps ?? 0), text.Text, told);
+        }
     }
 
     public void Measure(Endpoint actor, Quantity quantity, double value) =>
         Rate(Of(actor), Of(actor.Peer()), FeatureOf(quantity), quantity, value);
 
-    public void CloseSession()
+    public void CloseSession(bool orderly)
     {
-        if (_header.Flow.App == 0)
+        if (Table is not { } table)
         {
             return;
         }
 
-        var end = new SessionEnd(_header.Time, _commands[_header.Flow.App - 1].Session, (ulong)_header.Flow.Id, Quality);
+        var end = new SessionEnd(_header.Time, table.Session, (ulong)_header.Flow.Id, orderly ? Quality : DataQuality.Damaged);
         if (_client is { } client)
         {
-            Hand(client, _server, client.Model.Observe(in end, in _context), "the end", null);
+            Hand(client, _server, client.Model.Observe(in end, in _context), Part.Does, EndOfSession, null);
         }
 
         _sessions.Close(_header.Flow.Id);
@@ -110,9 +133,32 @@ internal sealed class Interpreter(
 
     private string ProtocolName => _header.Flow.App == 0 ? "flow" : protocols[_header.Flow.App - 1].Name;
 
+    /// <summary>Commands of the flow's protocol; null while none is recognised.</summary>
+    private CommandTable? Table => _header.Flow.App == 0 ? null : _commands[_header.Flow.App - 1];
+
     private Device? Of(Endpoint endpoint) => endpoint == Endpoint.Client ? _client : _server;
 
-    private void Meet(Endpoint actor, Device? doer, Device? target)
+    private void Act(Endpoint actor, CommandTable table, Command act)
+    {
+        var (doer, target) = (Of(actor), Of(actor.Peer()));
+        Meet(doer, target);
+        var told = Judge(doer, target, RelationKind.Command, Part.Does, act.UsesKey, act.Text, told: false);
+        Judge(target, doer, RelationKind.Command, Part.Serves, act.ServesKey, act.Text, told);
+        Follow(table, act, doer, target);
+        Keep(table, doer, target);
+    }
+
+    /// <summary>A role shows in what is done to the end, not in what is tried.</summary>
+    private void Conclude(Endpoint actor, Command act, Outcome outcome)
+    {
+        if (outcome is Outcome.Ok or Outcome.Pending or Outcome.Warning)
+        {
+            Of(actor)?.Roles.Did(act.Text);
+            Of(actor.Peer())?.Roles.Served(act.Text);
+        }
+    }
+
+    private void Meet( Device? doer, Device? target)
     {
         if (doer is null || target is null)
         {
@@ -120,17 +166,15 @@ internal sealed class Interpreter(
         }
 
         // Both ends have a view: a stranger is new to the one it talks to, whatever it is used to itself.
-        var (asksKey, answersKey) = (PeerKey(target, 1), PeerKey(doer, 2));
-        var told = Judge(doer, target, RelationKind.Peer, asksKey, target.Label, told: false);
-        told |= Judge(target, doer, RelationKind.Peer, answersKey, doer.Label, told);
-        _newPeerTold |= told;
+        var told = Judge(doer, target, RelationKind.Peer, Part.Does, PeerKey(target, Part.Does), null, told: false);
+        _newPeerTold |= Judge(target, doer, RelationKind.Peer, Part.Serves, PeerKey(doer, Part.Serves), null, told) | told;
     }
 
-    private static ulong PeerKey(Device peer, ulong role) => StableKey.Combine(peer.AddressKey, role);
+    private static ulong PeerKey(Device peer, Part part) => StableKey.Combine(peer.AddressKey, (ulong)part + 1);
 
     private void Follow(CommandTable table, Command act, Device? doer, Device? target)
     {
-        var session = _sessions.Of(_header.Flow.Id, out _);
+        var session = _sessions.Of(_header.Flow.Id);
         var quality = (_header.Quality & Dissectors.Contract.Quality.MidStream) != 0 && session.Acts == 0 ? DataQuality.Damaged : Quality;
         session.Acts++;
         if (doer is null)
@@ -139,14 +183,13 @@ internal sealed class Interpreter(
         }
 
         var inSession = new SequenceObservation(_header.Time, table.Session, (ulong)_header.Flow.Id, act.Token, session.Acts == 1, quality);
-        Hand(doer, target, doer.Model.Observe(in inSession, in _context), act.Text, null);
+        Hand(doer, target, doer.Model.Observe(in inSession, in _context), Part.Does, act.Text, null);
 
-        // The opening of a conversation says nothing about its purpose; what is asked next does.
-        if (!session.Stepped && session.Acts == 2)
+        if (session.AwaitsPurpose && session.Acts > 1)
         {
-            session.Stepped = true;
+            session.AwaitsPurpose = false;
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
-            Hand(doer, target, doer.Model.Observe(in step, in _context), act.Text, null);
+            Hand(doer, target, doer.Model.Observe(in step, in _context), Part.Does, act.Text, null);
         }
     }
 
@@ -177,10 +220,10 @@ internal sealed class Interpreter(
         }
 
         var observation = new RateObservation(_header.Time, feature, RateKind.PerTransaction, value, Quality);
-        Hand(device, peer, device.Model.Observe(in observation, in _context), quantity.Text, quantity);
+        Hand(device, peer, device.Model.Observe(in observation, in _context), Part.Does, quantity.Text, quantity);
     }
 
-    private bool Judge(Device? device, Device? peer, RelationKind kind, ulong key, string text, bool told)
+    private bool Judge(Device? device, Device? peer, RelationKind kind, Part part, ulong key, string? text, bool told)
     {
         if (device is null)
         {
@@ -194,17 +237,17 @@ internal sealed class Interpreter(
         // One story, one teller: the other end's surprise at the same thing is learnt from but not said.
         if (!(surprising && (told || (_newPeerTold && kind != RelationKind.SendsTo))))
         {
-            Hand(device, peer, judgement, text, null);
+            Hand(device, peer, judgement, part, text, null);
         }
 
         return surprising;
     }
 
-    private void Hand(Device device, Device? peer, in Judgement judgement, string text, Quantity? quantity)
+    private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
         if (judgement.Verdict is Models.Verdict.Surprising || judgement.FirstSight)
         {
-            listener.Judged(in _header, device, peer, in judgement, text, quantity);
+            listener.Judged(in _header, device, peer, in judgement, part, text ?? peer!.Label, quantity);
         }
     }
 
@@ -221,6 +264,16 @@ internal sealed class Interpreter(
     }
 }
 
+/// <summary>Which part a device has in what is judged.</summary>
+internal enum Part : byte
+{
+    /// <summary>It asks.</summary>
+    Does,
+
+    /// <summary>It is asked.</summary>
+    Serves,
+}
+
 /// <summary>Hears what the models make of things, and what devices say of themselves for the first time.</summary>
 internal interface IJudgementListener
 {
@@ -228,9 +281,10 @@ internal interface IJudgementListener
     /// <param name="device">Whose expectation spoke.</param>
     /// <param name="peer">The other end, if it is a device.</param>
     /// <param name="judgement">What it said.</param>
+    /// <param name="part">The device's part.</param>
     /// <param name="subject">What was judged, in a word or two.</param>
     /// <param name="quantity">What was measured, for rates.</param>
-    void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, string subject, Quantity? quantity);
+    void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, Part part, string subject, Quantity? quantity);
 
     void Changed(in FactHeader header, Device device, Attribute attribute, Name value);
 }

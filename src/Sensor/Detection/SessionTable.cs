@@ -5,8 +5,8 @@ internal sealed class Session
 {
     public int Acts;
 
-    /// <summary>The order of conversations has taken note of it.</summary>
-    public bool Stepped;
+    /// <summary>It was opened, and nothing was asked yet that says what for.</summary>
+    public bool AwaitsPurpose;
 }
 
 /// <summary>Open conversations by flow, bounded: at the bound the longest unused half is forgotten and goes on as picked up in mid-stream.</summary>
@@ -17,15 +17,14 @@ internal sealed class SessionTable
     private Dictionary<long, Session> _young = [];
     private Dictionary<long, Session> _old = [];
 
-    public Session Of(long flow, out bool isNew)
+    public Session Of(long flow)
     {
-        isNew = false;
         if (_young.TryGetValue(flow, out var session))
         {
             return session;
         }
 
-        isNew = !_old.Remove(flow, out session);
+        _old.Remove(flow, out session);
         session ??= new Session();
         if (_young.Count == Max)
         {

@@ -7,54 +7,74 @@ namespace Sensor.Facts;
 /// </summary>
 internal sealed class FactQueue
 {
-    private readonly Channel<FactBatch> _full = New();
-    private readonly Channel<FactBatch> _empty = New();
+    private readonly Pipe _full = new();
+    private readonly Pipe _empty = new();
 
     public FactQueue(int batches)
     {
         for (var i = 0; i < batches; i++)
         {
-            _empty.Writer.TryWrite(new FactBatch());
+            _empty.Put(new FactBatch());
         }
     }
 
-    public void Publish(FactBatch batch) => _full.Writer.TryWrite(batch);
+    public void Publish(FactBatch batch) => _full.Put(batch);
 
     public void Recycle(FactBatch batch)
     {
         batch.Clear();
-        _empty.Writer.TryWrite(batch);
+        _empty.Put(batch);
     }
 
     /// <summary>An empty batch; waits for one. Null when the analysis has ended.</summary>
-    public FactBatch? TakeEmpty() => Take(_empty);
+    public FactBatch? TakeEmpty() => _empty.Take();
 
     /// <summary>The worker's next batch; waits for it. Null when the worker has ended.</summary>
-    public FactBatch? TakeFull() => Take(_full);
+    public FactBatch? TakeFull() => _full.Take();
 
     public void Close()
     {
-        _full.Writer.TryComplete();
-        _empty.Writer.TryComplete();
+        _full.Close();
+        _empty.Close();
     }
 
-    private static FactBatch? Take(Channel<FactBatch> channel)
+    /// <summary>A channel for dedicated threads: they wait on a semaphore, which allocates nothing, rather than on a task.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle is never asked for holds nothing to dispose of.
+    private sealed class Pipe
+#pragma warning restore CA1001
     {
-        while (true)
+        private readonly Channel<FactBatch> _channel =
+            Channel.CreateUnbounded<FactBatch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = false });
+
+        private readonly SemaphoreSlim _available = new(0);
+
+        public void Put(FactBatch batch)
         {
-            if (channel.Reader.TryRead(out var batch))
+            if (_channel.Writer.TryWrite(batch))
+            {
+                _available.Release();
+            }
+        }
+
+        public FactBatch? Take()
+        {
+            _available.Wait();
+            if (_channel.Reader.TryRead(out var batch))
             {
                 return batch;
             }
 
-            var ready = channel.Reader.WaitToReadAsync();
-            if (!(ready.IsCompleted ? ready.Result : ready.AsTask().GetAwaiter().GetResult()))
+            // Closed and empty: whoever asks again gets the same answer.
+            _available.Release();
+            return null;
+        }
+
+        public void Close()
+        {
+            if (_channel.Writer.TryComplete())
             {
-                return null;
+                _available.Release();
             }
         }
     }
-
-    private static Channel<FactBatch> New() =>
-        Channel.CreateUnbounded<FactBatch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 }

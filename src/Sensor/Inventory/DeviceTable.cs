@@ -97,6 +97,11 @@ internal sealed class DeviceTable(int maxDevices = 100_000)
 
     private static bool IsRouter(HashSet<IpAddress> addresses)
     {
+        if (addresses.Count <= MaxAddressesPerMac)
+        {
+            return false;
+        }
+
         var v4 = addresses.Count(a => a.IsV4);
         return v4 > MaxAddressesPerMac || addresses.Count - v4 > MaxAddressesPerMac;
     }

@@ -29,7 +29,7 @@ internal sealed class RoleEvidence
         var results = _did.Where(c => c.Key.StartsWith("ORU^", StringComparison.Ordinal)).Sum(c => c.Value);
         var messages = _served.Where(c => c.Key.Contains('^', StringComparison.Ordinal)).Sum(c => c.Value);
         Add(stored > 0 && answered > 0, "archive", stored + answered, $"took {stored} objects and answered {answered} queries");
-        Add(stored > 0 && answered == 0, "storage", stored, $"took {stored} objects");
+        Add(stored > 0 && answered == 0 && queries == 0, "storage", stored, $"took {stored} objects");
         Add(answered > 0 && stored == 0, "worklist", answered, $"answered {answered} queries and takes no objects");
         Add(stores > 0 && stored == 0, "modality", stores, $"stored {stores} objects elsewhere");
         Add(Done("C-MOVE") + Done("C-GET") > 0 || (queries > 0 && stores == 0), "workstation", queries, $"asked {queries} queries, fetched {Done("C-MOVE") + Done("C-GET")} times");

@@ -26,11 +26,6 @@ internal sealed class EventLog(JsonLines? lines, Envelope envelope, NameDirector
         envelope.Write(json, type, in header, AppProto(in header));
         json.WriteStartObject(type);
         kind.Write(body, _writer!);
-        if (header.Quality != Quality.Clean)
-        {
-            json.WriteString("data_quality"u8, QualityText.Of(header.Quality));
-        }
-
         json.WriteEndObject();
         json.WriteEndObject();
         lines.EndLine();

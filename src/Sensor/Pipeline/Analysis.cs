@@ -18,7 +18,7 @@ internal sealed class Analysis : IFactConsumer
     private readonly Interpreter _interpreter;
     private readonly AlertDesk _desk;
     private readonly LearningPlan _plan;
-    private readonly IReadOnlyList<IRule> _rules;
+    private readonly IRule[] _rules;
     private readonly ModelSettings _settings = new();
     private long _now = long.MinValue;
     private bool _declared;
@@ -29,7 +29,7 @@ internal sealed class Analysis : IFactConsumer
         _events = events;
         _desk = desk;
         _plan = plan;
-        _rules = rules;
+        _rules = [.. rules];
         _interpreter = new Interpreter(names, protocols, _settings, new AlertMaker(desk, protocols, events));
     }
 
@@ -59,11 +59,11 @@ internal sealed class Analysis : IFactConsumer
     }
 
     public bool IsMature(Device device) =>
-        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null)).IsMature;
+        device.Model.MaturityAt(_now, _settings).IsMature;
 
     /// <summary>Why a device isn't judged yet.</summary>
     public Maturity MaturityOf(Device device) =>
-        device.Model.MaturityAt(_now, new ModelContext(_settings, _plan.At(_now), null));
+        device.Model.MaturityAt(_now, _settings);
 
     private void Learn(long time)
     {
@@ -73,7 +73,7 @@ internal sealed class Analysis : IFactConsumer
             _declared = true;
             foreach (var device in Devices.All)
             {
-                device.Model.DeclareMature(until);
+                device.Model.DeclareMature(until, _settings);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Dicom;
 using Sensor.Dissectors.Hl7;
 
 namespace Sensor.Pipeline;
@@ -8,6 +9,7 @@ internal static class ProtocolRegister
 {
     public static IReadOnlyList<IProtocol> All { get; } =
     [
+        new DicomProtocol(),
         new Hl7Protocol(),
     ];
 }

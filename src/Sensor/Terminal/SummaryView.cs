@@ -100,17 +100,35 @@ internal sealed class SummaryView(IAnsiConsole console)
         Line($"Alerts: {summary.Alerts.Total} ({string.Join(", ", counts)})"
             + (summary.Alerts.Folded > 0 ? $"; {N(summary.Alerts.Folded)} repetitions folded into them" : "")
             + (summary.Alerts.Withheld > 0 ? $"; {N(summary.Alerts.Withheld)} over the bound" : ""));
-        Span<byte> time = stackalloc byte[EveTime.Length];
-        foreach (var alert in alerts.OrderBy(a => a.Severity).ThenBy(a => a.Number))
+        if (alerts.Count == 0)
         {
+            return;
+        }
+
+        var ordered = alerts.OrderBy(a => a.Severity).ThenBy(a => a.Number).ToList();
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("", "severity", "time (UTC)", "what", "device", "partner");
+        foreach (var alert in ordered)
+        {
+            table.AddRow(
+                alert.Number.ToString(CultureInfo.InvariantCulture),
+                $"[{Colour(alert.Severity)}]{Word(alert.Severity)}[/]",
+                Time(alert.Header.Time)[11..],
+                Markup.Escape(alert.Reason.Signature),
+                Markup.Escape(alert.Device.Label),
+                Markup.Escape(alert.Peer?.Label ?? ""));
+        }
+
+        console.Write(table);
+        foreach (var alert in ordered)
+        {
+            console.MarkupLine($"{alert.Number,3}  [{Colour(alert.Severity)}]{Word(alert.Severity)}[/]  {Time(alert.Header.Time)}  {Markup.Escape(alert.Reason.Signature)}");
+            Indented(alert.Explanation);
+            Indented($"Why it matters: {alert.Reason.Meaning}");
+            Indented($"Check next: {alert.Reason.NextSteps[0]}");
+            Indented($"Could be benign: {string.Join("; ", alert.Reason.BenignCauses)}.");
+            Indented($"Evidence: packets {string.Join(", ", alert.Packets)}. Reason {alert.Reason.Slug}, ATT&CK {string.Join(", ", alert.Reason.Mitre)}.");
             Line("");
-            EveTime.Format(alert.Header.Time, time);
-            var colour = alert.Severity <= Severity.High ? "red" : alert.Severity == Severity.Medium ? "yellow" : "blue";
-            console.MarkupLine($"[{colour}]{alert.Severity.ToString().ToUpperInvariant(),-8}[/] {System.Text.Encoding.ASCII.GetString(time[..19])}  {Markup.Escape(alert.Reason.Signature)}");
-            Line($"         {alert.Explanation}");
-            Line($"         Why it matters: {alert.Reason.Meaning}");
-            Line($"         Check next: {alert.Reason.NextSteps[0]}");
-            Line($"         Packets {string.Join(", ", alert.Packets)}; {alert.Reason.Slug}; ATT&CK {string.Join(", ", alert.Reason.Mitre)}");
         }
 
         if (summary.Alerts.Total > alerts.Count)
@@ -141,6 +159,24 @@ internal sealed class SummaryView(IAnsiConsole console)
     }
 
     private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Word(Severity severity) => severity.ToString().ToUpperInvariant();
+
+    private static string Colour(Severity severity) => severity switch
+    {
+        Severity.Critical or Severity.High => "red",
+        Severity.Medium => "yellow",
+        _ => "blue",
+    };
+
+    private static string Time(long nanoseconds)
+    {
+        Span<byte> time = stackalloc byte[EveTime.Length];
+        EveTime.Format(nanoseconds, time);
+        return System.Text.Encoding.ASCII.GetString(time[..19]).Replace('T', ' ');
+    }
+
+    private void Indented(string text) => console.Write(new Padder(new Text(text), new Padding(5, 0, 0, 0)));
 
     private void Line(string text) => console.WriteLine(text);
 }

@@ -1,0 +1,277 @@
+namespace Sensor.Models;
+
+/// <summary>The bounded table of transitions of all a device's grammars, in the order of their keys, so that a context's transitions lie together.</summary>
+internal sealed class TransitionTable
+{
+    /// <summary>Transitions in quarantine at a time; nonsense can't push out what is known.</summary>
+    public const int MostWaiting = 64;
+
+    private const int KeyBits = 20;
+    private const int ForgottenAfterDays = 180;
+
+    private uint[] _keys = [];
+    private TransitionRecord[] _records = [];
+    private ushort _halved;
+
+    public int Count { get; private set; }
+
+    /// <summary>Known transitions that made room for others.</summary>
+    public uint Evicted { get; private set; }
+
+    public int StateBytes => 4 + 2 + 2 + (Count * 8);
+
+    public int MemoryBytes => _keys.Length * 10;
+
+    public TransitionKey Key(int index) => new(_keys[index]);
+
+    public bool IsKnown(int index) => _records[index].Days == 0;
+
+    /// <summary>Times the transition was seen.</summary>
+    public int Seen(int index) => _records[index].Count;
+
+    /// <summary>Day on which it was last seen.</summary>
+    public ushort Day(int index) => _records[index].Day;
+
+    /// <summary>Where the key is, or the complement of where it belongs.</summary>
+    public int Find(TransitionKey key) => _keys.AsSpan(0, Count).BinarySearch(key.Value);
+
+    public bool Knows(TransitionKey key)
+    {
+        var at = Find(key);
+        return at >= 0 && IsKnown(at);
+    }
+
+    /// <summary>Of a key's context: observations, different successors, and observations of the key itself; of what is known only.</summary>
+    public (int All, int Kinds, int Same) Counts(TransitionKey key)
+    {
+        var (all, kinds, same) = (0, 0, 0);
+        var context = key.Context.Value;
+        var at = _keys.AsSpan(0, Count).BinarySearch(context);
+        for (at = at < 0 ? ~at : at; at < Count && (_keys[at] & ~63u) == context; at++)
+        {
+            if (IsKnown(at))
+            {
+                all += _records[at].Count;
+                kinds++;
+                same = _keys[at] == key.Value ? _records[at].Count : same;
+            }
+        }
+
+        return (all, kinds, same);
+    }
+
+    /// <summary>Learns one observation; true if the transition wasn't known.</summary>
+    public bool Learn(TransitionKey key, ushort day, int times = 1)
+    {
+        var at = Find(key);
+        if (at < 0)
+        {
+            at = Insert(key, waiting: false);
+            _records[at] = new TransitionRecord { Count = (ushort)Math.Min(times, TransitionRecord.Full), Day = day };
+            return true;
+        }
+
+        var news = _records[at].Learn(day, times);
+        if (_records[at].Count == TransitionRecord.Full)
+        {
+            Halve();
+        }
+
+        return news;
+    }
+
+    /// <summary>Remembers one observation in quarantine; true when it has become known by recurring on <paramref name="days"/> days, 0: never.</summary>
+    public bool Wait(TransitionKey key, ushort day, int days)
+    {
+        var at = Find(key);
+        if (at < 0)
+        {
+            at = Insert(key, waiting: true);
+            _records[at] = new TransitionRecord { Count = 1, Day = day, Days = 1 };
+            return false;
+        }
+
+        return !IsKnown(at) && _records[at].Wait(day, days);
+    }
+
+    /// <summary>Keeps a waiting transition from becoming known by recurrence.</summary>
+    public void Hold(TransitionKey key)
+    {
+        var at = Find(key);
+        if (at >= 0 && !IsKnown(at))
+        {
+            _records[at].Days = TransitionRecord.Held;
+        }
+    }
+
+    /// <summary>Halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year.</summary>
+    public void Age(ushort day, ModelSettings settings)
+    {
+        if (_halved == 0)
+        {
+            _halved = day;
+        }
+
+        if (day - _halved < settings.TransitionHalfLife.TotalDays)
+        {
+            return;
+        }
+
+        _halved = day;
+        Halve();
+        Keep(day, (int)settings.QuarantineEnds.TotalDays);
+    }
+
+    /// <summary>Drops all that waits.</summary>
+    public void ForgetWaiting() => Keep(0, -1);
+
+    /// <summary>A symbol of the grammar that no transition and no open session uses; <see cref="Symbols.None"/>: all are used.</summary>
+    public byte Unused(int grammar, (byte From, byte To) symbols, SessionTable sessions)
+    {
+        var used = sessions.Used(grammar);
+        for (var i = 0; i < Count; i++)
+        {
+            var key = Key(i);
+            if (key.Grammar == grammar)
+            {
+                used |= (1UL << key.Before) | (1UL << key.Last) | (1UL << key.Next);
+            }
+        }
+
+        for (var symbol = symbols.From; symbol < symbols.To; symbol++)
+        {
+            if ((used & (1UL << symbol)) == 0)
+            {
+                return symbol;
+            }
+        }
+
+        return Symbols.None;
+    }
+
+    public void Save(ref StateWriter writer)
+    {
+        writer.UInt32(Evicted);
+        writer.UInt16(_halved);
+        writer.UInt16((ushort)Count);
+        for (var i = 0; i < Count; i++)
+        {
+            writer.UInt32(_keys[i] | ((uint)_records[i].Days << KeyBits));
+            writer.UInt16(_records[i].Count);
+            writer.UInt16(_records[i].Day);
+        }
+    }
+
+    public static TransitionTable Load(ref StateReader reader)
+    {
+        var table = new TransitionTable { Evicted = reader.UInt32(), _halved = reader.UInt16() };
+        table.Count = reader.Count(ModelBounds.Transitions);
+        table._keys = new uint[table.Count];
+        table._records = new TransitionRecord[table.Count];
+        for (var i = 0; i < table.Count; i++)
+        {
+            var key = reader.UInt32();
+            table._keys[i] = key & ((1u << KeyBits) - 1);
+            table._records[i] = new TransitionRecord { Days = (byte)(key >> KeyBits), Count = reader.UInt16(), Day = reader.UInt16() };
+            reader.Require(table._records[i].Days <= TransitionRecord.Held && table._records[i].Count <= TransitionRecord.Full && (i == 0 || table._keys[i] > table._keys[i - 1]));
+        }
+
+        return table;
+    }
+
+    private int Insert(TransitionKey key, bool waiting)
+    {
+        if (waiting && Waiting() >= MostWaiting)
+        {
+            RemoveAt(Victim(waiting: true));
+        }
+        else if (Count == ModelBounds.Transitions)
+        {
+            Evicted++;
+            RemoveAt(Victim(waiting: false));
+        }
+
+        if (Count == _keys.Length)
+        {
+            var size = Math.Clamp(Count * 2, 16, ModelBounds.Transitions);
+            Array.Resize(ref _keys, size);
+            Array.Resize(ref _records, size);
+        }
+
+        var at = ~Find(key);
+        Array.Copy(_keys, at, _keys, at + 1, Count - at);
+        Array.Copy(_records, at, _records, at + 1, Count - at);
+        _keys[at] = key.Value;
+        Count++;
+        return at;
+    }
+
+    private void RemoveAt(int index)
+    {
+        Count--;
+        Array.Copy(_keys, index + 1, _keys, index, Count - index);
+        Array.Copy(_records, index + 1, _records, index, Count - index);
+    }
+
+    /// <summary>Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits.</summary>
+    private void Keep(ushort day, int waitingDays)
+    {
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            ref readonly var record = ref _records[i];
+            var unseen = day - record.Day;
+            var keep = record.Days == 0 ? unseen <= ForgottenAfterDays
+                : waitingDays >= 0 && (record.Days == TransitionRecord.Held || unseen <= waitingDays);
+            if (keep)
+            {
+                _keys[kept] = _keys[i];
+                _records[kept++] = record;
+            }
+        }
+
+        Count = kept;
+    }
+
+    private int Waiting()
+    {
+        var waiting = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            waiting += IsKnown(i) ? 0 : 1;
+        }
+
+        return waiting;
+    }
+
+    /// <summary>The waiting transition unseen longest, or the known one seen least and then longest ago.</summary>
+    private int Victim(bool waiting)
+    {
+        var victim = -1;
+        for (var i = 0; i < Count; i++)
+        {
+            if (IsKnown(i) == waiting)
+            {
+                continue;
+            }
+
+            if (victim < 0 || (waiting || _records[i].Count == _records[victim].Count
+                ? _records[i].Day < _records[victim].Day
+                : _records[i].Count < _records[victim].Count))
+            {
+                victim = i;
+            }
+        }
+
+        return victim;
+    }
+
+    // A transition seen once stays known: to forget it would announce it again.
+    private void Halve()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            _records[i].Count = (ushort)Math.Max(1, _records[i].Count / 2);
+        }
+    }
+}
