@@ -57,6 +57,22 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void Cooked_and_loopback_frames_have_their_network_header_behind_headers_of_their_own()
+    {
+        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 16, 0, 0), NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00]));
+        Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 20, 7, 0), NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x81, 0, 0, 7, 0x86, 0xDD]));
+        Assert.Equal(new NetworkLocation(NetworkKind.Arp, 20, 0, 0), NetworkLocation.Find(LinkType.LinuxCooked2, [0x08, 0x06, .. new byte[18]]));
+        Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.LinuxCooked, new byte[15]).Kind);
+        Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.LinuxCooked2, new byte[19]).Kind);
+        foreach (var link in (LinkType[])[LinkType.Null, LinkType.Loop])
+        {
+            Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 4, 0, 0), NetworkLocation.Find(link, [2, 0, 0, 0, 0x45]));
+            Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 4, 0, 0), NetworkLocation.Find(link, [30, 0, 0, 0, 0x60]));
+            Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(link, [2, 0, 0, 0]).Kind);
+        }
+    }
+
+    [Fact]
     public void An_IPv4_header_is_read_with_and_without_options()
     {
         foreach (var options in (byte[][])[[], [1, 1, 1, 0], new byte[40]])

@@ -66,8 +66,9 @@ public sealed class StreamRegressionTests
     [Fact]
     public void Bytes_missing_before_a_FIN_are_a_gap_also_where_nobody_acknowledges()
     {
-        Script.Segment(Direction.ToServer, -1, [], TcpFlags.Syn);
-        Script.Send(0, "REC").Fin(103);
+        var script = new TcpScript(_bench);
+        script.Segment(Direction.ToServer, -1, [], TcpFlags.Syn);
+        script.Send(0, "REC").Fin(103);
         _bench.Finish();
 
         Assert.Equal("REC<100 lost><endofinput>", _bench.Conversation.ToServer);
@@ -108,7 +109,7 @@ public sealed class StreamRegressionTests
         bench.Tick(10_000);
         var times = bench.Facts.Headers.Where(h => h.Ordinal == bench.Ordinal).Select(h => (h.Time - PartitionBench.Start) / 1_000_000).ToArray();
 
-        Assert.Equal([60_000, 60_300], times.Distinct());
+        Assert.Equal([60_000, 60_300, 59_300], times.Distinct());
     }
 
     [Fact]
