@@ -56,6 +56,19 @@ public sealed class DeterminismTests
         Assert.True(run.Lines.Count - before.Length > 10);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(105)]
+    public void What_the_last_packet_says_comes_before_what_closes_behind_it(int flows)
+    {
+        using var folder = new TempFolder();
+        var packets = Enumerable.Range(0, flows).Select(i => new Captured(PartitionBench.Start + i, PacketBuilder.UdpFrame($"10.0.0.{i}", 1024, "10.9.0.1", 53)));
+        var one = AssertSameForAllWorkers(folder.File(CaptureBuilder.Pcap().Records(packets).ToArray()));
+
+        Assert.Equal(FlowStarted.Kind.Id, one.Lines.First(f => f.Ordinal == flows).Kind);
+    }
+
     [Fact]
     public void Everything_ends_with_the_input()
     {
