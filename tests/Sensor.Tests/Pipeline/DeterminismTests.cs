@@ -64,8 +64,12 @@ public sealed class DeterminismTests
     {
         using var folder = new TempFolder();
         var packets = Enumerable.Range(0, flows).Select(i => new Captured(PartitionBench.Start + i, PacketBuilder.UdpFrame($"10.0.0.{i}", 1024, "10.9.0.1", 53)));
-        var one = AssertSameForAllWorkers(folder.File(CaptureBuilder.Pcap().Records(packets).ToArray()));
 
+        // A damaged tail is found out in the very block that holds the last packet.
+        var file = CaptureBuilder.Pcap().Records(packets).Record(new Captured(0, [1]), claimedCaptured: 1 << 30);
+        var one = AssertSameForAllWorkers(folder.File(file.ToArray()));
+
+        Assert.NotNull(one.Reports.Single().Warning);
         Assert.Equal(FlowStarted.Kind.Id, one.Lines.First(f => f.Ordinal == flows).Kind);
     }
 
