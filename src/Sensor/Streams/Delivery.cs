@@ -42,13 +42,9 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
             }
 
             var take = Math.Min(data.Length, Math.Max(half.Needed - half.LeftLength, MinTake));
-            if (!Keep(flow, direction, half, data[..take], at, unseen: true))
-            {
-                return;
-            }
-
+            var isKept = Keep(flow, direction, half, data[..take], at, unseen: true);
             data = data[take..];
-            if (half.LeftLength >= half.Needed)
+            if (isKept && half.LeftLength >= half.Needed)
             {
                 RunLeftOver(flow, direction, half, at);
             }
