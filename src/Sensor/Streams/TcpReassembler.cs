@@ -399,14 +399,14 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         }
     }
 
-    /// <summary>Bytes that the peer acknowledged and nobody captured, at the end of a direction.</summary>
+    /// <summary>Bytes before a FIN, or that the peer acknowledged, and nobody captured, at the end of a direction.</summary>
     private void MissTail(Flow flow, Direction direction, HalfStream half, in Moment at)
     {
-        if (half is { Started: true, AckSeen: true, Ended: false })
+        if (half is { Started: true, Ended: false } && (half.FinSeen || half.AckSeen))
         {
-            // A FIN that wasn't captured takes one number.
+            // A FIN that wasn't captured takes one of the numbers acknowledged.
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
-            if (tail > 1 && tail <= MaxTail)
+            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxTail)
             {
                 half.Gaps++;
                 half.GapBytes += tail;
