@@ -117,7 +117,11 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     {
         if (half.LeftLength > 0 && flow.Conversation is null && !half.GivenUp)
         {
-            _ = TryRecognise(flow, direction, half, half.LeftOver, at, final: true, out _);
+            if (!TryRecognise(flow, direction, half, half.LeftOver, at, final: true, out _))
+            {
+                // Counted as dropped: if the other direction is recognised later, what follows doesn't follow these.
+                DropLeftOver(half);
+            }
         }
 
         if (half.LeftLength > 0 && flow.Conversation is not null && (half.LeftUnseen || half.Needed > half.LeftLength))
