@@ -34,7 +34,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
                 return;
             }
 
-            if (half.LeftLength == 0)
+            if (half.LeftLength == 0 && data.Length >= half.Needed)
             {
                 data = data[Run(flow, direction, half, data, at)..];
                 Keep(flow, direction, half, data, at, unseen: false);
@@ -137,7 +137,9 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         half.LeftLength -= used;
         if (half.LeftLength == 0)
         {
+            var needed = half.Needed;
             DropLeftOver(half);
+            half.Needed = needed;
         }
         else if (used > 0)
         {
