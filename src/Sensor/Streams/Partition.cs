@@ -91,7 +91,7 @@ internal sealed class Partition
         {
             if (_timers.Next <= Math.Min(now, _flows.NextDeadline))
             {
-                if (_timers.TryTakeDue(now, out var flow, out var direction, out var deadline))
+                if (_timers.TryTakeDue(Math.Min(now, _flows.NextDeadline), out var flow, out var direction, out var deadline))
                 {
                     _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
                 }
