@@ -127,9 +127,27 @@ internal sealed class Partition
         var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
         var payload = captured[..Math.Min(ip.PayloadLength, captured.Length)];
         var length = ip.PayloadLength;
-        if (ip.IsFragment && !_fragments.TryComplete(in ip, payload, now, out payload, out length))
+        if (ip.IsFragment)
         {
-            return;
+            if (!_fragments.TryComplete(in ip, payload, now, out payload, out length))
+            {
+                return;
+            }
+
+            if (entry.Network.Kind == NetworkKind.Ipv6)
+            {
+                // Now that all of it is there, its own extension headers can be followed.
+                ip.FragmentOffset = 0;
+                ip.MoreFragments = false;
+                if (!ip.TryContinue(payload, length))
+                {
+                    Counters.Undecodable++;
+                    return;
+                }
+
+                payload = payload[Math.Min(ip.PayloadOffset, payload.Length)..];
+                length = ip.PayloadLength;
+            }
         }
 
         switch (ip.Protocol)
