@@ -201,15 +201,22 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
     private void Repeated(
         Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, int old, in Moment at)
     {
-        half.Retransmissions++;
-        if (half.Recent is not { } recent)
+        var filled = 0;
+        if (half.Recent is { } recent)
+        {
+            filled = recent.Fill(sequence, old, out var closed);
+            half.GapBytes -= filled;
+            half.Gaps -= closed;
+        }
+
+        // A late segment is no retransmission; nor is a keep-alive, whose one byte may be anything (RFC 1122 section 4.2.3.6).
+        if (filled == old || (length == 1 && sequence + 1 == half.NextSequence))
         {
             return;
         }
 
-        half.GapBytes -= recent.Fill(sequence, old, out var closed);
-        half.Gaps -= closed;
-        if (data.Length == length && recent.Conflicts(sequence, length, KeyedHash.Of(seed, data)))
+        half.Retransmissions++;
+        if (half.Recent is not null && data.Length == length && half.Recent.Conflicts(sequence, length, KeyedHash.Of(seed, data)))
         {
             Conflict(flow, direction, half, length, at);
         }
