@@ -175,10 +175,39 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             return;
         }
 
-        Deliver(flow, direction, half, sequence, data, length, at);
-        if (half.Head is not null)
+        if (half.Head is null)
         {
+            Deliver(flow, direction, half, sequence, data, length, at);
+        }
+        else
+        {
+            DeliverAround(flow, direction, half, sequence, data, length, at, now);
+        }
+    }
+
+    /// <summary>Delivers the next segment and what is held behind it; where they overlap, what is held came first.</summary>
+    private void DeliverAround(
+        Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
+    {
+        for (var held = half.Head; held is not null && (int)(sequence + (uint)length - held.Sequence) > 0; held = held.Next)
+        {
+            var from = (int)(held.Sequence - sequence);
+            CompareHeld(flow, direction, half, held, held.Sequence, data, from, Math.Min(length - from, held.Length), at);
+        }
+
+        while (length > 0)
+        {
+            var free = half.Head is { } head ? (int)Math.Min((uint)length, head.Sequence - sequence) : length;
+            if (free > 0)
+            {
+                Deliver(flow, direction, half, sequence, data[..Math.Min(free, data.Length)], free, at);
+            }
+
             Drain(flow, direction, half, now);
+            var done = (int)Math.Min((uint)length, half.NextSequence - sequence);
+            sequence += (uint)done;
+            length -= done;
+            data = data[Math.Min(done, data.Length)..];
         }
     }
 
