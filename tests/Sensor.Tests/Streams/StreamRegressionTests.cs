@@ -75,15 +75,6 @@ public sealed class StreamRegressionTests
     }
 
     [Fact]
-    public void A_hole_before_an_acknowledged_FIN_is_lost_after_50_ms_and_the_flow_closes()
-    {
-        Script.Send(0, "REC").Fin(103).Fin(0, Direction.ToClient).Acknowledge(104).Tick(51).Tick(10_000);
-
-        Assert.Equal("REC<100 lost><fin>", _bench.Conversation.ToServer);
-        Assert.Equal(FlowEndReason.Closed, Assert.Single(_bench.Ended).Reason);
-    }
-
-    [Fact]
     public void A_late_segment_within_skipped_bytes_is_no_retransmission()
     {
         var bench = new PartitionBench(new RecordingProtocol { Answers = _ => static (d, data, in at) => Step.SkipAfter(data.Length, 10_000) });
@@ -136,15 +127,5 @@ public sealed class StreamRegressionTests
 
         void Take(byte[] piece, int at, bool more, int snap) => _bench.Take(
             Ethernet(Ipv4Type, Ipv4("10.0.0.1", "10.0.0.2", IpProtocol.Tcp, piece, id: 5, fragmentOffset: at, more: more)), snap);
-    }
-
-    [Fact]
-    public void A_stray_segment_far_outside_the_window_does_not_end_what_is_delivered()
-    {
-        Script.Send(0, "REC").Send(1_500_000_000, "stray").Tick(1001).Send(3, " goes on").Close();
-        _bench.Finish();
-
-        Assert.Equal("REC goes on<fin>", _bench.Conversation.ToServer);
-        Assert.Equal(0, _bench.Counters.GapBytes);
     }
 }

@@ -23,9 +23,11 @@ internal sealed class FactList : FactSink
             .Select(f => (f.Header, MemoryMarshal.Read<T>(f.Body.AsSpan(Unsafe.SizeOf<FactHeader>())))),
     ];
 
-    public override void DefineName(byte partition, NameId id, ReadOnlySpan<byte> text)
-    {
-    }
+    /// <summary>Names as they were announced.</summary>
+    public List<(byte Partition, int Id, string Text)> Names { get; } = [];
+
+    public override void DefineName(byte partition, NameId id, ReadOnlySpan<byte> text) =>
+        Names.Add((partition, id.Value, System.Text.Encoding.Latin1.GetString(text)));
 
     protected override Span<byte> Take(int length)
     {
