@@ -93,7 +93,7 @@ internal sealed class Partition
         {
             if (_timers.Next <= Math.Min(now, _flows.NextDeadline))
             {
-                if (_timers.TryTakeDue(now, out var flow, out var direction, out var deadline))
+                if (_timers.TryTakeDue(Math.Min(now, _flows.NextDeadline), out var flow, out var direction, out var deadline))
                 {
                     _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
                 }
@@ -135,9 +135,27 @@ internal sealed class Partition
         var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
         var payload = captured[..Math.Min(ip.PayloadLength, captured.Length)];
         var length = ip.PayloadLength;
-        if (ip.IsFragment && !_fragments.TryComplete(in ip, payload, now, out payload, out length))
+        if (ip.IsFragment)
         {
-            return;
+            if (!_fragments.TryComplete(in ip, payload, now, out payload, out length))
+            {
+                return;
+            }
+
+            if (entry.Network.Kind == NetworkKind.Ipv6)
+            {
+                // Now that all of it is there, its own extension headers can be followed.
+                ip.FragmentOffset = 0;
+                ip.MoreFragments = false;
+                if (!ip.TryContinue(payload, length))
+                {
+                    Counters.Undecodable++;
+                    return;
+                }
+
+                payload = payload[Math.Min(ip.PayloadOffset, payload.Length)..];
+                length = ip.PayloadLength;
+            }
         }
 
         switch (ip.Protocol)
