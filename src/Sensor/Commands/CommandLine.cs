@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Sensor.Alerts;
-using Sensor.Models;
 using Sensor.Options;
 using Sensor.Terminal;
 
@@ -11,25 +9,12 @@ namespace Sensor.Commands;
 /// <summary>The command line: what can be asked, and how it is explained.</summary>
 internal static class CommandLine
 {
-    private const string Examples = """
-
-        Examples:
-          sensor replay ward.pcap
-              Show the alerts in a capture, and a summary of what was seen.
-          sensor replay ward.pcap --learn-until +2d --out results
-              Learn for the first two days, judge the rest, write five result files into the folder results.
-          sensor replay monday.pcapng tuesday.pcapng --mode learn --out results
-              Rules only: inventory and events of two captures, in this order.
-          sensor replay ward.pcap --out results --fail-on high
-              Exit with 3 when an alert of severity high or worse was written.
-
-        Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage, 3 --fail-on was met, 130/143 interrupted (all results written).
-        """;
-
     public static int Run(string[] arguments)
     {
         var root = new RootCommand("Listens to a hospital network and speaks up when a medical device stops behaving like itself.");
         root.Subcommands.Add(Replay());
+        root.Subcommands.Add(LiveArguments.Live());
+        root.Subcommands.Add(LiveArguments.Interfaces());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         var parsed = root.Parse(arguments);
@@ -53,65 +38,11 @@ internal static class CommandLine
                 result.AddError($"There is no option '{option.Value}'.");
             }
         });
-        var output = new Option<string?>("--out") { Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.", HelpName = "DIR" };
-        var workers = new Option<int>("--workers")
-        {
-            Description = "Threads from packets to facts; the results don't depend on it.",
-            HelpName = "N",
-            DefaultValueFactory = _ => ReplayOptions.DefaultWorkers,
-        };
-        workers.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var n) || n is < 1 or > ReplayOptions.MaxWorkers))
-            {
-                result.AddError($"--workers takes a number from 1 to {ReplayOptions.MaxWorkers}, not '{result.Tokens[0].Value}'.");
-            }
-        });
-        var mode = new Option<string>("--mode")
-        {
-            Description = "auto: each device is judged by its own evidence; learn: rules only; detect: baselines are frozen.",
-            HelpName = "auto|learn|detect",
-            DefaultValueFactory = _ => "auto",
-        };
-        mode.AcceptOnlyFromAmong("auto", "learn", "detect");
-        var learnUntil = new Option<string?>("--learn-until")
-        {
-            Description = "Until then only rules alert; then everything seen so far is what is normal. ISO 8601, or +30m, +2d from the first packet.",
-            HelpName = "TIME",
-        };
-        learnUntil.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && !LearnUntil.TryParse(result.Tokens[0].Value, out _))
-            {
-                result.AddError($"--learn-until takes an ISO 8601 time or +30m, +2d and the like, not '{result.Tokens[0].Value}'.");
-            }
-        });
-        var failOn = new Option<string?>("--fail-on") { Description = "Exit with 3 when an alert of this severity or worse was written.", HelpName = "low|medium|high|critical" };
-        failOn.AcceptOnlyFromAmong("low", "medium", "high", "critical");
-
-        var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths, output, workers, mode, learnUntil, failOn };
+        var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths };
+        var common = new RunArguments();
+        common.AddTo(command);
         command.SetAction(result =>
-        {
-            var options = new ReplayOptions(result.GetValue(paths)!)
-            {
-                Out = result.GetValue(output),
-                Workers = result.GetValue(workers),
-                Mode = Enum.Parse<LearningMode>(result.GetValue(mode)!, ignoreCase: true),
-                LearnUntil = result.GetValue(learnUntil) is { } text && LearnUntil.TryParse(text, out var until) ? until : null,
-                FailOn = result.GetValue(failOn) is { } severity ? Enum.Parse<Severity>(severity, ignoreCase: true) : null,
-            };
-            return new ReplayCommand(options, new Screen(Console.Out, Console.Error)).Run();
-        });
+            new ReplayCommand(common.Fill(new ReplayOptions(result.GetValue(paths)!), result), new Screen(Console.Out, Console.Error)).Run());
         return command;
-    }
-
-    private sealed class HelpWithExamples(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var result = usual.Invoke(parseResult);
-            parseResult.InvocationConfiguration.Output.WriteLine(Examples);
-            return result;
-        }
     }
 }

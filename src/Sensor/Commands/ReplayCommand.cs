@@ -1,16 +1,11 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Security.Cryptography;
-using Sensor.Alerts;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Detection;
-using Sensor.Dissectors.Contract;
-using Sensor.Facts;
 using Sensor.Options;
 using Sensor.Outputs;
 using Sensor.Pipeline;
-using Sensor.Rules;
-using Sensor.Streams;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -29,11 +24,13 @@ internal static class ExitCode
 /// <summary><c>sensor replay</c>: captures in; events, alerts, devices and a summary out.</summary>
 internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 {
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
     public int Run()
     {
-        var watch = Stopwatch.StartNew();
         try
         {
+            using var filter = options.Filter is { } expression && BpfFilter.TryCompile(expression, out var compiled, out _) ? compiled : null;
             using var input = new CaptureInput(options.Paths);
             foreach (var report in input.Reports.Where(r => r.Warning is not null))
             {
@@ -42,8 +39,8 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
             using var folder = options.Out is { } path ? new RunFolder(path) : null;
             using var interruption = new Interruption(input.Stop);
-            var summary = Work(input, folder, watch);
-            return interruption.ExitCode ?? (Failed(summary) ? ExitCode.AlertsFound : ExitCode.Done);
+            var failed = Work(input, filter, folder);
+            return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
         }
         catch (Exception e) when (e is CaptureException or OutputException)
         {
@@ -57,37 +54,15 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
     }
 
-    private Summary Work(CaptureInput input, RunFolder? folder, Stopwatch watch)
+    private bool Work(CaptureInput input, BpfFilter? filter, RunFolder? folder)
     {
-        var protocols = ProtocolRegister.All;
-        var names = new NameDirectory();
-        var envelope = new Envelope();
-        using var alertStream = folder is null ? screen.OpenAlerts() : null;
-        var alertLines = folder?.Alerts ?? alertStream;
-        var alertJson = new AlertJson(envelope, ordinal => Locate(input, ordinal));
-        var alerts = new List<Alert>();
-        var desk = new AlertDesk(alert =>
-        {
-            if (alertLines is not null)
-            {
-                alertJson.Write(alertLines.Json, alert);
-                alertLines.EndLine();
-            }
-
-            if (alerts.Count < Screen.MaxAlertsShown)
-            {
-                alerts.Add(alert);
-            }
-        });
-        var key = DeriveKey(input.FirstUsablePath);
-        var settings = new PartitionSettings(protocols, new Pseudonymizer(key)) { Seed = TableSeed(key) };
-        var replay = new Replay(input, options.Workers, settings);
+        var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(DeriveKey(input.FirstUsablePath)));
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
-        var events = new EventLog(folder?.Events, envelope, names, protocols);
-        var analysis = new Analysis(protocols, RuleRegister.Make(), new LearningPlan(options.Mode, until), names, events, desk);
+        var plan = new LearningPlan(options.Mode, until);
+        using var run = new AnalysisRun(options, screen, folder, plan, new Envelope(), ordinal => Locate(input, ordinal)) { Watch = _watch };
         using (screen.ShowProgress(input))
         {
-            replay.Run(analysis);
+            replay.Run(run.Analysis);
         }
 
         foreach (var report in input.Reports.Where(r => r.Packets > 0 && r.Warning is not null))
@@ -95,72 +70,14 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             screen.Warn(report.Warning!);
         }
 
-        return Conclude(input, folder, watch, replay, analysis, events, desk, alerts);
+        return run.Conclude(replay, input.Reports);
     }
-
-    private Summary Conclude(
-        CaptureInput input, RunFolder? folder, Stopwatch watch, Replay replay, Analysis analysis, EventLog events, AlertDesk desk, List<Alert> alerts)
-    {
-        var counters = new PartitionCounters();
-        var conversations = new long[ProtocolRegister.All.Count];
-        foreach (var partition in replay.Partitions)
-        {
-            counters.Add(partition.Counters);
-            for (var i = 0; i < conversations.Length; i++)
-            {
-                conversations[i] += partition.Conversations[i];
-            }
-        }
-
-        var mature = analysis.Devices.All.Select(analysis.IsMature).ToArray();
-        using var process = Process.GetCurrentProcess();
-        var summary = new Summary
-        {
-            Inputs = input.Reports,
-            Counters = counters,
-            Protocols = [.. ProtocolRegister.All.Select((p, i) => (p, replay.Sum(i), conversations[i]))],
-            Times = replay.Times,
-            Devices = mature.Length,
-            MatureDevices = mature.Count(m => m),
-            Alerts = desk,
-            FirstSights = events.FirstSights,
-            Run = new RunFigures(
-                watch.Elapsed.TotalSeconds,
-                process.TotalProcessorTime.TotalSeconds,
-                GC.GetTotalAllocatedBytes(),
-                process.PeakWorkingSet64,
-                options.Workers,
-                Version),
-        };
-        if (folder is not null)
-        {
-            for (var i = 0; i < mature.Length; i++)
-            {
-                DeviceJson.Write(folder.Devices.Json, analysis.Devices.All[i], mature[i]);
-                folder.Devices.EndLine();
-            }
-
-            using var stream = File.Create(folder.SummaryPath);
-            summary.Write(stream);
-        }
-
-        screen.Show(summary, analysis, alerts, folder is not null ? options.Out : null);
-        return summary;
-    }
-
-    public static string Version { get; } =
-        typeof(ReplayCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
-
-    private bool Failed(Summary summary) => options.FailOn is { } limit && summary.Alerts.Worst is { } worst && worst <= limit;
 
     private static (string File, long Number) Locate(CaptureInput input, long ordinal)
     {
         var file = input.Reports.Where(r => r.FirstOrdinal > 0 && r.FirstOrdinal <= ordinal).MaxBy(r => r.FirstOrdinal);
         return file is null ? ("", ordinal) : (file.Path, ordinal - file.FirstOrdinal + 1);
     }
-
-    /// <summary>Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
-    private static ulong TableSeed(byte[] key) => BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8));
 
     /// <summary>Without a site key pseudonyms hold within this input only: the same capture gives the same ones.</summary>
     private static byte[] DeriveKey(string path)

@@ -15,6 +15,9 @@ internal sealed class Envelope
     private readonly long[] _flowIds = new long[CachedFlows];
     private readonly byte[] _communityIds = new byte[CachedFlows * CommunityId.Length];
 
+    /// <summary>Names of the interfaces listened to, by number; empty for files, which seldom know them.</summary>
+    public IReadOnlyList<string> Interfaces { get; init; } = [];
+
     /// <param name="json">An object just begun.</param>
     /// <param name="eventType">The event's type.</param>
     /// <param name="header">The fact it comes from.</param>
@@ -32,6 +35,11 @@ internal sealed class Envelope
         }
 
         json.WriteNumber("pcap_cnt"u8, header.Ordinal);
+        if (flow.Interface < Interfaces.Count)
+        {
+            json.WriteString("in_iface"u8, Interfaces[flow.Interface]);
+        }
+
         if (flow.Vlan != 0)
         {
             json.WriteStartArray("vlan"u8);

@@ -67,6 +67,12 @@ internal sealed class Partition
         Counters.Bytes += entry.OriginalLength;
         Counters.CapturedBytes += entry.CapturedLength;
         Counters.Truncated += entry.CapturedLength < entry.OriginalLength ? 1 : 0;
+        if (entry.IsFiltered)
+        {
+            Counters.Filtered++;
+            return;
+        }
+
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         var at = new Moment(entry.Time, ordinal);

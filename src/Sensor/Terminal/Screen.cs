@@ -1,5 +1,6 @@
 using Sensor.Alerts;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Spectre.Console;
@@ -16,12 +17,16 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 
     public void Warn(string sentence) => error.WriteLine($"sensor: warning: {sentence}");
 
+    public void Say(string sentence) => error.WriteLine($"sensor: {sentence}");
+
     public void Fail(string sentence) => error.WriteLine($"sensor: {sentence}");
 
     /// <summary>Where alerts go as JSON lines when no folder was named and nobody watches; null on a terminal.</summary>
     public JsonLines? OpenAlerts() => _outputIsTerminal ? null : new JsonLines(Console.OpenStandardOutput());
 
     public IDisposable ShowProgress(CaptureInput input) => _errorIsTerminal ? new ProgressBar(input) : new Nothing();
+
+    public IDisposable ShowProgress(LiveCapture capture) => _errorIsTerminal ? new LiveStatus(capture) : new Nothing();
 
     /// <param name="summary">What was counted.</param>
     /// <param name="analysis">The devices.</param>
