@@ -82,8 +82,9 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
     {
         var troubles = new List<string>();
         Add(one.KernelDrops, "packets were dropped by the kernel");
+        Add(one.LateDrops, "packets were dropped because the analysis was behind");
         Add(one.InterfaceDrops, "packets were dropped by the interface");
-        Add(one.Absences, "times it was away");
+        Add(one.Absences, one.Absences == 1 ? "absence" : "absences");
         return new InputReport(one.Name, one.Packets, troubles.Count == 0 ? null : $"{one.Name}: {string.Join("; ", troubles)}.");
 
         void Add(long count, string text)

@@ -69,6 +69,7 @@ internal sealed class CaptureEvents(JsonLines? lines)
             json.WriteNumber("kernel_packets"u8, one.KernelPackets);
             json.WriteNumber("kernel_drops"u8, one.KernelDrops);
             json.WriteNumber("interface_drops"u8, one.InterfaceDrops);
+            json.WriteNumber("ring_drops"u8, one.LateDrops);
             json.WriteNumber("absences"u8, one.Absences);
             json.WriteEndObject();
         }

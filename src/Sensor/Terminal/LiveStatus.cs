@@ -33,7 +33,7 @@ internal sealed class LiveStatus : IDisposable
             return;
         }
 
-        var lost = now.KernelDrops + now.InterfaceDrops + now.RingDrops;
+        var lost = now.Lost;
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"\r\e[K{_watch.Elapsed:d\\.hh\\:mm\\:ss}  {now.Packets:N0} packets  {Alerts.Wording.Amount(now.Bytes, "byte")}  {now.Packets - _packets:N0} packets/s  {lost:N0} lost");

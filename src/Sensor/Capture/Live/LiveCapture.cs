@@ -7,6 +7,9 @@ namespace Sensor.Capture.Live;
 /// (at most one block of the kernel's ring apart, 20 ms), and gives the workers a block when it is full or 100 ms old.
 /// </summary>
 /// <remarks>
+/// While the workers are behind and the feed has no room, packets stay in the kernel's buffer: it is one more reserve, and what it can't hold is dropped there
+/// for nothing, instead of being copied first. Such drops are counted apart from those of a buffer that is too small.
+///
 /// Packet time stays the only clock of everything behind the feed. On a quiet network it would stand still, so every block also carries the time up to which no
 /// packet can still come: the system's clock, which stamps the packets, less <see cref="Patience"/>, at moments when all kernel buffers were found empty.
 /// </remarks>
@@ -36,6 +39,7 @@ internal sealed class LiveCapture : IDisposable
     private long _nextBlock;
     private long _nextCheck;
     private long _nextStatistics;
+    private bool _behind;
     private long _horizon = long.MinValue;
     private Exception? _failure;
 
@@ -129,7 +133,10 @@ internal sealed class LiveCapture : IDisposable
         {
             Listen();
             Drain();
-            Report(Total = Statistics(Math.Max(_horizon, _feed.LatestTime)));
+            Total = Statistics(Math.Max(_horizon, _feed.LatestTime));
+
+            // What ends with the input comes after the last block, as one more.
+            Reports.Enqueue((_feed.CurrentBlock + 1, Total));
             _feed.End(_horizon);
         }
         catch (Exception e)
@@ -173,6 +180,17 @@ internal sealed class LiveCapture : IDisposable
 
     private int ReadAll(long now)
     {
+        if (_behind != !_feed.HasRoom)
+        {
+            Count();
+            _behind = !_behind;
+        }
+
+        if (_behind)
+        {
+            return 0;
+        }
+
         var all = 0;
         var isDrained = true;
         foreach (var source in _sources)
@@ -226,19 +244,32 @@ internal sealed class LiveCapture : IDisposable
         }
     }
 
-    private CaptureStatistics Statistics(long time) => new(time)
+    private void Count() => Array.ForEach(_sources, s => s.Count(_behind));
+
+    private CaptureStatistics Statistics(long time)
     {
-        Uptime = Math.Max(0, time - Began),
-        Packets = _feed.Packets,
-        Bytes = _feed.Bytes,
-        RingDrops = _feed.Drops,
-        Interfaces = [.. _sources.Select(s => s.Statistics())],
-    };
+        Count();
+        return new CaptureStatistics(time)
+        {
+            Uptime = Math.Max(0, time - Began),
+            Packets = _feed.Packets,
+            Bytes = _feed.Bytes,
+            FeedDrops = _feed.Drops,
+            Interfaces = [.. _sources.Select(s => s.Statistics())],
+        };
+    }
 
     private void Report(CaptureReport report) => Reports.Enqueue((_feed.CurrentBlock, report));
 
     private unsafe void Wait(int milliseconds)
     {
+        if (_behind)
+        {
+            // There are packets; there is no room. Poll would return at once.
+            Thread.Sleep(1);
+            return;
+        }
+
         for (var i = 0; i < _sources.Length; i++)
         {
             // A negative descriptor is passed over, so an interface that is away costs nothing but the time-out.

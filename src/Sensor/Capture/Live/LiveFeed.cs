@@ -3,13 +3,16 @@ using Sensor.Dissectors.Packets;
 namespace Sensor.Capture.Live;
 
 /// <summary>
-/// A bounded ring of blocks between the capture thread and the workers. The capture thread never waits: while the ring is full, packets are dropped whole and
-/// counted. Whichever worker comes first to a block writes its index, so that the capture thread only copies.
+/// A bounded ring of blocks between the capture thread and the workers. The capture thread never waits: it asks for room before it reads, and what comes without
+/// room is dropped whole and counted. Whichever worker comes first to a block writes its index, so that the capture thread only copies.
 /// </summary>
 internal sealed class LiveFeed : IBlockFeed
 {
     /// <summary>Blocks of 1 MiB each; untouched ones cost no memory.</summary>
     public const int DefaultBlocks = 64;
+
+    /// <summary>Blocks that must be free before more is read: a turn of full Ethernet frames.</summary>
+    private const int Reserve = 8;
 
     private readonly object _changed = new();
     private readonly Slot[] _slots;
@@ -40,6 +43,9 @@ internal sealed class LiveFeed : IBlockFeed
 
     /// <summary>Number of the block being filled or the next to be. Capture thread.</summary>
     public long CurrentBlock => _next;
+
+    /// <summary>Whether the workers keep up well enough for another turn of packets. Capture thread.</summary>
+    public bool HasRoom => IsFree(_next + Math.Min(Reserve, _slots.Length - 1));
 
     /// <summary>Listening is to end: said by a signal, or because the analysis did.</summary>
     public bool IsStopping => _stopping;
@@ -78,8 +84,7 @@ internal sealed class LiveFeed : IBlockFeed
     /// <param name="until">No packet from before this time can still come.</param>
     public void Tick(long until)
     {
-        var isHalfUsed = Volatile.Read(ref _slots[(_next + (_slots.Length / 2)) % _slots.Length].Pending) != 0;
-        if (!isHalfUsed && (_open ??= TryOpen()) is not null)
+        if (IsFree(_next + (_slots.Length / 2)) && (_open ??= TryOpen()) is not null)
         {
             Publish(until);
         }
@@ -160,17 +165,20 @@ internal sealed class LiveFeed : IBlockFeed
         Wake();
     }
 
+    /// <summary>Whether all workers are done with the block that has the place of block <paramref name="number"/>.</summary>
+    private bool IsFree(long number) => Volatile.Read(ref _slots[number % _slots.Length].Pending) == 0;
+
     private PacketBlock? TryOpen()
     {
-        var slot = _slots[_next % _slots.Length];
-        if (Volatile.Read(ref slot.Pending) != 0)
+        if (!IsFree(_next))
         {
             return null;
         }
 
-        slot.Block.Clear();
-        slot.Block.FirstOrdinal = Packets + 1;
-        return slot.Block;
+        var block = _slots[_next % _slots.Length].Block;
+        block.Clear();
+        block.FirstOrdinal = Packets + 1;
+        return block;
     }
 
     private void Publish(long until)

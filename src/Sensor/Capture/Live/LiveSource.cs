@@ -21,6 +21,7 @@ internal sealed unsafe class LiveSource : IDisposable
     private long _kernelPackets;
     private long _kernelDrops;
     private long _interfaceDrops;
+    private long _lateDrops;
     private int _absences;
     private int _toldAbsences;
 
@@ -122,11 +123,25 @@ internal sealed unsafe class LiveSource : IDisposable
         return new InterfaceChange(time, Name, _state, _handle is not null && _state == InterfaceState.Up, text);
     }
 
-    public InterfaceStatistics Statistics()
+    /// <summary>Takes stock of what the kernel counted.</summary>
+    /// <param name="behind">Nothing was read for want of room, so what was dropped is the analysis' fault and not a small buffer's.</param>
+    public void Count(bool behind)
     {
-        Count();
-        return new InterfaceStatistics(Name, _state, _packets, _kernelPackets, _kernelDrops, _interfaceDrops, _absences);
+        if (_handle is { } handle && handle.TryReadStatistics(out var now))
+        {
+            // The kernel's numbers are of 32 bits and begin anew with each handle.
+            var dropped = now.Dropped - _seen.Dropped;
+            _kernelPackets += now.Received - _seen.Received;
+            _kernelDrops += behind ? 0 : dropped;
+            _lateDrops += behind ? dropped : 0;
+            _interfaceDrops += now.InterfaceDropped - _seen.InterfaceDropped;
+            _seen = now;
+        }
     }
+
+    /// <summary>What was counted up to the last <see cref="Count"/>.</summary>
+    public InterfaceStatistics Statistics() =>
+        new(Name, _state, _packets, _kernelPackets, _kernelDrops, _interfaceDrops, _lateDrops, _absences);
 
     public void Dispose()
     {
@@ -148,22 +163,10 @@ internal sealed unsafe class LiveSource : IDisposable
 
     private void Close()
     {
-        Count();
+        Count(behind: false);
         _handle?.Dispose();
         _handle = null;
         _absences++;
-    }
-
-    /// <summary>Adds what the kernel counted since the last time; its numbers are of 32 bits and begin anew with each handle.</summary>
-    private void Count()
-    {
-        if (_handle is { } handle && handle.TryReadStatistics(out var now))
-        {
-            _kernelPackets += now.Received - _seen.Received;
-            _kernelDrops += now.Dropped - _seen.Dropped;
-            _interfaceDrops += now.InterfaceDropped - _seen.InterfaceDropped;
-            _seen = now;
-        }
     }
 
     /// <summary>Called by libpcap for every packet; <paramref name="packet"/> is valid during the call only. Nothing may be thrown through libpcap.</summary>
