@@ -27,29 +27,33 @@ internal sealed class InterfacesCommand(TextWriter output, Screen screen)
             output.WriteLine($"{string.Join("  ", row.Take(3).Select((text, column) => text.PadRight(widths[column])))}  {row[3]}".TrimEnd());
         }
 
-        foreach (var one in interfaces.Where(i => i.Offloads.Count > 0))
-        {
-            Advise(one);
-        }
-
+        WarnOfReceiving(interfaces);
+        TellOfSending(interfaces);
         return ExitCode.Done;
     }
 
     private static string[] Row(LiveInterface one) => [one.Name, LiveInterface.Word(one.State), one.Link, string.Join(", ", one.Addresses)];
 
-    private void Advise(LiveInterface one)
+    /// <summary>Nothing comes to the loopback interface from a wire.</summary>
+    private void WarnOfReceiving(IEnumerable<LiveInterface> interfaces)
     {
-        var receiving = Offloads.OfReceiving(one.Offloads).ToArray();
-        if (receiving.Length > 0)
+        foreach (var one in interfaces.Where(i => i.Name != "lo"))
         {
-            screen.Warn($"{one.Name} joins packets before they are seen, so that sizes and counts aren't those on the wire: "
-                + $"ethtool -K {one.Name} {string.Join(' ', receiving.Select(o => $"{o} off"))}");
+            if (Offloads.OfReceiving(one.Offloads).ToArray() is { Length: > 0 } receiving)
+            {
+                screen.Warn($"{one.Name} joins packets before they are seen: sizes and counts won't be those on the wire "
+                    + $"(ethtool -K {one.Name} {string.Join(' ', receiving.Select(o => $"{o} off"))}).");
+            }
         }
+    }
 
-        var sending = one.Offloads.Except(receiving).ToArray();
-        if (sending.Length > 0)
+    private void TellOfSending(IEnumerable<LiveInterface> interfaces)
+    {
+        var names = interfaces.Where(i => i.Offloads.Except(Offloads.OfReceiving(i.Offloads)).Any()).Select(i => i.Name).ToArray();
+        if (names.Length > 0)
         {
-            output.WriteLine($"{one.Name}: what this machine itself sends is seen before it is cut to size ({string.Join(", ", sending)}); what a mirror brings isn't concerned.");
+            output.WriteLine();
+            output.WriteLine($"What this machine itself sends by {string.Join(", ", names)} is seen before it is cut to size (tso, gso); what a mirror brings is not concerned.");
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
 
     private void WarnOfOffloads()
     {
-        foreach (var name in options.Interfaces)
+        foreach (var name in options.Interfaces.Where(i => i != "lo"))
         {
             foreach (var offload in Offloads.OfReceiving(Offloads.Of(name)))
             {

@@ -121,10 +121,13 @@ internal sealed unsafe class PcapHandle : IDisposable
         return set;
     }
 
+    /// <summary>The program's own file, where it isn't run by way of <c>dotnet</c>, which shouldn't have such rights.</summary>
+    private static string OwnPath => Environment.ProcessPath is { } path && Path.GetFileName(path) == "sensor" ? path : "PATH/sensor";
+
     private static string TextOf(int status, nint handle) => status switch
     {
         PcapNative.PermissionDenied or PcapNative.PromiscuousPermissionDenied =>
-            "may not be listened to by this user: run as root, or give the program the right once with 'sudo setcap cap_net_raw=ep PATH/sensor'",
+            $"may not be listened to by this user: run as root, or give the program the right once with 'sudo setcap cap_net_raw=ep {OwnPath}'",
         PcapNative.NoSuchDevice => "doesn't exist",
         PcapNative.InterfaceNotUp => "is down",
         _ => PcapNative.Error(handle) is { Length: > 0 } text ? $"can't be listened to: {text}" : $"can't be listened to: {PcapNative.StatusText(status)}",
