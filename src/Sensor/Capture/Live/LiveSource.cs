@@ -14,6 +14,7 @@ internal sealed unsafe class LiveSource : IDisposable
     private readonly GCHandle _self;
     private PcapHandle? _handle;
     private uint _index;
+    private bool _isFailing;
     private InterfaceState _state;
     private Exception? _failure;
     private PcapStatistics _seen;
@@ -37,7 +38,7 @@ internal sealed unsafe class LiveSource : IDisposable
     public string Name { get; }
 
     /// <summary>What poll(2) waits on; -1 while there is nothing to wait for.</summary>
-    public int Descriptor => _handle?.Descriptor ?? -1;
+    public int Descriptor => _isFailing ? -1 : _handle?.Descriptor ?? -1;
 
     /// <summary>Opens the interface for the first time. One that is only down is waited for.</summary>
     /// <returns>What to tell people although all is well; null when there is nothing.</returns>
@@ -78,7 +79,8 @@ internal sealed unsafe class LiveSource : IDisposable
 
         if (read < 0)
         {
-            Close();
+            // An interface that disappears says so before it gives the last packets up: they are read until the next check.
+            _isFailing = true;
             return 0;
         }
 
@@ -92,7 +94,7 @@ internal sealed unsafe class LiveSource : IDisposable
     public InterfaceChange? Check(long time)
     {
         var index = InterfaceNative.IndexOf(Name);
-        if (_handle is not null && index != _index)
+        if (_handle is not null && (_isFailing || index != _index))
         {
             // Gone, or gone and come back as another: the old one brings nothing any more.
             Close();
@@ -158,6 +160,7 @@ internal sealed unsafe class LiveSource : IDisposable
         _index = InterfaceNative.IndexOf(Name);
         _handle = PcapHandle.Open(Name, _settings, out problem);
         _seen = default;
+        _isFailing = false;
         return _handle is not null;
     }
 
