@@ -206,7 +206,7 @@ public sealed class CommandLineTests(CaptureRuns runs)
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Error);
-        Assert.Equal(File.ReadAllText(runs.Radiology.File_("alerts.jsonl")), outcome.Output);
+        Assert.Equal(File.ReadAllText(runs.Radiology.PathOf("alerts.jsonl")), outcome.Output);
     }
 
     [Fact]

@@ -114,5 +114,5 @@ public sealed class LearningTests(CaptureRuns runs)
 
     private static string Kind(JsonElement alert) => alert.GetProperty("anomaly").GetProperty("kind").GetString()!;
 
-    private static string Text(ReplayResult result) => File.ReadAllText(result.File_("alerts.jsonl")) + File.ReadAllText(result.File_("devices.jsonl"));
+    private static string Text(ReplayResult result) => File.ReadAllText(result.PathOf("alerts.jsonl")) + File.ReadAllText(result.PathOf("devices.jsonl"));
 }
