@@ -128,6 +128,7 @@ public abstract class FactSink
         header.Quality = quality;
         header.Actor = actor;
         MemoryMarshal.Write(room[HeaderSize..], in fact);
+        room[(HeaderSize + Unsafe.SizeOf<T>())..].Clear();
     }
 
     /// <summary>Says that a partition gave a name a number; comes before the first fact that uses the number.</summary>

@@ -126,12 +126,16 @@ public struct IpHeader
         TimeToLive = packet[7];
         Source = IpAddress.ReadV6(packet[8..]);
         Destination = IpAddress.ReadV6(packet[24..]);
-        return FollowExtensions(packet, packet[6], 40 + payload);
+        return FollowExtensions(packet, packet[6], 40, 40 + payload);
     }
 
-    private bool FollowExtensions(ReadOnlySpan<byte> packet, byte next, int end)
+    /// <summary>Follows the extension headers at the front of an IPv6 datagram that was put together from fragments.</summary>
+    /// <param name="datagram">What the fragments carried.</param>
+    /// <param name="length">Its length on the wire.</param>
+    public bool TryContinue(ReadOnlySpan<byte> datagram, int length) => FollowExtensions(datagram, Protocol, 0, length);
+
+    private bool FollowExtensions(ReadOnlySpan<byte> packet, byte next, int offset, int end)
     {
-        var offset = 40;
         for (var i = 0; i < MaxExtensions; i++)
         {
             // Hop-by-hop 0, routing 43, destination options 60, mobility 135, HIP 139, shim6 140; fragment 44; authentication 51.
@@ -167,8 +171,9 @@ public struct IpHeader
                 return false;
             }
 
-            if (FragmentOffset != 0)
+            if (IsFragment)
             {
+                // What follows belongs to the datagram, of which this is a part.
                 break;
             }
         }

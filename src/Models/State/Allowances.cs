@@ -38,7 +38,10 @@ internal sealed class Allowances
         _entries[_count++] = entry;
     }
 
-    /// <summary>What was said of this subject and holds at <paramref name="now"/>; <see cref="FeedbackVerb.Expected"/> over a planned change. Null: nothing.</summary>
+    /// <summary>
+    /// What was said of this subject and holds at <paramref name="now"/>; <see cref="FeedbackVerb.Expected"/> over a planned change. Null:
+    /// nothing.
+    /// </summary>
     public FeedbackVerb? Find(in Subject subject, uint now)
     {
         FeedbackVerb? found = null;

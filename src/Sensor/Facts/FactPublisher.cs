@@ -29,6 +29,7 @@ internal sealed class FactPublisher(FactQueue queue) : FactSink
         BinaryPrimitives.WriteInt32LittleEndian(body, id.Value);
         BinaryPrimitives.WriteInt32LittleEndian(body[4..], text.Length);
         text.CopyTo(body[8..]);
+        body[(8 + text.Length)..].Clear();
     }
 
     public static (NameId Id, int Length) ReadName(ReadOnlySpan<byte> body) =>

@@ -125,15 +125,21 @@ internal sealed class Replay
         {
             worker.Run();
         }
-        catch (AnalysisEndedException)
+        catch (AnalysisEndedException e)
         {
+            // The blocks this worker leaves unreleased are waited for by nobody.
             _input.Stop();
+            _feed.Fail(e);
         }
         catch (Exception e)
         {
             // A bug in a worker must end the run, not hang it.
             Interlocked.CompareExchange(ref _failure, e, null);
             _feed.Fail(e);
+        }
+        finally
+        {
+            // Also of a worker that another's failure ended before it could say so.
             queue.Close();
         }
     }

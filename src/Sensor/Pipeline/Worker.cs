@@ -53,13 +53,15 @@ internal sealed class Worker
             {
                 var last = block.IsLast;
                 ordinal = Walk(block);
+                _feed.Release(block);
+                _facts.EndBlock(endsInput: false);
                 if (last)
                 {
+                    // Behind the last block's facts for all workers alike, though it carries the last packet's ordinal as well.
                     Finish(ordinal);
+                    _facts.EndBlock(endsInput: true);
                 }
 
-                _feed.Release(block);
-                _facts.EndBlock(last);
                 if (number == 0)
                 {
                     start = GC.GetAllocatedBytesForCurrentThread();

@@ -34,7 +34,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
                 return;
             }
 
-            if (half.LeftLength == 0)
+            if (half.LeftLength == 0 && data.Length >= half.Needed)
             {
                 data = data[Run(flow, direction, half, data, at)..];
                 Keep(flow, direction, half, data, at, unseen: false);
@@ -42,13 +42,9 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
             }
 
             var take = Math.Min(data.Length, Math.Max(half.Needed - half.LeftLength, MinTake));
-            if (!Keep(flow, direction, half, data[..take], at, unseen: true))
-            {
-                return;
-            }
-
+            var isKept = Keep(flow, direction, half, data[..take], at, unseen: true);
             data = data[take..];
-            if (half.LeftLength >= half.Needed)
+            if (isKept && half.LeftLength >= half.Needed)
             {
                 RunLeftOver(flow, direction, half, at);
             }
@@ -121,7 +117,11 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     {
         if (half.LeftLength > 0 && flow.Conversation is null && !half.GivenUp)
         {
-            _ = TryRecognise(flow, direction, half, half.LeftOver, at, final: true, out _);
+            if (!TryRecognise(flow, direction, half, half.LeftOver, at, final: true, out _))
+            {
+                // Counted as dropped: if the other direction is recognised later, what follows doesn't follow these.
+                DropLeftOver(half);
+            }
         }
 
         if (half.LeftLength > 0 && flow.Conversation is not null && (half.LeftUnseen || half.Needed > half.LeftLength))
@@ -137,7 +137,9 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         half.LeftLength -= used;
         if (half.LeftLength == 0)
         {
+            var needed = half.Needed;
             DropLeftOver(half);
+            half.Needed = needed;
         }
         else if (used > 0)
         {

@@ -142,11 +142,6 @@ internal sealed class FragmentTable
                 return false;
             }
 
-            if (data.Length < length)
-            {
-                _firstCut = Math.Min(_firstCut, offset + data.Length);
-            }
-
             // Only bytes that no earlier fragment brought are taken.
             var from = offset;
             while (from < end)
@@ -179,6 +174,7 @@ internal sealed class FragmentTable
 
                 var captured = Math.Clamp(data.Length - (from - offset), 0, to - from);
                 data.Slice(Math.Min(from - offset, data.Length), captured).CopyTo(_bytes.AsSpan(from));
+                _firstCut = captured < to - from ? Math.Min(_firstCut, from + captured) : _firstCut;
                 _pieces[_count++] = (from, to);
                 _present += to - from;
                 from = to;

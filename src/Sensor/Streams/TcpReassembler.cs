@@ -94,16 +94,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         delivery.End(flow, Direction.ToClient, cause, at);
     }
 
-    /// <summary>Gives up one direction's hole to free memory.</summary>
-    public void ForceLoss(Flow flow, Direction direction, in Moment at, long now)
-    {
-        if (flow.TryHalf(direction) is { Head: not null } half)
-        {
-            ForcedLosses++;
-            DeclareLost(flow, direction, half, at, now);
-        }
-    }
-
     private static void Synchronise(HalfStream half, uint sequence)
     {
         if (!half.Started)
@@ -175,10 +165,39 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             return;
         }
 
-        Deliver(flow, direction, half, sequence, data, length, at);
-        if (half.Head is not null)
+        if (half.Head is null)
         {
+            Deliver(flow, direction, half, sequence, data, length, at);
+        }
+        else
+        {
+            DeliverAround(flow, direction, half, sequence, data, length, at, now);
+        }
+    }
+
+    /// <summary>Delivers the next segment and what is held behind it; where they overlap, what is held came first.</summary>
+    private void DeliverAround(
+        Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
+    {
+        for (var held = half.Head; held is not null && (int)(sequence + (uint)length - held.Sequence) > 0; held = held.Next)
+        {
+            var from = (int)(held.Sequence - sequence);
+            CompareHeld(flow, direction, half, held, held.Sequence, data, from, Math.Min(length - from, held.Length), at);
+        }
+
+        while (length > 0)
+        {
+            var free = half.Head is { } head ? (int)Math.Min((uint)length, head.Sequence - sequence) : length;
+            if (free > 0)
+            {
+                Deliver(flow, direction, half, sequence, data[..Math.Min(free, data.Length)], free, at);
+            }
+
             Drain(flow, direction, half, now);
+            var done = (int)Math.Min((uint)length, half.NextSequence - sequence);
+            sequence += (uint)done;
+            length -= done;
+            data = data[Math.Min(done, data.Length)..];
         }
     }
 
@@ -201,15 +220,22 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
     private void Repeated(
         Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, int old, in Moment at)
     {
-        half.Retransmissions++;
-        if (half.Recent is not { } recent)
+        var filled = 0;
+        if (half.Recent is { } recent)
+        {
+            filled = recent.Fill(sequence, old, out var closed);
+            half.GapBytes -= filled;
+            half.Gaps -= closed;
+        }
+
+        // A late segment is no retransmission; nor is a keep-alive, whose one byte may be anything (RFC 1122 section 4.2.3.6).
+        if (filled == old || (length == 1 && sequence + 1 == half.NextSequence))
         {
             return;
         }
 
-        half.GapBytes -= recent.Fill(sequence, old, out var closed);
-        half.Gaps -= closed;
-        if (data.Length == length && recent.Conflicts(sequence, length, KeyedHash.Of(seed, data)))
+        half.Retransmissions++;
+        if (half.Recent is not null && data.Length == length && half.Recent.Conflicts(sequence, length, KeyedHash.Of(seed, data)))
         {
             Conflict(flow, direction, half, length, at);
         }
@@ -399,14 +425,14 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         }
     }
 
-    /// <summary>Bytes that the peer acknowledged and nobody captured, at the end of a direction.</summary>
+    /// <summary>Bytes before a FIN, or that the peer acknowledged, and nobody captured, at the end of a direction.</summary>
     private void MissTail(Flow flow, Direction direction, HalfStream half, in Moment at)
     {
-        if (half is { Started: true, AckSeen: true, Ended: false })
+        if (half is { Started: true, Ended: false } && (half.FinSeen || half.AckSeen))
         {
-            // A FIN that wasn't captured takes one number.
+            // A FIN that wasn't captured takes one of the numbers acknowledged.
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
-            if (tail > 1 && tail <= MaxTail)
+            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxTail)
             {
                 half.Gaps++;
                 half.GapBytes += tail;

@@ -1,0 +1,18 @@
+namespace Sensor.Tests.Support;
+
+/// <summary>A folder that goes away with the test.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    private int _files;
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("sensor-tests-").FullName;
+
+    public string File(byte[] bytes)
+    {
+        var path = System.IO.Path.Combine(Path, $"{++_files}.cap");
+        System.IO.File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
