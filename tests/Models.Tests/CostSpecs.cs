@@ -19,7 +19,7 @@ public sealed class CostSpecs(ITestOutputHelper output)
         Assert.Equal(0, Sensor.Tests.Support.Allocation.Least(() => Run(device, context, ref time, 50_000)));
     }
 
-    /// <summary>Only a report: times depend on the machine and the build. The goal is 1 µs (design section 9).</summary>
+    /// <summary>Only a report: times depend on the machine and the build. The goal is 1 µs.</summary>
     [Fact]
     public void An_observation_costs_about_a_microsecond()
     {

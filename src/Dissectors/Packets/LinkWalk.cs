@@ -5,8 +5,11 @@ namespace Sensor.Dissectors.Packets;
 /// <summary>Walks link headers: Ethernet with VLAN tags, MPLS and PPPoE, Linux cooked, loopback, PPP and none at all.</summary>
 internal static class LinkWalk
 {
-    /// <summary>The most VLAN tags, or MPLS labels, followed.</summary>
-    private const int MaxTags = 8;
+    /// <summary>The most VLAN tags followed.</summary>
+    private const int MaxTags = 4;
+
+    /// <summary>The most MPLS labels followed.</summary>
+    private const int MaxLabels = 8;
 
     private const ushort TypeIpv4 = 0x0800;
     private const ushort TypeArp = 0x0806;
@@ -76,7 +79,7 @@ internal static class LinkWalk
     private static NetworkLocation Mpls(ReadOnlySpan<byte> frame, NetworkLocation at)
     {
         int offset = at.Offset;
-        for (var labels = 0; labels < MaxTags && frame.Length >= offset + 5; labels++)
+        for (var labels = 0; labels < MaxLabels && frame.Length >= offset + 5; labels++)
         {
             var entry = BinaryPrimitives.ReadUInt32BigEndian(frame[offset..]);
             offset += 4;

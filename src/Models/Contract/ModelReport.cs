@@ -1,6 +1,6 @@
 namespace Sensor.Models;
 
-/// <summary>What a device's models have learnt, for an analyst to look through ("what we learned", facts 3.5). A copy.</summary>
+/// <summary>What a device's models have learnt, for an analyst to look through ("what we learned"). A copy.</summary>
 /// <param name="Relations">Keys by kind, in the order kept.</param>
 /// <param name="Rates">Features in the order first seen.</param>
 /// <param name="Transitions">Steps from one token to the next, by grammar.</param>

@@ -1,7 +1,7 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Every constant of the models that may be tuned. Sources: facts/detection.md appendix B ("B") and the sections named.
+/// Every constant of the models that may be tuned. Chosen by simulation where a comment gives a figure, by experience elsewhere; each is to be measured again on labelled traffic.
 /// Durations are packet time. Bounds of memory aren't here, they are part of the saved layout: <see cref="ModelBounds"/>.
 /// </summary>
 public sealed record ModelSettings
@@ -9,45 +9,45 @@ public sealed record ModelSettings
     /// <summary>What <c>new()</c> gives, shared.</summary>
     public static ModelSettings Default { get; } = new();
 
-    /// <summary>False alerts allowed a device-month (30 d) over all expectations: operating point 0.33 (3.6). Range 0..1.</summary>
+    /// <summary>False alerts allowed a device-month (30 d) over all expectations: operating point 0.33. Range 0..1.</summary>
     public double Budget { get; init; } = 0.33;
 
-    /// <summary>Share of <see cref="Budget"/> for new relations (3.6), for each kind of relation.</summary>
+    /// <summary>Share of <see cref="Budget"/> for new relations, for each kind of relation.</summary>
     public double RelationShare { get; init; } = 0.35;
 
     /// <summary>
-    /// Share for sequences (3.6); nine tenths for unseen transitions. Unusual order gets by on a tenth: its λ halves with every bit.
+    /// Share for sequences; nine tenths for unseen transitions. Unusual order gets by on a tenth: its λ halves with every bit.
     /// </summary>
     public double SequenceShare { get; init; } = 0.25;
 
     /// <summary>
-    /// Share for rates of each transaction, the work-normalised ones (3.6); split evenly over the features in use, then half for single
+    /// Share for rates of each transaction, the work-normalised ones; split evenly over the features in use, then half for single
     /// values and half for shifts.
     /// </summary>
     public double TransactionShare { get; init; } = 0.15;
 
-    /// <summary>Share for rates of each interval (3.6); split like <see cref="TransactionShare"/>.</summary>
+    /// <summary>Share for rates of each interval; split like <see cref="TransactionShare"/>.</summary>
     public double IntervalShare { get; init; } = 0.15;
 
-    // Quarantine (3.5).
+    // Quarantine.
 
     /// <summary>
     /// Distinct UTC days on which a surprising key or value has to recur until it becomes known. Three days span at least 24 h. Range 3..6.
     /// </summary>
     public int KnownAfterDays { get; init; } = 3;
 
-    /// <summary>What isn't seen for so long while in quarantine is forgotten, not learnt (B: 14 d).</summary>
+    /// <summary>What isn't seen for so long while in quarantine is forgotten, not learnt.</summary>
     public TimeSpan QuarantineEnds { get; init; } = TimeSpan.FromDays(14);
 
-    // Relations (3.3).
+    // Relations.
 
-    /// <summary>Half-life of the counts behind the probability of something new (B: 30 d).</summary>
+    /// <summary>Half-life of the counts behind the probability of something new.</summary>
     public TimeSpan NoveltyHalfLife { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Beta prior of "a peer does it too" (B: a = 0.2).</summary>
+    /// <summary>Beta prior of "a peer does it too".</summary>
     public double GroupPriorAlike { get; init; } = 0.2;
 
-    /// <summary>Beta prior of "a peer does not" (B: b = 2).</summary>
+    /// <summary>Beta prior of "a peer does not".</summary>
     public double GroupPriorOther { get; init; } = 2;
 
     /// <summary>
@@ -76,11 +76,11 @@ public sealed record ModelSettings
     public double DeclaredMonths { get; init; } = 12;
 
     /// <summary>
-    /// New keys of one kind announced one by one in a UTC day; the next is announced as a burst, the rest are informational (3.3).
+    /// New keys of one kind announced one by one in a UTC day; the next is announced as a burst, the rest are informational.
     /// </summary>
     public int AnnouncedPerDay { get; init; } = 3;
 
-    // Rates (3.1).
+    // Rates.
 
     /// <summary>Observations before a rate is judged by the device's own history.</summary>
     public int MatureRateObservations { get; init; } = 30;
@@ -97,10 +97,10 @@ public sealed record ModelSettings
     /// <summary>Time before a rate of intervals is judged: it must have seen night and day.</summary>
     public TimeSpan MatureIntervalSpan { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Half-life of the operating baseline (B: fast 7 d).</summary>
+    /// <summary>Half-life of the operating baseline.</summary>
     public TimeSpan FastHalfLife { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Half-life of the anchor, against which slow shifts are judged (B: 60 d).</summary>
+    /// <summary>Half-life of the anchor, against which slow shifts are judged.</summary>
     public TimeSpan AnchorHalfLife { get; init; } = TimeSpan.FromDays(60);
 
     /// <summary>Most observations the operating baseline remembers, however fast they come.</summary>
@@ -112,10 +112,10 @@ public sealed record ModelSettings
     /// <summary>Least standard deviation of ln(1 + value): a history of equal values still allows ± 5 %.</summary>
     public double ScaleFloor { get; init; } = 0.05;
 
-    /// <summary>Most lag-1 correlation taken out before judging shifts (B: 0.8).</summary>
+    /// <summary>Most lag-1 correlation taken out before judging shifts.</summary>
     public double MaxCorrelation { get; init; } = 0.8;
 
-    /// <summary>Slack of the cumulative sums in standard deviations (B: slow k = 0.25), widened while the anchor is uncertain.</summary>
+    /// <summary>Slack of the cumulative sums in standard deviations, widened while the anchor is uncertain.</summary>
     public double ShiftSlack { get; init; } = 0.25;
 
     /// <summary>
@@ -132,9 +132,9 @@ public sealed record ModelSettings
     /// <summary>Least factor of a shift for an alert.</summary>
     public double ShiftEffect { get; init; } = 1.1;
 
-    // Sequences (3.2).
+    // Sequences.
 
-    /// <summary>Most surprise of a single token, bits (B: 12).</summary>
+    /// <summary>Most surprise of a single token, bits.</summary>
     public double SurpriseCap { get; init; } = 12;
 
     /// <summary>Sessions, or quarter hours of longer ones, before a grammar is judged.</summary>
@@ -147,25 +147,25 @@ public sealed record ModelSettings
     public int MatureTokens { get; init; } = 100;
 
     /// <summary>
-    /// A grammar has settled when a block's mean surprise is at most this times the block before (3.2: 1.25), or below half a bit.
+    /// A grammar has settled when a block's mean surprise is at most this times the block before, or below half a bit.
     /// </summary>
     public double SettledRatio { get; init; } = 1.25;
 
-    /// <summary>Transition counts are halved this often (B: 14 d).</summary>
+    /// <summary>Transition counts are halved this often.</summary>
     public TimeSpan TransitionHalfLife { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>A session without a token for so long has lost its context (3.2: 30 min).</summary>
+    /// <summary>A session without a token for so long has lost its context.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(30);
 
-    // Groups (3.1, 3.3).
+    // Groups.
 
-    /// <summary>Fewest devices of a group that can speak for a device too young to be judged by itself (B: 8).</summary>
+    /// <summary>Fewest devices of a group that can speak for a device too young to be judged by itself.</summary>
     public int GroupDevices { get; init; } = 8;
 
-    /// <summary>Observations the group's opinion is worth beside the device's own (B: n0 = 8).</summary>
+    /// <summary>Observations the group's opinion is worth beside the device's own.</summary>
     public double GroupWeight { get; init; } = 8;
 
-    /// <summary>The group's scale is widened so much for a device judged by it (3.1: 1.5).</summary>
+    /// <summary>The group's scale is widened so much for a device judged by it.</summary>
     public double GroupWidening { get; init; } = 1.5;
 
     internal double RelationBudget => Budget * RelationShare;

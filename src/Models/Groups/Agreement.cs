@@ -8,7 +8,7 @@ namespace Sensor.Models;
 internal readonly record struct Agreement(int Alike, int Known, double ForeignKeys, double ForeignShare)
 {
     /// <summary>
-    /// P_group: which part of a device's novelties stands to the group as this one does (facts 3.3: (a + m) / (a + b + M)). What no peer
+    /// P_group: which part of a device's novelties stands to the group as this one does ((a + m) / (a + b + M)). What no peer
     /// has is no rarer than such keys are in the group: where every device has partners of its own, a partner of one's own says little.
     /// </summary>
     public double Share(ModelSettings settings)

@@ -52,7 +52,7 @@ internal sealed class GroupRate(ulong feature)
 
     /// <summary>
     /// Where a device's value would lie, and how widely, if it were one of this group; its own few observations pull it to themselves
-    /// (facts 3.1, shrinkage).
+    ///.
     /// </summary>
     public (double Location, double Scale) Predict(in RobustBaseline own, ModelSettings settings)
     {

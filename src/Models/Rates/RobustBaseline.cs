@@ -2,13 +2,13 @@ namespace Sensor.Models;
 
 /// <summary>
 /// Where x = ln(1 + value) lies and how widely: exponentially weighted, with bounded influence. No single value, however large, pulls the
-/// location by more than 2.5 standard deviations times its weight (facts 3.1, 3.5).
+/// location by more than 2.5 standard deviations times its weight.
 /// </summary>
 internal struct RobustBaseline
 {
     public const int StateBytes = 6 * 4;
 
-    /// <summary>B: psi clip of the model.</summary>
+    /// <summary>Standard deviations beyond which a residual pulls no harder.</summary>
     public const double Clip = 2.5;
 
     /// <summary>E[min(z², 2.5²)] of a standard normal z, so that the scale is that of a normal distribution.</summary>

@@ -6,7 +6,7 @@ namespace Sensor.Models;
 internal sealed class TailCounts
 {
     /// <summary>
-    /// From how many standard deviations a residual counts as outside: the normal 97.7th percentile (facts 3.1 uses the 98th).
+    /// From how many standard deviations a residual counts as outside: the normal 97.7th percentile (a round number of standard deviations).
     /// </summary>
     public const double Threshold = 2;
 

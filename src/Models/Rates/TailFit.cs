@@ -2,9 +2,8 @@ namespace Sensor.Models;
 
 /// <summary>
 /// Probability of a residual at least so far out, on one side. Beyond the threshold a generalised Pareto distribution fitted by
-/// probability-weighted moments (Hosking and Wallis 1987; facts 3.1) to the exceedances of device and group together, mixed with a heavy
-/// tail that is believed as long as they are few. A k-sigma rule would raise up to 68 times the false alarms designed for (facts 3.1,
-/// measured).
+/// probability-weighted moments (Hosking and Wallis 1987) to the exceedances of device and group together, mixed with a heavy
+/// tail that is believed as long as they are few. A k-sigma rule would raise up to 68 times the false alarms designed for.
 /// </summary>
 internal static class TailFit
 {
@@ -12,8 +11,7 @@ internal static class TailFit
     private const double FewestForShape = 16;
 
     /// <summary>
-    /// A device's own few exceedances understate its tail; the fitted scale is widened so much where no group stands behind them (facts
-    /// 3.1).
+    /// A device's own few exceedances understate its tail; the fitted scale is widened so much where no group stands behind them.
     /// </summary>
     private const double AloneWidening = 1.25;
 

@@ -1,7 +1,7 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch; facts 3.1), around the
+/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch), around the
 /// first value: from 1/1,300 to 1,300 times of it. It only serves explanations and the least size of an effect.
 /// </summary>
 internal sealed class ValueHistogram

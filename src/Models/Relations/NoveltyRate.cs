@@ -4,7 +4,7 @@ namespace Sensor.Models;
 /// How likely the next occasion brings something new. An occasion is one key's use in one quarter of an hour (or one session): events
 /// within it repeat each other and would make the history look longer than it is.
 /// <para>
-/// Two estimates, the larger counts. Good-Turing (Good 1953; facts 3.3): (n1 + 0.5) / (N + 1), n1 keys seen on one occasion only. And the
+/// Two estimates, the larger counts. Good-Turing (Good 1953): (n1 + 0.5) / (N + 1), n1 keys seen on one occasion only. And the
 /// rate of discoveries over the last half to three quarters of the history, (d + 0.5 n/N) / (n + 1): a device that meets somebody new every
 /// day and stays with him for an hour has no n1 to show for it. Counts fade with <see cref="ModelSettings.NoveltyHalfLife"/>.
 /// </para>

@@ -2,8 +2,7 @@ namespace Sensor.Models;
 
 /// <summary>
 /// What one kind of relation has been, and how surprising a key is that wasn't part of it.
-/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too (facts
-/// 3.3).
+/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too.
 /// </summary>
 internal sealed class RelationExpectation(RelationKind kind)
 {

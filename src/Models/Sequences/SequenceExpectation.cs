@@ -2,8 +2,7 @@ namespace Sensor.Models;
 
 /// <summary>
 /// How believable a token is after the two before it: a variable-order Markov model of depth 2 with Witten-Bell escapes, P(x|c) = (n(c,x) +
-/// T(c) P(x|c')) / (n(c) + T(c)), down to blind guessing over the alphabet (facts 3.2; deeper contexts drown attacks in escapes, finding
-/// 5).
+/// T(c) P(x|c')) / (n(c) + T(c)), down to blind guessing over the alphabet (deeper contexts drown attacks in escapes).
 /// </summary>
 internal static class SequenceExpectation
 {

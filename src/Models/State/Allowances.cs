@@ -129,7 +129,7 @@ internal sealed class Allowances
                 return false;
             }
 
-            // A change announced for everything never covers commands (facts 3.5: not for write commands).
+            // A change announced for everything never covers commands (nor a write command).
             var everything = Subject.Key == 0 && Verb == FeedbackVerb.PlannedChange && Subject.Relation != RelationKind.Command;
             var wholeKey = Subject is { From: 0, To: 0 };
             return everything || (Subject.Key == other.Key && (wholeKey || (Subject.From == other.From && Subject.To == other.To)));

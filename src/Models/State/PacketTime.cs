@@ -7,7 +7,7 @@ internal static class PacketTime
     public const long Minute = 60 * Second;
     public const double SecondsPerMonth = 30.0 * 24 * 3600;
 
-    /// <summary>Length of an occasion, minutes: uses of the same key within it are one use (facts 3.1, fast bin).</summary>
+    /// <summary>Length of an occasion, minutes: uses of the same key within it are one use.</summary>
     public const uint OccasionMinutes = 15;
 
     private const uint MinutesPerDay = 24 * 60;

@@ -6,6 +6,8 @@ namespace Sensor.Options;
 /// <summary>When learning ends: a point in time, or a while after the first packet.</summary>
 internal sealed partial record LearnUntil(long? Absolute, long AfterFirst)
 {
+    private const decimal MaxSeconds = 1_000_000_000;
+
     /// <summary>Packet time in nanoseconds since the Unix epoch.</summary>
     public long Resolve(long firstPacket) => Absolute ?? firstPacket + AfterFirst;
 
@@ -16,7 +18,7 @@ internal sealed partial record LearnUntil(long? Absolute, long AfterFirst)
         if (Relative().Match(text) is { Success: true } match)
         {
             long seconds = match.Groups[2].Value switch { "s" => 1, "m" => 60, "h" => 3600, _ => 86_400 };
-            if (!decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count * seconds > 1_000_000_000)
+            if (!decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count > MaxSeconds / seconds)
             {
                 return false;
             }
@@ -25,7 +27,9 @@ internal sealed partial record LearnUntil(long? Absolute, long AfterFirst)
             return true;
         }
 
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.Year is < 1970 or > 2200)
+        if (!Iso8601().IsMatch(text)
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            || time.Year is < 1970 or > 2200)
         {
             return false;
         }
@@ -34,6 +38,10 @@ internal sealed partial record LearnUntil(long? Absolute, long AfterFirst)
         return true;
     }
 
-    [GeneratedRegex(@"^\+(\d+(?:\.\d+)?)([smhd])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\+([0-9]+(?:\.[0-9]+)?)([smhd])\z", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
+
+    /// <summary>Nothing that depends on today, nor on whose day comes before the month.</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso8601();
 }

@@ -46,6 +46,22 @@ internal sealed class CaptureBuilder
         return file;
     }
 
+    /// <summary>Writes a pcap file of any length without holding it.</summary>
+    public static void Write(string path, IEnumerable<Captured> packets)
+    {
+        using var file = new BinaryWriter(new BufferedStream(File.Create(path), 1 << 16));
+        file.Write(Pcap(nanoseconds: true).ToArray());
+        foreach (var packet in packets)
+        {
+            var (seconds, rest) = Math.DivRem(packet.Time, 1_000_000_000);
+            file.Write((uint)seconds);
+            file.Write((uint)rest);
+            file.Write(packet.Bytes.Length);
+            file.Write(packet.WireLength);
+            file.Write(packet.Bytes);
+        }
+    }
+
     public static CaptureBuilder Pcapng(bool bigEndian = false) => new CaptureBuilder(bigEndian, nanoseconds: false).Section(bigEndian);
 
     /// <summary>A record of a pcap file; lengths may lie.</summary>

@@ -11,6 +11,8 @@ namespace Sensor.Tests.Support;
 internal sealed class TcpScript(
     PartitionBench bench, uint clientStart = 1000, uint serverStart = 5_000_000, ushort clientPort = 40000, ushort serverPort = 2575)
 {
+    // Every packet is sent by itself, also one that says the same again: only a mirror repeats the identification.
+    private ushort _id;
     public const string Client = "10.0.0.1";
     public const string Server = "10.0.0.2";
 
@@ -88,6 +90,6 @@ internal sealed class TcpScript(
             ? 0
             : (uint)(_starts[(int)direction.Opposite()] + 1 + _acknowledged[(int)direction.Opposite()]);
         _sent[(int)direction] = (flags & TcpFlags.Rst) != 0 ? _sent[(int)direction] : Math.Max(_sent[(int)direction], offset + data.Length);
-        return PacketBuilder.TcpFrame(from, fromPort, to, toPort, sequence, acknowledgement, flags, data);
+        return PacketBuilder.TcpFrame(from, fromPort, to, toPort, sequence, acknowledgement, flags, data, ++_id);
     }
 }
