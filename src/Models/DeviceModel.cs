@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sensor.Models;
 
 /// <summary>
-/// Everything expected of one device: whom it deals with, how much, and in what order. It judges an observation by what it knew before, then learns from it as far as the judgement,
-/// the mode and the data allow. One writer; no clock, no allocation once grown; equal observations in equal contexts give equal judgements and equal state.
+/// Everything expected of one device: whom it deals with, how much, and in what order. It judges an observation by what it knew before,
+/// then learns from it as far as the judgement, the mode and the data allow. One writer; no clock, no allocation once grown; equal
+/// observations in equal contexts give equal judgements and equal state.
 /// <para>Time may run backwards a little: what is late counts as now.</para>
 /// </summary>
 public sealed class DeviceModel
@@ -117,8 +118,8 @@ public sealed class DeviceModel
         Judge(Said(observation), observation.Quality, context);
 
     /// <summary>
-    /// The operator vouches that what was learnt is complete: relations of every kind (also those never used), sequences and rates of transactions known so far judge from now on.
-    /// Rates of intervals stay silent until they have evidence of their own.
+    /// The operator vouches that what was learnt is complete: relations of every kind (also those never used), sequences and rates of
+    /// transactions known so far judge from now on. Rates of intervals stay silent until they have evidence of their own.
     /// </summary>
     public void DeclareMature(long time, ModelSettings settings)
     {
@@ -154,7 +155,10 @@ public sealed class DeviceModel
         }
     }
 
-    /// <summary>Takes over what another model learnt, as two identities turned out to be one device. Known to either is known; sums restart; its open sessions are left behind.</summary>
+    /// <summary>
+    /// Takes over what another model learnt, as two identities turned out to be one device. Known to either is known; sums restart; its
+    /// open sessions are left behind.
+    /// </summary>
     public void MergeFrom(DeviceModel other, ModelSettings settings)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -167,9 +171,9 @@ public sealed class DeviceModel
         _relations.MergeFrom(other._relations, settings);
         _rates.MergeFrom(other._rates, settings);
         _sequences.MergeFrom(other._sequences, settings);
-        _observations = Sum(_observations, other._observations);
-        _damaged = Sum(_damaged, other._damaged);
-        _invalid = Sum(_invalid, other._invalid);
+        _observations = Saturating.Add(_observations, other._observations);
+        _damaged = Saturating.Add(_damaged, other._damaged);
+        _invalid = Saturating.Add(_invalid, other._invalid);
         _frozenUntil = Math.Max(_frozenUntil, other._frozenUntil);
     }
 
@@ -188,6 +192,12 @@ public sealed class DeviceModel
         return new Maturity(_relations.Lacks(now, settings), _rates.Lacks(now, settings), _sequences.Lacks(now, settings), _observations);
     }
 
+    /// <summary>What was learnt, for people.</summary>
+    public ModelReport Report(long time, ModelSettings settings)
+    {
+        return Reporter.Report(_relations, _rates, _sequences, PacketTime.Minutes(time), settings);
+    }
+
     /// <summary>Writes the state, little endian, and returns how many bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="StateBytes"/>.</exception>
     public int Save(Span<byte> destination)
@@ -204,7 +214,10 @@ public sealed class DeviceModel
         return StateFrame.Seal(destination, Magic, writer.Written);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote; false where it is damaged or of another version. The source must be as long as what was written.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote; false where it is damaged or of another version. The source must be as long as what was
+    /// written.
+    /// </summary>
     public static bool TryLoad(ReadOnlySpan<byte> source, [NotNullWhen(true)] out DeviceModel? model)
     {
         model = null;
@@ -214,14 +227,14 @@ public sealed class DeviceModel
         }
 
         var reader = new StateReader(body);
-        var (observations, damaged, invalid, frozenUntil) = (reader.UInt32(), reader.UInt32(), reader.UInt32(), reader.UInt32());
+        var (taught, damaged, invalid, frozenUntil) = (reader.UInt32(), reader.UInt32(), reader.UInt32(), reader.UInt32());
         var loaded = new DeviceModel(
             Allowances.Load(ref reader),
             RelationMemory.Load(ref reader),
             RateMemory.Load(ref reader),
             SequenceMemory.Load(ref reader))
         {
-            _observations = observations,
+            _observations = taught,
             _damaged = damaged,
             _invalid = invalid,
             _frozenUntil = frozenUntil,
@@ -231,8 +244,6 @@ public sealed class DeviceModel
     }
 
     private static bool IsValid(double value) => value >= 0 && double.IsFinite(value);
-
-    private static uint Sum(uint one, uint other) => (uint)Math.Min((ulong)one + other, uint.MaxValue);
 
     private static Judgement Unclean(in Subject subject) =>
         new() { Subject = subject, Score = double.PositiveInfinity, Shortfall = new Shortfall(Lacking.CleanData) };
@@ -247,7 +258,7 @@ public sealed class DeviceModel
     {
         if (quality == DataQuality.Damaged)
         {
-            _damaged = Sum(_damaged, 1);
+            _damaged = Saturating.Add(_damaged, 1);
             _sequences.Lose(said.Grammar, said.Session);
             return Judge(said, quality, context);
         }
@@ -281,8 +292,8 @@ public sealed class DeviceModel
     {
         var damaged = quality == DataQuality.Damaged;
         var lesson = Lessons.Of(judgement, frozen: damaged || context.Mode == LearningMode.Detect || now < _frozenUntil, allowed);
-        _damaged = Sum(_damaged, damaged ? 1u : 0);
-        _observations = Sum(_observations, lesson is Lesson.Learn or Lesson.Wait ? 1u : 0);
+        _damaged = Saturating.Add(_damaged, damaged ? 1u : 0);
+        _observations = Saturating.Add(_observations, lesson is Lesson.Learn or Lesson.Wait ? 1u : 0);
         return lesson;
     }
 }

@@ -83,7 +83,9 @@ public sealed class LearningSpecs
         device.Model.Judge(end, context);
 
         Assert.Equal(before, device.Save());
-        Assert.Equal<Judgement[]>(judged, [device.Model.Observe(relation, context), device.Model.Observe(rate, context), device.Model.Observe(token, context)]);
+        Assert.Equal(judged[0], device.Model.Observe(relation, context));
+        Assert.Equal(judged[1], device.Model.Observe(rate, context));
+        Assert.Equal(judged[2], device.Model.Observe(token, context));
         Assert.All(judged, j => Assert.Equal(Verdict.Surprising, j.Verdict));
     }
 }

@@ -2,7 +2,10 @@ using Sensor.Models.Tests.Support;
 
 namespace Sensor.Models.Tests;
 
-/// <summary>Is a score what it says it is: the false alarms of a month? Seeds are fixed; the bounds leave room for the sampling error given with each.</summary>
+/// <summary>
+/// Is a score what it says it is: the false alarms of a month? Seeds are fixed; the bounds leave room for the sampling error given with
+/// each.
+/// </summary>
 public sealed class RateCalibrationSpecs(ITestOutputHelper output)
 {
     private const int HoursOfMonth = 720;

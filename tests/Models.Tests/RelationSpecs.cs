@@ -17,7 +17,8 @@ public sealed class RelationSpecs
         Assert.Equal(Verdict.NotJudged, judgement.Verdict);
         Assert.True(judgement.FirstSight);
         Assert.Equal(new Shortfall(Lacking.Observations, 18, 20), judgement.Shortfall);
-        Assert.Equal(Lacking.Hours, device.Relate(1) is var _ ? device.Model.MaturityAt(device.Time, device.Settings).Relations.Lacking : default);
+        device.Relate(1);
+        Assert.Equal(Lacking.Hours, device.Model.MaturityAt(device.Time, device.Settings).Relations.Lacking);
     }
 
     [Fact]

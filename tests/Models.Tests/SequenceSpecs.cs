@@ -15,7 +15,7 @@ public sealed class SequenceSpecs
 
         var judgements = device.Talk(1, 3, 2, 4);
         Assert.All(judgements, j => Assert.Equal(Verdict.NotJudged, j.Verdict));
-        Assert.Equal(new Shortfall(Lacking.Sessions, 6, 10), judgements[1].Shortfall);
+        Assert.Equal(new Shortfall(Lacking.Sessions, 6, 30), judgements[1].Shortfall);
         Assert.True(judgements[1].FirstSight);
     }
 

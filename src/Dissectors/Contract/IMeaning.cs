@@ -41,9 +41,10 @@ public enum Relation : byte
 
 /// <summary>Something measured on a unit of work, comparable between devices.</summary>
 /// <param name="Slug">Stable name, <c>protocol.what_per_what</c>.</param>
-/// <param name="Unit">Unit of the value, singular form of SI or a plain word.</param>
+/// <param name="Unit">Unit of the value, so chosen that ordinary values are well above 1: models work on ln(1 + value).</param>
 /// <param name="Text">What it is, for people.</param>
-public sealed record Quantity(string Slug, string Unit, string Text);
+/// <param name="IsDuration">Less of it is nobody's concern: only more is said.</param>
+public sealed record Quantity(string Slug, string Unit, string Text, bool IsDuration = false);
 
 /// <summary>
 /// Takes what a fact means, in words that no protocol owns. Inventory and models listen; a new protocol that speaks here is learned and judged without

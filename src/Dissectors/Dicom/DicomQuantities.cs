@@ -12,7 +12,7 @@ public static class DicomQuantities
     public static readonly Quantity BytesPerSecond = new("dicom.bytes_per_second", "byte/second", "speed of storing an object");
     public static readonly Quantity MatchesPerQuery = new("dicom.matches_per_query", "match", "matches returned to a query");
     public static readonly Quantity ObjectsPerRetrieval = new("dicom.objects_per_retrieval", "object", "objects sent for a retrieval");
-    public static readonly Quantity SecondsPerAnswer = new("dicom.seconds_per_answer", "second", "time to the first answer");
+    public static readonly Quantity AnswerTime = new("dicom.answer_time", "µs", "time to the first answer", IsDuration: true);
     public static readonly Quantity ObjectsPerAssociation =
         new("dicom.objects_per_association", "object", "objects stored in an association");
     public static readonly Quantity BytesPerAssociationSecond =

@@ -111,7 +111,7 @@ public struct DimseOperation : IFact<DimseOperation>
 
         if (fact.FirstResponse >= fact.RequestEnd)
         {
-            to.Measure(fact.Requester.Peer(), DicomQuantities.SecondsPerAnswer, (fact.FirstResponse - fact.RequestEnd) / 1e9);
+            to.Measure(fact.Requester.Peer(), DicomQuantities.AnswerTime, (fact.FirstResponse - fact.RequestEnd) / 1e3);
         }
 
         var status = DimseStatus.ClassOf(fact.Status);

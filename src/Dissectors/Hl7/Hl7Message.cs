@@ -9,7 +9,7 @@ public struct Hl7Message : IFact<Hl7Message>
     public const long NoLatency = -1;
 
     private static readonly Quantity BytesPerMessage = new("hl7.bytes_per_message", "byte", "size of an HL7 message");
-    private static readonly Quantity AckLatency = new("hl7.ack_latency", "second", "time from an HL7 message to its final acknowledgement");
+    private static readonly Quantity AckLatency = new("hl7.ack_latency", "µs", "time from an HL7 message to its final acknowledgement", IsDuration: true);
 
     public MessageHeader Header;
 
@@ -125,7 +125,7 @@ public struct Hl7Message : IFact<Hl7Message>
         var latency = fact.Ack != AckCode.None ? fact.AckNanoseconds : fact.CommitNanoseconds;
         if (latency >= 0)
         {
-            to.Measure(fact.Sender, AckLatency, latency / 1e9);
+            to.Measure(fact.Sender, AckLatency, latency / 1e3);
         }
     }
 

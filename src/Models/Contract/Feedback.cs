@@ -7,12 +7,15 @@ public enum FeedbackVerb : byte
     Expected,
 
     /// <summary>
-    /// Between <see cref="Feedback.From"/> and <see cref="Feedback.Until"/> changes are announced: surprises of this subject are informational and learnt at once.
-    /// With <see cref="Subject.Key"/> 0 it is for all keys of the kind, but then never for commands.
+    /// Between <see cref="Feedback.From"/> and <see cref="Feedback.Until"/> changes are announced: surprises of this subject are
+    /// informational and learnt at once. With <see cref="Subject.Key"/> 0 it is for all keys of the kind, but then never for commands.
     /// </summary>
     PlannedChange,
 
-    /// <summary>An attack since <see cref="Feedback.From"/>: what was learnt since a day before is taken back where it can be, and learning is frozen until <see cref="Feedback.Until"/>.</summary>
+    /// <summary>
+    /// An attack since <see cref="Feedback.From"/>: what was learnt since a day before is taken back where it can be, and learning is
+    /// frozen until <see cref="Feedback.Until"/>.
+    /// </summary>
     TrueIncident,
 
     /// <summary>Nobody knows: what waits in quarantine goes on waiting, and its recurrence doesn't make it known.</summary>

@@ -16,10 +16,16 @@ public readonly record struct Judgement
     /// </summary>
     public double Score { get; init; }
 
-    /// <summary>What was seen: the value in the caller's unit (rate), the level it has shifted to (shift), bits of surprise (sequence), uses of this key so far (relation).</summary>
+    /// <summary>
+    /// What was seen: the value in the caller's unit (rate), the level it has shifted to (shift), bits of surprise (sequence), uses of this
+    /// key so far (relation).
+    /// </summary>
     public double Observed { get; init; }
 
-    /// <summary>What was expected, in the same unit as <see cref="Observed"/>; for relations <see cref="Expected.N"/> and <see cref="Expected.Since"/> only.</summary>
+    /// <summary>
+    /// What was expected, in the same unit as <see cref="Observed"/>; for relations <see cref="Expected.N"/> and
+    /// <see cref="Expected.Since"/> only.
+    /// </summary>
     public Expected Expected { get; init; }
 
     /// <summary>Whose history this rests on.</summary>
@@ -28,7 +34,10 @@ public readonly record struct Judgement
     /// <summary>This device never showed this key, feature or transition before, whether or not that could be judged.</summary>
     public bool FirstSight { get; init; }
 
-    /// <summary>How often the same surprising thing was seen before, while waiting in quarantine. Above 0 the verdict is never <see cref="Verdict.Surprising"/>.</summary>
+    /// <summary>
+    /// How often the same surprising thing was seen before, while waiting in quarantine. Above 0 the verdict is never
+    /// <see cref="Verdict.Surprising"/>.
+    /// </summary>
     public int Repeats { get; init; }
 
     /// <summary>Devices of the group that do this too, of <see cref="PeersKnown"/>.</summary>

@@ -47,7 +47,7 @@ public enum ExpectationKind : byte
     Sequence,
 }
 
-/// <summary>What models may do with observations (design section 4, "Learning").</summary>
+/// <summary>What models may do with observations.</summary>
 public enum LearningMode : byte
 {
     /// <summary>Each expectation judges once it has evidence enough, its own or its group's; learning goes on behind quarantine.</summary>

@@ -1,6 +1,6 @@
 namespace Sensor.Models;
 
-/// <summary>Bounds of one device's state (design section 8) and of a group's. They are part of the saved layout.</summary>
+/// <summary>Bounds of one device's state and of a group's. They are part of the saved layout.</summary>
 public static class ModelBounds
 {
     /// <summary>Bytes a device's saved state never exceeds.</summary>

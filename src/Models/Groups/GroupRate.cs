@@ -32,8 +32,8 @@ internal sealed class GroupRate(ulong feature)
         _residuals += tail.Total;
         for (var bin = 0; bin < TailCounts.Bins; bin++)
         {
-            _exceedances[bin] = Sum(_exceedances[bin], tail.Side(high: false)[bin]);
-            _exceedances[TailCounts.Bins + bin] = Sum(_exceedances[TailCounts.Bins + bin], tail.Side(high: true)[bin]);
+            _exceedances[bin] = Saturating.Add(_exceedances[bin], tail.Side(high: false)[bin]);
+            _exceedances[TailCounts.Bins + bin] = Saturating.Add(_exceedances[TailCounts.Bins + bin], tail.Side(high: true)[bin]);
         }
     }
 
@@ -46,11 +46,14 @@ internal sealed class GroupRate(ulong feature)
         _residuals += other._residuals;
         for (var i = 0; i < _exceedances.Length; i++)
         {
-            _exceedances[i] = Sum(_exceedances[i], other._exceedances[i]);
+            _exceedances[i] = Saturating.Add(_exceedances[i], other._exceedances[i]);
         }
     }
 
-    /// <summary>Where a device's value would lie, and how widely, if it were one of this group; its own few observations pull it to themselves (facts 3.1, shrinkage).</summary>
+    /// <summary>
+    /// Where a device's value would lie, and how widely, if it were one of this group; its own few observations pull it to themselves
+    ///.
+    /// </summary>
     public (double Location, double Scale) Predict(in RobustBaseline own, ModelSettings settings)
     {
         var mean = _locations / Part / _devices;
@@ -107,7 +110,4 @@ internal sealed class GroupRate(ulong feature)
     }
 
     private static long Fixed(double value) => (long)Math.Round(value * Part);
-
-    // Saturating addition is associative for numbers that only grow.
-    private static uint Sum(uint one, uint other) => (uint)Math.Min((ulong)one + other, uint.MaxValue);
 }

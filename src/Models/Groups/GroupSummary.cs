@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// What a peer group (maker, model, role) has in common. At a tick a new summary is filled by <see cref="DeviceModel.Contribute"/> of every device, summaries from several machines are
-/// merged, and the result is published in <see cref="ModelContext.Group"/>, from then on only read. Merging is commutative and associative to the last bit, within the bounds.
+/// What a peer group (maker, model, role) has in common. At a tick a new summary is filled by <see cref="DeviceModel.Contribute"/> of every
+/// device, summaries from several machines are merged, and the result is published in <see cref="ModelContext.Group"/>, from then on only
+/// read. Merging is commutative and associative to the last bit, within the bounds.
 /// </summary>
 public sealed class GroupSummary
 {
@@ -128,16 +129,18 @@ public sealed class GroupSummary
 
     internal GroupRate? Rate(ulong feature) => _rates.Find(feature);
 
-    private static Agreement Agree(int alike, int known, SampledCounts counts, byte part) =>
-        new(alike, known, ((counts.Singles(part) / counts.Share) + 0.5) / (known + 1.0));
+    private static Agreement Agree(int alike, int known, SampledCounts counts, byte part)
+    {
+        var (keys, uses) = counts.Singles(part);
+        return new Agreement(
+            alike,
+            known,
+            ((keys / counts.Share) + 0.5) / (known + 1.0),
+            ((keys / counts.Share) + 0.5) / ((uses / counts.Share) + 1.0));
+    }
 
     private static ulong Transition(ulong grammar, ulong from, ulong to) => Hash.Mix(Hash.Mix(grammar, from), to);
 
     /// <summary>Tells the transitions of different grammars apart, well enough for a rate.</summary>
     private static byte Part(ulong grammar) => (byte)Hash.Mix(grammar);
 }
-
-/// <param name="Alike">Devices that do it.</param>
-/// <param name="Known">Devices with evidence; 0: the group can't tell.</param>
-/// <param name="ForeignKeys">How many keys that no peer has a device of this group shows, on average.</param>
-internal readonly record struct Agreement(int Alike, int Known, double ForeignKeys);

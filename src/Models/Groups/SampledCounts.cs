@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How many devices have each of many keys, within a bound. Of more keys than there is room for, those with the smallest hashes are kept: a sample that is the same whatever the order
-/// of merging, with exact counts for the keys in it, and for a key outside it the honest answer that nothing is known (bottom-k sketch, Cohen and Kaplan 2007).
+/// How many devices have each of many keys, within a bound. Of more keys than there is room for, those with the smallest hashes are kept: a
+/// sample that is the same whatever the order of merging, with exact counts for the keys in it, and for a key outside it the honest answer
+/// that nothing is known (bottom-k sketch, Cohen and Kaplan 2007).
 /// </summary>
 internal sealed class SampledCounts(int capacity)
 {
@@ -69,16 +70,20 @@ internal sealed class SampledCounts(int capacity)
         return at < 0 ? 0 : (int)_entries[at].Devices;
     }
 
-    /// <summary>Keys of a kind in the sample that exactly one device has.</summary>
-    public int Singles(byte kind)
+    /// <summary>Of a kind in the sample: keys that exactly one device has, and devices' keys altogether.</summary>
+    public (int Keys, long Uses) Singles(byte kind)
     {
-        var singles = 0;
+        var (keys, uses) = (0, 0L);
         for (var i = 0; i < Count; i++)
         {
-            singles += _entries[i].Kind == kind && _entries[i].Devices == 1 ? 1 : 0;
+            if (_entries[i].Kind == kind)
+            {
+                keys += _entries[i].Devices == 1 ? 1 : 0;
+                uses += _entries[i].Devices;
+            }
         }
 
-        return singles;
+        return (keys, uses);
     }
 
     public void MergeFrom(SampledCounts other)

@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// What one rate has been, on x = ln(1 + value). A single value surprises by its tail probability: λ = 2 p · values a month. A slow shift surprises by its cumulative sum.
-/// Either has to be large enough to matter, too: rare and tiny is nobody's alert.
+/// What one rate has been, on x = ln(1 + value). A single value surprises by its tail probability: λ = 2 p · values a month. A slow shift
+/// surprises by its cumulative sum. Either has to be large enough to matter, too: rare and tiny is nobody's alert.
 /// </summary>
 internal sealed class RateExpectation(ulong feature, RateKind kind)
 {
@@ -36,7 +36,28 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
 
     public TailCounts Tail => _tail;
 
-    /// <summary>Enough history to speak for itself, and for its group.</summary>
+    /// <summary>A shift was announced and hasn't gone back.</summary>
+    public bool HasShifted => _shift.IsAnnounced;
+
+    /// <summary>What the device's own history makes usual.</summary>
+    public Expected Usual()
+    {
+        if (_observations == 0)
+        {
+            return default;
+        }
+
+        var (low, typical, high) = _values.Percentiles();
+        var middle = Value(typical);
+        return new Expected(
+            low == typical ? middle : Value(low),
+            middle,
+            high == typical ? middle : Value(high),
+            _observations,
+            PacketTime.FromMinutes(_first));
+    }
+
+    /// <summary>What it lacks to speak for itself, and for its group.</summary>
     public Shortfall Lacks(uint now, ModelSettings settings)
     {
         var need = _declared && kind == RateKind.PerTransaction ? FewestDeclared : settings.MatureRateObservations;
@@ -65,7 +86,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         var now = PacketTime.Minutes(observation.Time);
         var judgement = new Judgement
         {
-            Subject = new Subject(ExpectationKind.Rate, default, feature),
+            Subject = new Subject(ExpectationKind.Rate, default, observation.Feature),
             Score = double.PositiveInfinity,
             Observed = observation.Value,
             Expected = Usual(),
@@ -78,7 +99,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
 
         var settings = context.Settings;
         var lack = Lacks(now, settings);
-        var group = context.Group?.Rate(feature) is { } rate && rate.Devices >= settings.GroupDevices ? rate : null;
+        var group = context.Group?.Rate(observation.Feature) is { } rate && rate.Devices >= settings.GroupDevices ? rate : null;
         if (!lack.IsNone && (group is null || kind == RateKind.PerInterval))
         {
             return judgement with { Shortfall = lack };
@@ -92,9 +113,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             judgement = judgement with { Basis = Basis.Group, Expected = GroupRate.Usual(location, scale, group!) };
         }
 
-        // Transactions come in bursts of one cause: more of them aren't more occasions, and a history of minutes says nothing of a month.
         var perMonth = PacketTime.PerMonth(_observations, _first, now);
-        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.OccasionsPerMonth) : perMonth;
+        perMonth = kind == RateKind.PerTransaction ? Math.Min(perMonth, settings.RateOccasionsPerMonth) : perMonth;
         var z = (x - location) / (own ? Inflated(scale) : scale);
         var score = 2 * TailFit.Probability(Math.Abs(z), z > 0, _tail, group, settings.TailPrior) * perMonth;
         judgement = judgement with { Verdict = Verdict.Expected, Score = ExactMath.RoundScore(score), PeersKnown = group?.Devices ?? 0 };
@@ -136,7 +156,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
             }
         }
 
-        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are no part of it.
+        // A shift is made of values that are usual each: the operating baseline follows it, the anchor doesn't. Values in quarantine are
+        // no part of it.
         var learns = !waits && lesson is Lesson.Learn or Lesson.Wait;
         if (_baseline.Count > 0 && !waits)
         {
@@ -177,7 +198,7 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         _tail.MergeFrom(other._tail);
         _first = _observations == 0 ? other._first : other._observations == 0 ? _first : Math.Min(_first, other._first);
         _last = Math.Max(_last, other._last);
-        _observations = (uint)Math.Min((ulong)_observations + other._observations, uint.MaxValue);
+        _observations = Saturating.Add(_observations, other._observations);
         _declared |= other._declared;
     }
 
@@ -257,7 +278,8 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
     {
         var effect = ExactMath.Ln(kind == RateKind.PerTransaction ? settings.TransactionEffect : settings.IntervalEffect);
         var usual = judgement.Expected;
-        return (judgement.Observed > usual.High || judgement.Observed < usual.Low) && Math.Abs(x - ExactMath.Ln(1 + usual.Typical)) >= effect;
+        var outside = judgement.Observed > usual.High || judgement.Observed < usual.Low;
+        return outside && Math.Abs(x - ExactMath.Ln(1 + usual.Typical)) >= effect;
     }
 
     private void LearnValue(double x, uint now, uint pause, double boost, ModelSettings settings)
@@ -274,13 +296,11 @@ internal sealed class RateExpectation(ulong feature, RateKind kind)
         _baseline.Learn(x, pause, boost, settings);
         _values.Add(x);
         _last = Math.Max(_last, now);
-        _observations += _observations < uint.MaxValue ? 1u : 0;
+        _observations = Saturating.Add(_observations, 1);
     }
 
     /// <summary>A prediction is wider than the scale, because the location is known from so many values only.</summary>
     private double Inflated(double scale) => scale * Math.Sqrt(1 + (1 / Math.Max(_baseline.Count, 1)));
 
-    private Expected Usual() => new(Value(0.01), Value(0.5), Value(0.99), _observations, PacketTime.FromMinutes(_first));
-
-    private double Value(double quantile) => _observations == 0 ? 0 : ExactMath.Exp(_values.Quantile(quantile)) - 1;
+    private static double Value(double x) => ExactMath.Exp(x) - 1;
 }

@@ -3,6 +3,9 @@ namespace Sensor.Models;
 /// <summary>A device's rates: the first features that come find room.</summary>
 internal sealed class RateMemory
 {
+    // A feature not met yet is judged by one that never learns: judging alone must neither change a model nor allocate.
+    private static readonly RateExpectation[] Blank = [new(0, RateKind.PerTransaction), new(0, RateKind.PerInterval)];
+
     private RateExpectation[] _features = [];
 
     public uint WithoutRoom { get; private set; }
@@ -18,15 +21,11 @@ internal sealed class RateMemory
     public Judgement Judge(in RateObservation observation, in ModelContext context, FeedbackVerb? allowed)
     {
         var at = Find(observation.Feature, observation.Kind);
-        if (at >= 0)
+        if (at >= 0 || Count < ModelBounds.Features)
         {
-            return _features[at].Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, Features(observation.Kind)));
-        }
-
-        if (Count < ModelBounds.Features)
-        {
-            return new RateExpectation(observation.Feature, observation.Kind)
-                .Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, Features(observation.Kind) + 1));
+            var feature = at >= 0 ? _features[at] : Blank[(int)observation.Kind];
+            var features = Features(observation.Kind) + (at >= 0 ? 0 : 1);
+            return feature.Judge(observation, context, allowed, context.Settings.RateBudget(observation.Kind, features));
         }
 
         return new Judgement
@@ -55,7 +54,9 @@ internal sealed class RateMemory
         _features[at].Learn(observation, judgement, lesson, planned, settings);
     }
 
-    /// <summary>What the feature nearest to judging lacks; those that lack the same kind of thing are compared by the part they have.</summary>
+    /// <summary>
+    /// What the feature nearest to judging lacks; those that lack the same kind of thing are compared by the part they have.
+    /// </summary>
     public Shortfall Lacks(uint now, ModelSettings settings)
     {
         Shortfall least = default;

@@ -1,20 +1,23 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Where x = ln(1 + value) lies and how widely: exponentially weighted, with bounded influence. No single value, however large, pulls the location by more than
-/// 2.5 standard deviations times its weight (facts 3.1, 3.5).
+/// Where x = ln(1 + value) lies and how widely: exponentially weighted, with bounded influence. No single value, however large, pulls the
+/// location by more than 2.5 standard deviations times its weight.
 /// </summary>
 internal struct RobustBaseline
 {
     public const int StateBytes = 6 * 4;
 
-    /// <summary>B: psi clip of the model.</summary>
+    /// <summary>Standard deviations beyond which a residual pulls no harder.</summary>
     public const double Clip = 2.5;
 
     /// <summary>E[min(z², 2.5²)] of a standard normal z, so that the scale is that of a normal distribution.</summary>
     private const double Consistency = 0.97756;
 
-    /// <summary>The scale begun with, ± 25 %, with the weight of two observations: wider ones are found in few steps, as the scale may double in one.</summary>
+    /// <summary>
+    /// The scale begun with, ± 25 %, with the weight of two observations: wider ones are found in few steps, as the scale may double in
+    /// one.
+    /// </summary>
     private const double FirstScale = 0.25;
 
     /// <summary>Most weight of one observation after a long pause.</summary>

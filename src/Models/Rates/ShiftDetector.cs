@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Finds slow shifts: a two-sided cumulative sum (Page 1954) of clipped, whitened residuals from an anchor, a second location with a long memory that stands still while a shift
-/// is announced, so that it can't be walked along (facts 3.1, 3.5). Without whitening a lag-1 correlation of 0.5 brings 34 times the false alarms (facts, finding 4).
+/// Finds slow shifts: a two-sided cumulative sum (Page 1954) of clipped, whitened residuals from an anchor, a second location with a long
+/// memory that stands still while a shift is announced, so that it can't be walked along. Without whitening a lag-1
+/// correlation of 0.5 brings 34 times the false alarms.
 /// </summary>
 internal struct ShiftDetector
 {
@@ -26,7 +27,10 @@ internal struct ShiftDetector
     /// <summary>The location that shifts are measured from, as ln(1 + value).</summary>
     public readonly double Anchor => _anchor;
 
-    /// <summary>What the sums come to with this observation: false alarms a month at this height, and the mean shift as a difference of ln(1 + value).</summary>
+    /// <summary>
+    /// What the sums come to with this observation: false alarms a month at this height, and the mean shift as a difference of ln(1 +
+    /// value).
+    /// </summary>
     public readonly (double Score, double Shift) Judge(double x, in RobustBaseline baseline, double perMonth, ModelSettings settings)
     {
         var next = this;
@@ -38,8 +42,9 @@ internal struct ShiftDetector
             return (double.PositiveInfinity, 0);
         }
 
-        // Siegmund's approximation of the mean time between false alarms of one side, for steps of drift -k and a height that overshoots by 1.166 (facts 3.6): 2k is the root of
-        // E[exp(r (X - k))] = 1 for normal steps X. For skewed ones the root is that of -k + r/2 + r² skew/6 = 0; steps skewed away from the sum don't make it alarm later.
+        // Siegmund's approximation of the mean time between false alarms of one side, for steps of drift -k and a height that overshoots
+        // by 1.166: 2k is the root of E[exp(r (X - k))] = 1 for normal steps X. For skewed ones the root is that of -k + r/2 +
+        // r² skew/6 = 0; steps skewed away from the sum don't make it alarm later.
         var k = settings.ShiftSlack;
         var skew = Math.Max(0, up ? baseline.Skew : -baseline.Skew);
         var root = skew < 1e-3 ? 2 * k : (Math.Sqrt(0.25 + (2 * k * skew / 3)) - 0.5) * 3 / skew;

@@ -1,9 +1,13 @@
 namespace Sensor.Models;
 
-/// <summary>How far residuals lay outside, in standard deviations, for each side. Device and group add up; p-values come from <see cref="TailFit"/>.</summary>
+/// <summary>
+/// How far residuals lay outside, in standard deviations, for each side. Device and group add up; p-values come from <see cref="TailFit"/>.
+/// </summary>
 internal sealed class TailCounts
 {
-    /// <summary>From how many standard deviations a residual counts as outside: the normal 97.7th percentile (facts 3.1 uses the 98th).</summary>
+    /// <summary>
+    /// From how many standard deviations a residual counts as outside: the normal 97.7th percentile (a round number of standard deviations).
+    /// </summary>
     public const double Threshold = 2;
 
     public const int Bins = 12;
@@ -11,10 +15,14 @@ internal sealed class TailCounts
 
     private const ushort Full = 60_000;
 
+    private static readonly double[] EdgesAbove = [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 10, 18, 22];
+
     private readonly ushort[] _counts = new ushort[2 * Bins];
 
-    /// <summary>Lower edges of the bins above <see cref="Threshold"/>, in standard deviations; the last bin is open and taken for 4 wide.</summary>
-    public static ReadOnlySpan<double> Edges => [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 10, 18, 22];
+    /// <summary>
+    /// Lower edges of the bins above <see cref="Threshold"/>, in standard deviations; the last bin is open and taken for 4 wide.
+    /// </summary>
+    public static ReadOnlySpan<double> Edges => EdgesAbove;
 
     /// <summary>Residuals seen, inside and outside.</summary>
     public uint Total { get; private set; }

@@ -1,19 +1,23 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Probability of a residual at least so far out, on one side. Beyond the threshold a generalised Pareto distribution fitted by probability-weighted moments
-/// (Hosking and Wallis 1987; facts 3.1) to the exceedances of device and group together, mixed with a heavy tail that is believed as long as they are few.
-/// A k-sigma rule would raise up to 68 times the false alarms designed for (facts 3.1, measured).
+/// Probability of a residual at least so far out, on one side. Beyond the threshold a generalised Pareto distribution fitted by
+/// probability-weighted moments (Hosking and Wallis 1987) to the exceedances of device and group together, mixed with a heavy
+/// tail that is believed as long as they are few. A k-sigma rule would raise up to 68 times the false alarms designed for.
 /// </summary>
 internal static class TailFit
 {
     /// <summary>Fewest exceedances a shape is fitted to.</summary>
     private const double FewestForShape = 16;
 
-    /// <summary>A device's own few exceedances understate its tail; the fitted scale is widened so much where no group stands behind them (facts 3.1).</summary>
+    /// <summary>
+    /// A device's own few exceedances understate its tail; the fitted scale is widened so much where no group stands behind them.
+    /// </summary>
     private const double AloneWidening = 1.25;
 
-    /// <summary>A robust standard deviation of Student's t with 4 degrees of freedom, so that the heavy tail is one of standardised residuals.</summary>
+    /// <summary>
+    /// A robust standard deviation of Student's t with 4 degrees of freedom, so that the heavy tail is one of standardised residuals.
+    /// </summary>
     private const double HeavyScale = 1.2;
 
     /// <param name="z">Standard deviations from the expected value, at least 0.</param>
@@ -40,7 +44,8 @@ internal static class TailFit
         var all = own.Total + (group?.Residuals ?? 0.0);
         var beyond = (outside + prior) / (all + (prior / Heavy(TailCounts.Threshold)));
         var heavy = Heavy(z) / Heavy(TailCounts.Threshold);
-        var fitted = outside < FewestForShape ? heavy : Pareto((z - TailCounts.Threshold) / (group is null ? AloneWidening : 1), counts, outside);
+        var exceedance = (z - TailCounts.Threshold) / (group is null ? AloneWidening : 1);
+        var fitted = outside < FewestForShape ? heavy : Pareto(exceedance, counts, outside);
         var weight = prior / (prior + outside);
         return beyond * ((weight * heavy) + ((1 - weight) * fitted));
     }

@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch; facts 3.1), around the first value: from 1/1,300 to 1,300 times
-/// of it. It only serves explanations and the least size of an effect.
+/// How a rate's values lie: 64 bins, each 1.25 times as wide as the one before (relative error 11 %, as DDSketch), around the
+/// first value: from 1/1,300 to 1,300 times of it. It only serves explanations and the least size of an effect.
 /// </summary>
 internal sealed class ValueHistogram
 {
@@ -11,6 +11,8 @@ internal sealed class ValueHistogram
     private const int Bins = 64;
     private const double Width = 0.22314355131420976; // ln 1.25
     private const ushort Full = 60_000;
+
+    private static readonly double[] Asked = [0.01, 0.5, 0.99];
 
     private readonly ushort[] _counts = new ushort[Bins];
     private short _base;
@@ -44,23 +46,25 @@ internal sealed class ValueHistogram
         }
     }
 
-    /// <summary>The quantile in 0..1, as ln(1 + value), interpolated within its bin and never outside the values seen.</summary>
-    public double Quantile(double quantile)
+    /// <summary>
+    /// The 1st, 50th and 99th percentile as ln(1 + value), interpolated within their bins and never outside the values seen.
+    /// </summary>
+    public (double Low, double Typical, double High) Percentiles()
     {
-        var rank = quantile * _total;
-        var below = 0.0;
-        for (var bin = 0; bin < Bins; bin++)
+        Span<double> found = stackalloc double[3];
+        var (wanted, below) = (0, 0);
+        for (var bin = 0; bin < Bins && wanted < found.Length; bin++)
         {
-            if (_counts[bin] > 0 && below + _counts[bin] >= rank)
+            for (var count = _counts[bin]; wanted < found.Length && below + count >= Asked[wanted] * _total && count > 0; wanted++)
             {
-                var x = (_base + bin + ((rank - below) / _counts[bin])) * Width;
-                return Math.Clamp(x, _least, _most);
+                var x = (_base + bin + (((Asked[wanted] * _total) - below) / count)) * Width;
+                found[wanted] = Math.Clamp(x, _least, _most);
             }
 
             below += _counts[bin];
         }
 
-        return _most;
+        return (found[0], found[1], found[2]);
     }
 
     public void MergeFrom(ValueHistogram other)

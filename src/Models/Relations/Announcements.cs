@@ -1,6 +1,9 @@
 namespace Sensor.Models;
 
-/// <summary>Limits how many new things are announced one by one in a day; past it one burst is announced, then nothing more until the next day (facts 3.3).</summary>
+/// <summary>
+/// Limits how many new things are announced one by one in a day; past it one burst is announced, then nothing more until the next day
+///.
+/// </summary>
 internal struct Announcements
 {
     public const int StateBytes = 3;

@@ -1,8 +1,9 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// Remembers relations that were known and had to make room, so that they aren't announced again: two Bloom filters of 512 bytes that take turns every 90 days, so a key is remembered
-/// for 90 to 180 days (facts 3.3). Three probes; with 300 keys in an epoch 0.8 % of new keys pass as known. Takes no room until the first key.
+/// Remembers relations that were known and had to make room, so that they aren't announced again: two Bloom filters of 512 bytes that take
+/// turns every 90 days, so a key is remembered for 90 to 180 days. Three probes; with 300 keys in an epoch 0.8 % of new keys
+/// pass as known. Takes no room until the first key.
 /// </summary>
 internal sealed class EverSeen
 {

@@ -1,17 +1,20 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How likely the next occasion brings something new. An occasion is one key's use in one quarter of an hour (or one session): events within it repeat each other and would make
-/// the history look longer than it is.
+/// How likely the next occasion brings something new. An occasion is one key's use in one quarter of an hour (or one session): events
+/// within it repeat each other and would make the history look longer than it is.
 /// <para>
-/// Two estimates, the larger counts. Good-Turing (Good 1953; facts 3.3): (n1 + 0.5) / (N + 1), n1 keys seen on one occasion only. And the rate of discoveries over the last half to
-/// three quarters of the history, (d + 0.5 n/N) / (n + 1): a device that meets somebody new every day and stays with him for an hour has no n1 to show for it.
-/// Counts fade with <see cref="ModelSettings.NoveltyHalfLife"/>.
+/// Two estimates, the larger counts. Good-Turing (Good 1953): (n1 + 0.5) / (N + 1), n1 keys seen on one occasion only. And the
+/// rate of discoveries over the last half to three quarters of the history, (d + 0.5 n/N) / (n + 1): a device that meets somebody new every
+/// day and stays with him for an hour has no n1 to show for it. Counts fade with <see cref="ModelSettings.NoveltyHalfLife"/>.
 /// </para>
 /// </summary>
 internal struct NoveltyRate
 {
     public const int StateBytes = 36;
+
+    /// <summary>Fewest occasions that are vouched for, where there were hardly any.</summary>
+    private const double FewestVouched = 5000;
 
     // Occasions in three blocks of history; the running block is closed when it has become as large as all before it.
     private double _before;
@@ -53,19 +56,20 @@ internal struct NoveltyRate
         _singles = (float)Math.Max(0, _singles - ExactMath.Decay(PacketTime.Between(first, now), halfLife));
 
     /// <summary>Probability, in 0..1, that the next occasion brings something new.</summary>
-    public readonly double Probability(uint now, TimeSpan halfLife)
+    public readonly double Probability(uint now, TimeSpan halfLife) => Estimate(now, halfLife, 0);
+
+    /// <summary>How many new things a month are to be expected, if the first occasion was at <paramref name="first"/>.</summary>
+    public readonly double PerMonth(uint first, uint now, ModelSettings settings)
     {
-        var fade = ExactMath.Decay(PacketTime.Between(_fadedAt, now), halfLife);
-        var unseen = ((_singles * fade) + 0.5) / ((Total * fade) + 1);
-        var recent = _previous + _current;
-        var found = (((_previousFound + _currentFound) * fade) + (0.5 * recent / Math.Max(Total, 1e-9))) / ((recent * fade) + 1);
-        return Math.Min(1, Math.Max(unseen, found));
+        var occasions = PacketTime.PerMonth(_occasions, first, now);
+        return occasions * Estimate(now, settings.NoveltyHalfLife, occasions * settings.NoveltyPriorMonths);
     }
 
-    /// <summary>The operator vouches for what is known: as if so many occasions had brought nothing new.</summary>
-    public void Vouch(double occasions, uint now)
+    /// <summary>The operator vouches for what is known: as if nothing new had come for so long.</summary>
+    public void Vouch(uint first, uint now, ModelSettings settings)
     {
-        _previous = (float)Math.Max(Total, occasions);
+        var vouched = Math.Max(FewestVouched, settings.DeclaredMonths * PacketTime.PerMonth(_occasions, first, now));
+        _previous = (float)Math.Max(Total, vouched);
         _before = 0;
         (_current, _currentFound, _previousFound, _singles) = (0, 0, 0, 0);
         _fadedAt = Math.Max(_fadedAt, now);
@@ -111,8 +115,19 @@ internal struct NoveltyRate
             _fadedAt = reader.UInt32(),
             _occasions = reader.UInt32(),
         };
-        reader.Require(rate is { _before: >= 0, _previous: >= 0, _current: >= 0, _previousFound: >= 0, _currentFound: >= 0, _singles: >= 0 });
+        reader.Require(rate is { _before: >= 0, _previous: >= 0, _current: >= 0 });
+        reader.Require(rate is { _previousFound: >= 0, _currentFound: >= 0, _singles: >= 0 });
         return rate;
+    }
+
+    private readonly double Estimate(uint now, TimeSpan halfLife, double prior)
+    {
+        var fade = ExactMath.Decay(PacketTime.Between(_fadedAt, now), halfLife);
+        var recent = _previous + _current;
+        var share = recent / Math.Max(Total, 1e-9);
+        var unseen = ((_singles * fade) + 0.5) / ((Total * fade) + 1 + prior);
+        var found = (((_previousFound + _currentFound) * fade) + (0.5 * share)) / ((recent * fade) + 1 + (prior * share));
+        return Math.Min(1, Math.Max(unseen, found));
     }
 
     private void Fade(uint now, TimeSpan halfLife)

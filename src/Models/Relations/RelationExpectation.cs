@@ -2,8 +2,7 @@ namespace Sensor.Models;
 
 /// <summary>
 /// What one kind of relation has been, and how surprising a key is that wasn't part of it.
-/// λ = P_new · P_group · occasions a month: the rate of discoveries, times the share of them that would be foreign to the group too (facts 3.3; the conversion is
-/// explained at <see cref="ModelSettings.OccasionsPerMonth"/>).
+/// λ = P_new · occasions a month · P_group: discoveries a month, times the share of them that would be foreign to the group too.
 /// </summary>
 internal sealed class RelationExpectation(RelationKind kind)
 {
@@ -76,12 +75,16 @@ internal sealed class RelationExpectation(RelationKind kind)
         return chance > settings.MatureNovelty ? new Shortfall(Lacking.Stability, chance, settings.MatureNovelty) : default;
     }
 
-    /// <summary>Counts a clean observation.</summary>
-    public void Count(uint now)
+    /// <summary>Counts a clean observation, and once a day looks through the quarantine.</summary>
+    public void Count(uint now, ModelSettings settings)
     {
         if (_observations == 0)
         {
             _first = now;
+        }
+        else if (PacketTime.Hour(now) / 24 > _lastHour / 24)
+        {
+            Discard(now, settings);
         }
 
         if (_hours == 0 || PacketTime.Hour(now) > _lastHour)
@@ -90,7 +93,7 @@ internal sealed class RelationExpectation(RelationKind kind)
             _lastHour = PacketTime.Hour(now);
         }
 
-        _observations += _observations < uint.MaxValue ? 1u : 0;
+        _observations = Saturating.Add(_observations, 1);
     }
 
     /// <summary>Notes another use of the key at <paramref name="at"/>.</summary>
@@ -136,14 +139,13 @@ internal sealed class RelationExpectation(RelationKind kind)
     public int Find(ulong key, uint now, ModelSettings settings)
     {
         var at = Set.Find(key);
-        return at >= 0 && Set[at].Standing == RelationStanding.Waiting
-            && PacketTime.Between(Set[at].Last, now) > PacketTime.Minutes(settings.QuarantineEnds) ? -1 : at;
+        return at >= 0 && HasExpired(Set[at], now, settings) ? -1 : at;
     }
 
     public void Declare(uint now, ModelSettings settings)
     {
         _declared = true;
-        _novelty.Vouch(settings.DeclaredObservations, now);
+        _novelty.Vouch(_first, now, settings);
     }
 
     public void MergeFrom(RelationExpectation other, ModelSettings settings)
@@ -152,7 +154,7 @@ internal sealed class RelationExpectation(RelationKind kind)
         _first = _observations == 0 ? other._first : other._observations == 0 ? _first : Math.Min(_first, other._first);
         _lastHour = Math.Max(_lastHour, other._lastHour);
         _hours = Math.Max(_hours, other._hours);
-        _observations = (uint)Math.Min((ulong)_observations + other._observations, uint.MaxValue);
+        _observations = Saturating.Add(_observations, other._observations);
         _declared |= other._declared;
     }
 
@@ -180,6 +182,37 @@ internal sealed class RelationExpectation(RelationKind kind)
         Set = RelationSet.Load(ref reader),
     };
 
+    /// <summary>
+    /// Discards what has waited too long. It isn't learnt, but if nobody called it an incident, it shows how often harmless strangers come:
+    /// without that a device that meets one a week would be reported every week. A day's strangers, a scan's above all, count as one, so
+    /// that they can't make the device blind.
+    /// </summary>
+    private void Discard(uint now, ModelSettings settings)
+    {
+        for (var i = Set.Count - 1; i >= 0; i--)
+        {
+            if (HasExpired(Set[i], now, settings))
+            {
+                var day = PacketTime.Day(Set[i].First);
+                var alone = true;
+                for (var other = 0; other < i && alone; other++)
+                {
+                    alone = !HasExpired(Set[other], now, settings) || PacketTime.Day(Set[other].First) != day;
+                }
+
+                if (alone)
+                {
+                    _novelty.Found();
+                }
+
+                Set.RemoveAt(i);
+            }
+        }
+    }
+
+    private static bool HasExpired(in RelationEntry entry, uint now, ModelSettings settings) =>
+        entry.Standing == RelationStanding.Waiting && PacketTime.Between(entry.Last, now) > PacketTime.Minutes(settings.QuarantineEnds);
+
     private Judgement JudgeNew(Judgement judgement, int at, uint now, in ModelContext context, bool planned)
     {
         var settings = context.Settings;
@@ -189,9 +222,7 @@ internal sealed class RelationExpectation(RelationKind kind)
         double score;
         if (lack.IsNone)
         {
-            var foreign = (settings.GroupPriorAlike + group.Alike) / (settings.GroupPriorAlike + settings.GroupPriorOther + group.Known);
-            score = _novelty.Probability(now, settings.NoveltyHalfLife) * foreign
-                * Math.Min(PacketTime.PerMonth(_novelty.Occasions, _first, now), settings.OccasionsPerMonth);
+            score = _novelty.PerMonth(_first, now, settings) * group.Share(settings);
         }
         else if (group.Known >= settings.GroupDevices)
         {

@@ -43,7 +43,8 @@ internal sealed class RelationMemory
     }
 
     public Judgement Judge(in RelationObservation observation, in ModelContext context, FeedbackVerb? allowed) =>
-        (_kinds[(int)observation.Kind] ?? Blank[(int)observation.Kind]).Judge(observation, context, allowed, _everSeen.Contains(observation.Kind, observation.Key));
+        (_kinds[(int)observation.Kind] ?? Blank[(int)observation.Kind])
+            .Judge(observation, context, allowed, evicted: _everSeen.Contains(observation.Kind, observation.Key));
 
     public void Learn(in RelationObservation observation, in Judgement judgement, Lesson lesson, ModelSettings settings)
     {
@@ -56,7 +57,7 @@ internal sealed class RelationMemory
 
         if (lesson is Lesson.Learn or Lesson.Wait)
         {
-            kind.Count(now);
+            kind.Count(now, settings);
         }
 
         if (lesson == Lesson.None)

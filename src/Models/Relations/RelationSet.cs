@@ -1,6 +1,8 @@
 namespace Sensor.Models;
 
-/// <summary>The exact, bounded set of one kind's keys, known and waiting. The order of entries follows from the observations alone.</summary>
+/// <summary>
+/// The exact, bounded set of one kind's keys, known and waiting. The order of entries follows from the observations alone.
+/// </summary>
 internal sealed class RelationSet
 {
     /// <summary>Keys in quarantine at a time; a scan can't push out what is known.</summary>
@@ -56,7 +58,10 @@ internal sealed class RelationSet
         return waiting;
     }
 
-    /// <summary>Whom to give up for a new key: of the waiting (<paramref name="waiting"/>) the one unused longest, of the known the least and longest unused; -1 if there is none.</summary>
+    /// <summary>
+    /// Whom to give up for a new key: of the waiting (<paramref name="waiting"/>) the one unused longest, of the known the least and
+    /// longest unused; -1 if there is none.
+    /// </summary>
     public int Victim(bool waiting)
     {
         var victim = -1;

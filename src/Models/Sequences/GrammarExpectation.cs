@@ -29,10 +29,8 @@ internal sealed class GrammarExpectation(ulong key)
 
     public double TokensPerMonth(uint now) => PacketTime.PerMonth(_tokens, _first, now);
 
-    /// <summary>λ of a transition that was never seen, before it is asked how foreign it is.</summary>
-    public double NewPerMonth(uint now, ModelSettings settings) =>
-        _novelty.Probability(now, settings.NoveltyHalfLife)
-        * Math.Min(PacketTime.PerMonth(_novelty.Occasions, _first, now), settings.OccasionsPerMonth);
+    /// <summary>How many transitions never seen before are to be expected in a month.</summary>
+    public double NewPerMonth(uint now, ModelSettings settings) => _novelty.PerMonth(_first, now, settings);
 
     public (Verdict Verdict, JudgementReason Reason) Announce(JudgementReason reason, uint now, ModelSettings settings) =>
         _announcements.Next(reason, now, settings);
@@ -63,9 +61,15 @@ internal sealed class GrammarExpectation(ulong key)
             return new Shortfall(Lacking.Span, minutes * 60.0, span * 60.0);
         }
 
+        var chance = _novelty.Probability(now, settings.NoveltyHalfLife);
+        if (chance > settings.SettledNovelty)
+        {
+            return new Shortfall(Lacking.Stability, chance, settings.SettledNovelty);
+        }
+
         // Half a bit is a grammar that leaves no choice in nine steps of ten.
         var most = _blocks < 2 ? 0.5 : Math.Max(0.5, settings.SettledRatio * _meanBitsBefore);
-        return _blocks > 0 && _meanBits > most ? new Shortfall(Lacking.Stability, _meanBits, most) : default;
+        return _blocks > 0 && _meanBits > most ? new Shortfall(Lacking.Settling, _meanBits, most) : default;
     }
 
     /// <summary>Counts a learnt token: its surprise, and whether it began an occasion.</summary>
@@ -76,7 +80,7 @@ internal sealed class GrammarExpectation(ulong key)
             _first = now;
         }
 
-        _tokens += _tokens < uint.MaxValue ? 1u : 0;
+        _tokens = Saturating.Add(_tokens, 1);
         if (occasion)
         {
             _novelty.Occasion(now, settings.NoveltyHalfLife);
@@ -101,7 +105,7 @@ internal sealed class GrammarExpectation(ulong key)
     public void Declare(uint now, ModelSettings settings)
     {
         _declared = true;
-        _novelty.Vouch(settings.DeclaredObservations, now);
+        _novelty.Vouch(_first, now, settings);
     }
 
     public void MergeFrom(GrammarExpectation other, ModelSettings settings)
@@ -113,7 +117,7 @@ internal sealed class GrammarExpectation(ulong key)
             (_meanBits, _meanBitsBefore, _blocks) = (other._meanBits, other._meanBitsBefore, other._blocks);
         }
 
-        _tokens = (uint)Math.Min((ulong)_tokens + other._tokens, uint.MaxValue);
+        _tokens = Saturating.Add(_tokens, other._tokens);
         _declared |= other._declared;
     }
 

@@ -1,8 +1,8 @@
 namespace Sensor.Models;
 
 /// <summary>
-/// How believable a token is after the two before it: a variable-order Markov model of depth 2 with Witten-Bell escapes, P(x|c) = (n(c,x) + T(c) P(x|c')) / (n(c) + T(c)), down to
-/// blind guessing over the alphabet (facts 3.2; deeper contexts drown attacks in escapes, finding 5).
+/// How believable a token is after the two before it: a variable-order Markov model of depth 2 with Witten-Bell escapes, P(x|c) = (n(c,x) +
+/// T(c) P(x|c')) / (n(c) + T(c)), down to blind guessing over the alphabet (deeper contexts drown attacks in escapes).
 /// </summary>
 internal static class SequenceExpectation
 {
@@ -21,8 +21,8 @@ internal static class SequenceExpectation
     }
 
     /// <summary>
-    /// The session's excess with this token: a cumulative sum of surprise over that of blind guessing. It is the logarithm of a likelihood ratio, so by Ville's inequality
-    /// it climbs to h bits at most once in 2^h tokens if the model is right, whatever the grammar.
+    /// The session's excess with this token: a cumulative sum of surprise over that of blind guessing. It is the logarithm of a likelihood
+    /// ratio, so by Ville's inequality it climbs to h bits at most once in 2^h tokens if the model is right, whatever the grammar.
     /// </summary>
     public static double Excess(double before, double bits, int alphabet) => Math.Max(0, before + bits - ExactMath.Log2(alphabet));
 

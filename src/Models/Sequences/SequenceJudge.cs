@@ -56,7 +56,8 @@ internal static class SequenceJudge
         // The same step in quarantine, or a session that has just been announced, isn't announced again.
         var waiting = known ? table.Find(step.Triple) : at;
         var repeats = waiting >= 0 && !table.IsKnown(waiting) ? table.Seen(waiting) : 0;
-        var announced = session.Surprised != 0 && PacketTime.Between(session.Surprised, step.Now) < PacketTime.Minutes(settings.SessionIdle);
+        var quiet = PacketTime.Between(session.Surprised, step.Now);
+        var announced = session.Surprised != 0 && quiet < PacketTime.Minutes(settings.SessionIdle);
         repeats = Math.Max(repeats, announced ? 1 : 0);
         if (repeats > 0 || allowed == FeedbackVerb.PlannedChange)
         {
@@ -70,7 +71,12 @@ internal static class SequenceJudge
     private static double Budget(JudgementReason reason, ModelSettings settings) =>
         reason == JudgementReason.UnusualOrder ? settings.OrderBudget : settings.TransitionBudget;
 
-    private static Judgement JudgeOrder(Judgement judgement, in Step step, GrammarExpectation grammar, Shortfall lack, ModelSettings settings)
+    private static Judgement JudgeOrder(
+        Judgement judgement,
+        in Step step,
+        GrammarExpectation grammar,
+        Shortfall lack,
+        ModelSettings settings)
     {
         if (!lack.IsNone)
         {
@@ -80,19 +86,29 @@ internal static class SequenceJudge
         var score = ExactMath.RoundScore(SequenceExpectation.ExcessScore(step.Excess, grammar.TokensPerMonth(step.Now)));
         return score > settings.OrderBudget
             ? judgement with { Verdict = Verdict.Expected, Score = score }
-            : judgement with { Verdict = Verdict.Informational, Reason = JudgementReason.UnusualOrder, Score = score, Observed = step.Excess };
+            : judgement with
+            {
+                Verdict = Verdict.Informational,
+                Reason = JudgementReason.UnusualOrder,
+                Score = score,
+                Observed = step.Excess,
+            };
     }
 
-    private static Judgement JudgeUnseen(Judgement judgement, in Step step, GrammarExpectation grammar, Shortfall lack, in ModelContext context)
+    private static Judgement JudgeUnseen(
+        Judgement judgement,
+        in Step step,
+        GrammarExpectation grammar,
+        Shortfall lack,
+        in ModelContext context)
     {
         var settings = context.Settings;
-        var group = context.Group?.Ask(grammar.Key, judgement.Subject.From, judgement.Subject.To) ?? default;
+        var group = context.Group?.Ask(judgement.Subject.Key, judgement.Subject.From, judgement.Subject.To) ?? default;
         judgement = judgement with { PeersAlike = group.Alike, PeersKnown = group.Known };
         double score;
         if (lack.IsNone)
         {
-            var foreign = (settings.GroupPriorAlike + group.Alike) / (settings.GroupPriorAlike + settings.GroupPriorOther + group.Known);
-            score = grammar.NewPerMonth(step.Now, settings) * foreign;
+            score = grammar.NewPerMonth(step.Now, settings) * group.Share(settings);
         }
         else if (group.Known >= settings.GroupDevices)
         {
@@ -113,5 +129,5 @@ internal static class SequenceJudge
     }
 
     private static Subject SubjectOf(in Utterance said, in Step step, GrammarExpectation grammar) =>
-        new(ExpectationKind.Sequence, default, grammar.Key, step.HasContext ? grammar.Symbols.Token(step.Last) : 0, said.Token);
+        new(ExpectationKind.Sequence, default, said.Grammar, step.HasContext ? grammar.Symbols.Token(step.Last) : 0, said.Token);
 }

@@ -3,6 +3,9 @@ namespace Sensor.Models;
 /// <summary>A device's grammars, the transitions they share room for, and its open sessions.</summary>
 internal sealed class SequenceMemory
 {
+    // A grammar not met yet is judged by one that never learns: judging alone must neither change a model nor allocate.
+    private static readonly GrammarExpectation Blank = new(0);
+
     private GrammarExpectation[] _grammars = [];
     private TransitionTable _table = new();
     private SessionTable _sessions = new();
@@ -90,7 +93,7 @@ internal sealed class SequenceMemory
             };
         }
 
-        var grammar = step.Grammar < 0 ? new GrammarExpectation(said.Grammar) : _grammars[step.Grammar];
+        var grammar = step.Grammar < 0 ? Blank : _grammars[step.Grammar];
         return SequenceJudge.Judge(said, step, grammar, _table, step.Session < 0 ? default : _sessions[step.Session], context, allowed);
     }
 
@@ -110,6 +113,7 @@ internal sealed class SequenceMemory
         var grammar = _grammars[step.Grammar];
         if (lesson != Lesson.None)
         {
+            Age(step.Now, settings);
             step = step with { Next = SequenceTeacher.Symbol(said, step, grammar, _table, _sessions) };
             TokensWithoutRoom += step.Next == Symbols.Other ? 1u : 0;
             SequenceTeacher.Teach(said, step, grammar, _table, _sessions, lesson, settings);
@@ -220,7 +224,21 @@ internal sealed class SequenceMemory
 
         memory._table = TransitionTable.Load(ref reader);
         memory._sessions = SessionTable.Load(ref reader);
+        reader.Require(memory._table.Count == 0 || memory._table.Key(memory._table.Count - 1).Grammar < memory._grammars.Length);
         return memory;
+    }
+
+    private void Age(uint now, ModelSettings settings)
+    {
+        Span<byte> discarded = stackalloc byte[ModelBounds.Grammars];
+        _table.Age(PacketTime.Day(now), settings, discarded);
+        for (var i = 0; i < _grammars.Length; i++)
+        {
+            for (var day = 0; day < discarded[i]; day++)
+            {
+                _grammars[i].Found();
+            }
+        }
     }
 
     private int Find(ulong grammar)

@@ -3,7 +3,13 @@ namespace Sensor.Models;
 /// <summary>Adds one device's transitions of a grammar to another's, whose symbols differ.</summary>
 internal static class SequenceMerge
 {
-    public static void Transitions(TransitionTable from, int fromGrammar, Symbols fromSymbols, TransitionTable to, int toGrammar, Symbols toSymbols)
+    public static void Transitions(
+        TransitionTable from,
+        int fromGrammar,
+        Symbols fromSymbols,
+        TransitionTable to,
+        int toGrammar,
+        Symbols toSymbols)
     {
         Span<byte> map = stackalloc byte[Symbols.None + 1];
         map.Fill(Symbols.Other);

@@ -3,7 +3,9 @@ namespace Sensor.Models;
 /// <summary>Puts a step into a grammar's counts, or into quarantine.</summary>
 internal static class SequenceTeacher
 {
-    /// <summary>The token's symbol, made if there is room; a symbol that nothing remembers is given to it. <see cref="Symbols.Other"/>: no room.</summary>
+    /// <summary>
+    /// The token's symbol, made if there is room; a symbol that nothing remembers is given to it. <see cref="Symbols.Other"/>: no room.
+    /// </summary>
     public static byte Symbol(in Utterance said, in Step step, GrammarExpectation grammar, TransitionTable table, SessionTable sessions)
     {
         var symbols = grammar.Symbols;
@@ -18,11 +20,14 @@ internal static class SequenceTeacher
             return symbols.Add((uint)said.Token);
         }
 
-        var unused = table.Unused(step.Grammar, symbols.Range, sessions);
-        if (unused != Symbols.None)
+        var used = table.Used(step.Grammar) | sessions.Used(step.Grammar);
+        for (symbol = symbols.Range.From; symbol < symbols.Range.To; symbol++)
         {
-            symbols.Replace(unused, (uint)said.Token);
-            return unused;
+            if ((used & (1UL << symbol)) == 0)
+            {
+                symbols.Replace(symbol, (uint)said.Token);
+                return symbol;
+            }
         }
 
         return Symbols.Other;
@@ -38,7 +43,6 @@ internal static class SequenceTeacher
         ModelSettings settings)
     {
         var day = PacketTime.Day(step.Now);
-        table.Age(day, settings);
         if (lesson == Lesson.Learn)
         {
             // An occasion is a session, or a quarter of an hour of a longer one.

@@ -1,6 +1,9 @@
 namespace Sensor.Models;
 
-/// <summary>Grammar (2 bits), the token before last, the last token, the token (6 bits each). Contexts of a lower order have <see cref="Symbols.None"/> for what they leave out.</summary>
+/// <summary>
+/// Grammar (2 bits), the token before last, the last token, the token (6 bits each). Contexts of a lower order have
+/// <see cref="Symbols.None"/> for what they leave out.
+/// </summary>
 internal readonly record struct TransitionKey(uint Value)
 {
     public TransitionKey(int grammar, byte before, byte last, byte next)

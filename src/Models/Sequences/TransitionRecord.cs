@@ -9,6 +9,8 @@ internal struct TransitionRecord
     /// <summary>Most observations counted; then all counts of the table are halved.</summary>
     public const ushort Full = 60_000;
 
+    private const int KeyBits = 20;
+
     /// <summary>Times seen.</summary>
     public ushort Count;
 
@@ -17,6 +19,8 @@ internal struct TransitionRecord
 
     /// <summary>0 known; 1 to 6 waiting, so many days seen; 7 held.</summary>
     public byte Days;
+
+    public readonly bool IsWaiting => Days is > 0 and < Held;
 
     /// <summary>Learns so many observations; true if it wasn't known.</summary>
     public bool Learn(ushort day, int times)
@@ -28,7 +32,10 @@ internal struct TransitionRecord
         return news;
     }
 
-    /// <summary>Notes one more observation in quarantine; true when it has thereby been seen on <paramref name="days"/> days and is known. 0 days: never.</summary>
+    /// <summary>
+    /// Notes one more observation in quarantine; true when it has thereby been seen on <paramref name="days"/> days and is known. 0 days:
+    /// never.
+    /// </summary>
     public bool Wait(ushort day, int days)
     {
         var proves = day > Day && days > 0 && Days < Held;
@@ -41,5 +48,21 @@ internal struct TransitionRecord
 
         Days = (byte)Math.Min(Days + 1, Held - 1);
         return Days >= days && Learn(day, 1);
+    }
+
+    /// <summary>Eight bytes; the days take the bits above the key's.</summary>
+    public readonly void Save(uint key, ref StateWriter writer)
+    {
+        writer.UInt32(key | ((uint)Days << KeyBits));
+        writer.UInt16(Count);
+        writer.UInt16(Day);
+    }
+
+    public static (uint Key, TransitionRecord Record) Load(ref StateReader reader)
+    {
+        var key = reader.UInt32();
+        var record = new TransitionRecord { Days = (byte)(key >> KeyBits), Count = reader.UInt16(), Day = reader.UInt16() };
+        reader.Require(key >> KeyBits <= Held && record.Count <= Full);
+        return (key & ((1u << KeyBits) - 1), record);
     }
 }

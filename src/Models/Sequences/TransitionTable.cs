@@ -1,16 +1,18 @@
 namespace Sensor.Models;
 
-/// <summary>The bounded table of transitions of all a device's grammars, in the order of their keys, so that a context's transitions lie together.</summary>
+/// <summary>
+/// The bounded table of transitions of all a device's grammars, in the order of their keys, so that a context's transitions lie together.
+/// </summary>
 internal sealed class TransitionTable
 {
     /// <summary>Transitions in quarantine at a time; nonsense can't push out what is known.</summary>
     public const int MostWaiting = 64;
 
-    private const int KeyBits = 20;
     private const int ForgottenAfterDays = 180;
 
     private uint[] _keys = [];
     private TransitionRecord[] _records = [];
+    private ushort _aged;
     private ushort _halved;
 
     public int Count { get; private set; }
@@ -18,7 +20,7 @@ internal sealed class TransitionTable
     /// <summary>Known transitions that made room for others.</summary>
     public uint Evicted { get; private set; }
 
-    public int StateBytes => 4 + 2 + 2 + (Count * 8);
+    public int StateBytes => 4 + 2 + 2 + 2 + (Count * 8);
 
     public int MemoryBytes => _keys.Length * 10;
 
@@ -41,7 +43,9 @@ internal sealed class TransitionTable
         return at >= 0 && IsKnown(at);
     }
 
-    /// <summary>Of a key's context: observations, different successors, and observations of the key itself; of what is known only.</summary>
+    /// <summary>
+    /// Of a key's context: observations, different successors, and observations of the key itself; of what is known only.
+    /// </summary>
     public (int All, int Kinds, int Same) Counts(TransitionKey key)
     {
         var (all, kinds, same) = (0, 0, 0);
@@ -80,7 +84,9 @@ internal sealed class TransitionTable
         return news;
     }
 
-    /// <summary>Remembers one observation in quarantine; true when it has become known by recurring on <paramref name="days"/> days, 0: never.</summary>
+    /// <summary>
+    /// Remembers one observation in quarantine; true when it has become known by recurring on <paramref name="days"/> days, 0: never.
+    /// </summary>
     public bool Wait(TransitionKey key, ushort day, int days)
     {
         var at = Find(key);
@@ -104,76 +110,77 @@ internal sealed class TransitionTable
         }
     }
 
-    /// <summary>Halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year.</summary>
-    public void Age(ushort day, ModelSettings settings)
+    /// <summary>
+    /// Once a day, halves the counts when their time has come, and drops what hasn't recurred in quarantine or for half a year. What is
+    /// discarded from quarantine still shows how often harmless novelties come: <paramref name="discarded"/> is told for each grammar on
+    /// how many days they came.
+    /// </summary>
+    public void Age(ushort day, ModelSettings settings, Span<byte> discarded)
     {
-        if (_halved == 0)
-        {
-            _halved = day;
-        }
-
-        if (day - _halved < settings.TransitionHalfLife.TotalDays)
+        discarded.Clear();
+        if (day <= _aged)
         {
             return;
         }
 
-        _halved = day;
-        Halve();
-        Keep(day, (int)settings.QuarantineEnds.TotalDays);
+        _aged = day;
+        _halved = _halved == 0 ? day : _halved;
+        if (day - _halved >= settings.TransitionHalfLife.TotalDays)
+        {
+            _halved = day;
+            Halve();
+        }
+
+        var ends = (int)settings.QuarantineEnds.TotalDays;
+        for (var i = 0; i < Count; i++)
+        {
+            if (Key(i).IsFirstOrder && HasExpired(i, day, ends) && !SharesDay(i, day, ends))
+            {
+                discarded[Key(i).Grammar]++;
+            }
+        }
+
+        Keep(day, ends);
     }
 
     /// <summary>Drops all that waits.</summary>
     public void ForgetWaiting() => Keep(0, -1);
 
-    /// <summary>A symbol of the grammar that no transition and no open session uses; <see cref="Symbols.None"/>: all are used.</summary>
-    public byte Unused(int grammar, (byte From, byte To) symbols, SessionTable sessions)
+    /// <summary>The symbols in a grammar's transitions, one bit each.</summary>
+    public ulong Used(int grammar)
     {
-        var used = sessions.Used(grammar);
+        ulong used = 0;
         for (var i = 0; i < Count; i++)
         {
             var key = Key(i);
-            if (key.Grammar == grammar)
-            {
-                used |= (1UL << key.Before) | (1UL << key.Last) | (1UL << key.Next);
-            }
+            used |= key.Grammar == grammar ? (1UL << key.Before) | (1UL << key.Last) | (1UL << key.Next) : 0;
         }
 
-        for (var symbol = symbols.From; symbol < symbols.To; symbol++)
-        {
-            if ((used & (1UL << symbol)) == 0)
-            {
-                return symbol;
-            }
-        }
-
-        return Symbols.None;
+        return used;
     }
 
     public void Save(ref StateWriter writer)
     {
         writer.UInt32(Evicted);
+        writer.UInt16(_aged);
         writer.UInt16(_halved);
         writer.UInt16((ushort)Count);
         for (var i = 0; i < Count; i++)
         {
-            writer.UInt32(_keys[i] | ((uint)_records[i].Days << KeyBits));
-            writer.UInt16(_records[i].Count);
-            writer.UInt16(_records[i].Day);
+            _records[i].Save(_keys[i], ref writer);
         }
     }
 
     public static TransitionTable Load(ref StateReader reader)
     {
-        var table = new TransitionTable { Evicted = reader.UInt32(), _halved = reader.UInt16() };
+        var table = new TransitionTable { Evicted = reader.UInt32(), _aged = reader.UInt16(), _halved = reader.UInt16() };
         table.Count = reader.Count(ModelBounds.Transitions);
         table._keys = new uint[table.Count];
         table._records = new TransitionRecord[table.Count];
         for (var i = 0; i < table.Count; i++)
         {
-            var key = reader.UInt32();
-            table._keys[i] = key & ((1u << KeyBits) - 1);
-            table._records[i] = new TransitionRecord { Days = (byte)(key >> KeyBits), Count = reader.UInt16(), Day = reader.UInt16() };
-            reader.Require(table._records[i].Days <= TransitionRecord.Held && table._records[i].Count <= TransitionRecord.Full && (i == 0 || table._keys[i] > table._keys[i - 1]));
+            (table._keys[i], table._records[i]) = TransitionRecord.Load(ref reader);
+            reader.Require(i == 0 || table._keys[i] > table._keys[i - 1]);
         }
 
         return table;
@@ -181,7 +188,7 @@ internal sealed class TransitionTable
 
     private int Insert(TransitionKey key, bool waiting)
     {
-        if (waiting && Waiting() >= MostWaiting)
+        if (waiting && Count - Known() >= MostWaiting)
         {
             RemoveAt(Victim(waiting: true));
         }
@@ -206,6 +213,17 @@ internal sealed class TransitionTable
         return at;
     }
 
+    private int Known()
+    {
+        var known = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            known += IsKnown(i) ? 1 : 0;
+        }
+
+        return known;
+    }
+
     private void RemoveAt(int index)
     {
         Count--;
@@ -213,35 +231,41 @@ internal sealed class TransitionTable
         Array.Copy(_records, index + 1, _records, index, Count - index);
     }
 
-    /// <summary>Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits.</summary>
-    private void Keep(ushort day, int waitingDays)
+    private bool HasExpired(int index, ushort day, int ends) => _records[index].IsWaiting && day - _records[index].Day > ends;
+
+    /// <summary>An expired pair before this one came on the same day in the same grammar.</summary>
+    private bool SharesDay(int index, ushort day, int ends)
+    {
+        var key = Key(index);
+        for (var i = index - 1; i >= 0 && Key(i).Grammar == key.Grammar; i--)
+        {
+            if (Key(i).IsFirstOrder && HasExpired(i, day, ends) && _records[i].Day == _records[index].Day)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Drops what wasn't seen for half a year, and of what waits, what wasn't seen for more than so many days; -1: all that waits or is
+    /// held.
+    /// </summary>
+    private void Keep(ushort day, int ends)
     {
         var kept = 0;
         for (var i = 0; i < Count; i++)
         {
-            ref readonly var record = ref _records[i];
-            var unseen = day - record.Day;
-            var keep = record.Days == 0 ? unseen <= ForgottenAfterDays
-                : waitingDays >= 0 && (record.Days == TransitionRecord.Held || unseen <= waitingDays);
-            if (keep)
+            var drop = ends < 0 ? !IsKnown(i) : HasExpired(i, day, ends) || (IsKnown(i) && day - _records[i].Day > ForgottenAfterDays);
+            if (!drop)
             {
                 _keys[kept] = _keys[i];
-                _records[kept++] = record;
+                _records[kept++] = _records[i];
             }
         }
 
         Count = kept;
-    }
-
-    private int Waiting()
-    {
-        var waiting = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            waiting += IsKnown(i) ? 0 : 1;
-        }
-
-        return waiting;
     }
 
     /// <summary>The waiting transition unseen longest, or the known one seen least and then longest ago.</summary>
@@ -250,14 +274,9 @@ internal sealed class TransitionTable
         var victim = -1;
         for (var i = 0; i < Count; i++)
         {
-            if (IsKnown(i) == waiting)
-            {
-                continue;
-            }
-
-            if (victim < 0 || (waiting || _records[i].Count == _records[victim].Count
+            if (IsKnown(i) != waiting && (victim < 0 || (waiting || _records[i].Count == _records[victim].Count
                 ? _records[i].Day < _records[victim].Day
-                : _records[i].Count < _records[victim].Count))
+                : _records[i].Count < _records[victim].Count)))
             {
                 victim = i;
             }

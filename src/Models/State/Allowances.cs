@@ -38,7 +38,10 @@ internal sealed class Allowances
         _entries[_count++] = entry;
     }
 
-    /// <summary>What was said of this subject and holds at <paramref name="now"/>; <see cref="FeedbackVerb.Expected"/> over a planned change. Null: nothing.</summary>
+    /// <summary>
+    /// What was said of this subject and holds at <paramref name="now"/>; <see cref="FeedbackVerb.Expected"/> over a planned change. Null:
+    /// nothing.
+    /// </summary>
     public FeedbackVerb? Find(in Subject subject, uint now)
     {
         FeedbackVerb? found = null;
@@ -126,7 +129,7 @@ internal sealed class Allowances
                 return false;
             }
 
-            // A change announced for everything never covers commands (facts 3.5: not for write commands).
+            // A change announced for everything never covers commands (nor a write command).
             var everything = Subject.Key == 0 && Verb == FeedbackVerb.PlannedChange && Subject.Relation != RelationKind.Command;
             var wholeKey = Subject is { From: 0, To: 0 };
             return everything || (Subject.Key == other.Key && (wholeKey || (Subject.From == other.From && Subject.To == other.To)));

@@ -7,7 +7,7 @@ internal static class PacketTime
     public const long Minute = 60 * Second;
     public const double SecondsPerMonth = 30.0 * 24 * 3600;
 
-    /// <summary>Length of an occasion, minutes: uses of the same key within it are one use (facts 3.1, fast bin).</summary>
+    /// <summary>Length of an occasion, minutes: uses of the same key within it are one use.</summary>
     public const uint OccasionMinutes = 15;
 
     private const uint MinutesPerDay = 24 * 60;
@@ -25,7 +25,10 @@ internal static class PacketTime
     /// <summary>Minutes from <paramref name="earlier"/> to <paramref name="later"/>, 0 where time ran backwards.</summary>
     public static uint Between(uint earlier, uint later) => later > earlier ? later - earlier : 0;
 
-    /// <summary>How often a month something happens that happened <paramref name="count"/> times since <paramref name="first"/>; at least once a day, and as if an hour had passed at least.</summary>
+    /// <summary>
+    /// How often a month something happens that happened <paramref name="count"/> times since <paramref name="first"/>; at least once a
+    /// day, and as if an hour had passed at least.
+    /// </summary>
     public static double PerMonth(double count, uint first, uint now) =>
         Math.Max(30, count * SecondsPerMonth / (60.0 * Math.Max(Between(first, now), 60)));
 }

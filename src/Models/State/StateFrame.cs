@@ -4,7 +4,8 @@ using System.Numerics;
 namespace Sensor.Models;
 
 /// <summary>
-/// The frame around saved state, 8 bytes: four that name what it is and its layout's version, then CRC-32C of the body. Another version is refused, not guessed at.
+/// The frame around saved state, 8 bytes: four that name what it is and its layout's version, then CRC-32C of the body. Another version is
+/// refused, not guessed at.
 /// </summary>
 internal static class StateFrame
 {

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Sensor.Models;
 
 /// <summary>
-/// Reads what <see cref="StateWriter"/> wrote, from a source that may be damaged: past the end, or told a number out of bounds, it fails once and gives zeros from then on.
+/// Reads what <see cref="StateWriter"/> wrote, from a source that may be damaged: past the end, or told a number out of bounds, it fails
+/// once and gives zeros from then on.
 /// </summary>
 internal ref struct StateReader(ReadOnlySpan<byte> source)
 {

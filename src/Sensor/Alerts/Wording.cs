@@ -62,8 +62,8 @@ internal static class Wording
                 return Bytes(value);
             case "byte/s" or "byte/second":
                 return Bytes(value) + "/s";
-            case "s" or "second" when value < 1:
-                return (value * 1000).ToString("0.###", culture) + " ms";
+            case "µs" when value >= 1000:
+                return (value / 1000).ToString("0.###", culture) + " ms";
             default:
                 var number = Math.Abs(value) >= 100 ? value.ToString("N0", culture) : value.ToString("0.##", culture);
                 return unit.Length == 0 ? number : $"{number} {unit}";

@@ -2,26 +2,29 @@ using Sensor.Dissectors.Packets;
 
 namespace Sensor.Capture;
 
-/// <summary>The fixed division of all traffic: part of the output's contract, because state and its bounds live in a partition.</summary>
+/// <summary>
+/// The fixed division of all traffic: part of the output's contract, because state and its bounds live in a partition. Made of 32-bit operations only, so that a
+/// classic BPF program in the kernel can deal packets out by the same rule.
+/// </summary>
 internal static class Partitioning
 {
     public const int Count = 64;
 
     /// <summary>The partition of an address pair, the same for both directions.</summary>
-    public static byte Of(in IpAddress a, in IpAddress b)
+    public static byte Of(in IpAddress a, in IpAddress b) => (byte)(((Mix(Fold(a)) + Mix(Fold(b))) * 0x9E3779B1u) >> 26);
+
+    /// <summary>The four words of an address, IPv4 in its mapped form.</summary>
+    private static uint Fold(in IpAddress address)
     {
-        // A sum of mixed halves is symmetric; mixing again spreads it.
-        var sum = Mix(a.High ^ Mix(a.Low)) + Mix(b.High ^ Mix(b.Low));
-        return (byte)(Mix(sum) >> 58);
+        var words = ((uint)(address.High >> 32) * 31) + (uint)address.High;
+        words = (words * 31) + (uint)(address.Low >> 32);
+        return (words * 31) + (uint)address.Low;
     }
 
-    private static ulong Mix(ulong x)
+    private static uint Mix(uint x)
     {
-        x ^= x >> 32;
-        x *= 0xE9846AF9B1A615DUL;
-        x ^= x >> 32;
-        x *= 0xE9846AF9B1A615DUL;
-        x ^= x >> 28;
-        return x;
+        x ^= x >> 15;
+        x *= 0x2C1B3C6Du;
+        return x ^ (x >> 12);
     }
 }

@@ -79,10 +79,8 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
                 alerts.Add(alert);
             }
         });
-        var settings = new PartitionSettings(protocols, new Pseudonymizer(DeriveKey(input.FirstUsablePath)))
-        {
-            Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
-        };
+        var key = DeriveKey(input.FirstUsablePath);
+        var settings = new PartitionSettings(protocols, new Pseudonymizer(key)) { Seed = TableSeed(key) };
         var replay = new Replay(input, options.Workers, settings);
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var events = new EventLog(folder?.Events, envelope, names, protocols);
@@ -160,6 +158,9 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var file = input.Reports.Where(r => r.FirstOrdinal > 0 && r.FirstOrdinal <= ordinal).MaxBy(r => r.FirstOrdinal);
         return file is null ? ("", ordinal) : (file.Path, ordinal - file.FirstOrdinal + 1);
     }
+
+    /// <summary>Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
+    private static ulong TableSeed(byte[] key) => BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8));
 
     /// <summary>Without a site key pseudonyms hold within this input only: the same capture gives the same ones.</summary>
     private static byte[] DeriveKey(string path)

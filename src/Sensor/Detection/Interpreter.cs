@@ -10,7 +10,7 @@ namespace Sensor.Detection;
 /// Takes what facts mean to the inventory and, as observations, to the models of the devices concerned; hands on what surprised. Analysis thread only.
 /// </summary>
 internal sealed class Interpreter(
-    NameDirectory names, IReadOnlyList<IProtocol> protocols, ModelSettings settings, IJudgementListener listener)
+    NameDirectory names, IReadOnlyList<IProtocol> protocols, PeerGroups groups, ModelSettings settings, IJudgementListener listener)
     : IMeaning
 {
     /// <summary>Commands over which the pace is measured.</summary>
@@ -27,7 +27,7 @@ internal sealed class Interpreter(
     private FactHeader _header;
     private Device? _client;
     private Device? _server;
-    private ModelContext _context;
+    private LearningMode _mode;
     private bool _newPeerTold;
 
     /// <summary>The fact whose meaning follows.</summary>
@@ -35,7 +35,7 @@ internal sealed class Interpreter(
     {
         _header = header;
         (_client, _server) = (client, server);
-        _context = new ModelContext(settings, mode, null);
+        _mode = mode;
         _newPeerTold = false;
     }
 
@@ -122,7 +122,7 @@ internal sealed class Interpreter(
         var end = new SessionEnd(_header.Time, table.Session, (ulong)_header.Flow.Id, orderly ? Quality : DataQuality.Damaged);
         if (_client is { } client)
         {
-            Hand(client, _server, client.Model.Observe(in end, in _context), Part.Does, EndOfSession, null);
+            Hand(client, _server, client.Model.Observe(in end, Context(client)), Part.Does, EndOfSession, null);
         }
 
         _sessions.Close(_header.Flow.Id);
@@ -135,6 +135,8 @@ internal sealed class Interpreter(
 
     /// <summary>Commands of the flow's protocol; null while none is recognised.</summary>
     private CommandTable? Table => _header.Flow.App == 0 ? null : _commands[_header.Flow.App - 1];
+
+    private ModelContext Context(Device device) => new(settings, _mode, groups.Of(device));
 
     private Device? Of(Endpoint endpoint) => endpoint == Endpoint.Client ? _client : _server;
 
@@ -183,13 +185,13 @@ internal sealed class Interpreter(
         }
 
         var inSession = new SequenceObservation(_header.Time, table.Session, (ulong)_header.Flow.Id, act.Token, session.Acts == 1, quality);
-        Hand(doer, target, doer.Model.Observe(in inSession, in _context), Part.Does, act.Text, null);
+        Hand(doer, target, doer.Model.Observe(in inSession, Context(doer)), Part.Does, act.Text, null);
 
         if (session.AwaitsPurpose && session.Acts > 1)
         {
             session.AwaitsPurpose = false;
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
-            Hand(doer, target, doer.Model.Observe(in step, in _context), Part.Does, act.Text, null);
+            Hand(doer, target, doer.Model.Observe(in step, Context(doer)), Part.Does, act.Text, null);
         }
     }
 
@@ -220,7 +222,7 @@ internal sealed class Interpreter(
         }
 
         var observation = new RateObservation(_header.Time, feature, RateKind.PerTransaction, value, Quality);
-        Hand(device, peer, device.Model.Observe(in observation, in _context), Part.Does, quantity.Text, quantity);
+        Hand(device, peer, device.Model.Observe(in observation, Context(device)), Part.Does, quantity.Text, quantity);
     }
 
     private bool Judge(Device? device, Device? peer, RelationKind kind, Part part, ulong key, string? text, bool told)
@@ -231,7 +233,7 @@ internal sealed class Interpreter(
         }
 
         var observation = new RelationObservation(_header.Time, key, kind, Quality);
-        var judgement = device.Model.Observe(in observation, in _context);
+        var judgement = device.Model.Observe(in observation, Context(device));
         var surprising = judgement.Verdict == Models.Verdict.Surprising;
 
         // One story, one teller: the other end's surprise at the same thing is learnt from but not said.
@@ -245,6 +247,11 @@ internal sealed class Interpreter(
 
     private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
+        if (quantity is { IsDuration: true } && judgement.Reason is JudgementReason.RateLow or JudgementReason.RateShiftDown)
+        {
+            return;
+        }
+
         if (judgement.Verdict is Models.Verdict.Surprising || judgement.FirstSight)
         {
             listener.Judged(in _header, device, peer, in judgement, part, text ?? peer!.Label, quantity);

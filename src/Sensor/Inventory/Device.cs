@@ -49,6 +49,9 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
 
     public DeviceModel Model { get; } = new();
 
+    /// <summary>The kind of device it was at the last tick; null while that isn't clear.</summary>
+    public string? Kind { get; set; }
+
     public RoleEvidence Roles { get; } = new();
 
     public IReadOnlyList<Evidence> Evidence => _evidence;

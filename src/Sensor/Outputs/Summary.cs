@@ -39,7 +39,7 @@ internal sealed record Summary
         WriteInputs(json);
         json.WriteNumber("packets", Counters.Packets);
         json.WriteNumber("filtered_packets", 0);
-        json.WriteNumber("duplicate_packets", 0);
+        json.WriteNumber("duplicate_packets", Counters.Duplicates);
         json.WriteNumber("bytes", Counters.Bytes);
         json.WriteNumber("captured_bytes", Counters.CapturedBytes);
         WriteTime(json, "first", Times?.First);

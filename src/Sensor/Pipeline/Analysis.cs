@@ -16,6 +16,7 @@ internal sealed class Analysis : IFactConsumer
     private readonly NameDirectory _names;
     private readonly EventLog _events;
     private readonly Interpreter _interpreter;
+    private readonly PeerGroups _groups;
     private readonly AlertDesk _desk;
     private readonly LearningPlan _plan;
     private readonly IRule[] _rules;
@@ -30,7 +31,8 @@ internal sealed class Analysis : IFactConsumer
         _desk = desk;
         _plan = plan;
         _rules = [.. rules];
-        _interpreter = new Interpreter(names, protocols, _settings, new AlertMaker(desk, protocols, events));
+        _groups = new PeerGroups(_settings);
+        _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
     }
 
     public DeviceTable Devices { get; } = new();
@@ -75,7 +77,11 @@ internal sealed class Analysis : IFactConsumer
             {
                 device.Model.DeclareMature(until, _settings);
             }
+
+            _groups.Gather(until, Devices.All);
         }
+
+        _groups.Advance(_now, Devices.All);
     }
 
     /// <summary>The devices at a fact's ends. Who was only called, and never spoke, isn't one.</summary>

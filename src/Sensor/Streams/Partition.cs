@@ -15,6 +15,7 @@ internal sealed class Partition
     private readonly StreamMemory _memory = new();
     private readonly HoleTimers _timers = new();
     private readonly FragmentTable _fragments = new();
+    private readonly DuplicateFilter _duplicates;
     private readonly ArpBindings _arp;
     private readonly Delivery _delivery;
     private readonly TcpReassembler _tcp;
@@ -32,6 +33,7 @@ internal sealed class Partition
         _delivery = new Delivery(settings.Protocols, _shares, _memory);
         _tcp = new TcpReassembler(_delivery, _memory, facts, _timers, settings.Seed);
         _flows = new FlowTable(settings, _tcp, _memory, facts, Counters);
+        _duplicates = new DuplicateFilter(settings.Seed);
         _arp = new ArpBindings(facts);
     }
 
@@ -124,6 +126,12 @@ internal sealed class Partition
             return;
         }
 
+        if (_duplicates.IsDuplicate(in entry, packet, in ip))
+        {
+            Counters.Duplicates++;
+            return;
+        }
+
         var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
         var payload = captured[..Math.Min(ip.PayloadLength, captured.Length)];
         var length = ip.PayloadLength;
@@ -189,7 +197,7 @@ internal sealed class Partition
         var key = FlowKey.Of(in ip.Source, in ip.Destination, sourcePort, destinationPort, ip.Protocol, out var sourceIsLow);
         var sighting = new Sighting(
             sourceIsLow, flags, sequence, entry.OriginalLength, entry.Interface, entry.Network.Vlan, entry.Network.InnerVlan,
-            entry.Link == LinkType.Ethernet ? MacAddress.Read(frame[6..]) : 0);
+            entry.Network.SourceMacOffset == 0 ? 0 : MacAddress.Read(frame[entry.Network.SourceMacOffset..]));
         return _flows.See(in key, in sighting, at, now, out direction);
     }
 }
@@ -201,7 +209,7 @@ internal readonly record struct Sighting(
 /// <summary>What all partitions are made from.</summary>
 internal sealed record PartitionSettings(IReadOnlyList<IProtocol> Protocols, Pseudonymizer Pseudonyms)
 {
-    /// <summary>Seeds hash tables; doesn't show in any output.</summary>
+    /// <summary>Seeds hash tables: unknown to who sends packets, and the same in every run over the same input.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Names of one kind in one partition.</summary>

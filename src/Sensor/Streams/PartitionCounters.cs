@@ -8,6 +8,7 @@ internal sealed class PartitionCounters
     public long CapturedBytes;
     public long Truncated;
     public long Undecodable;
+    public long Duplicates;
     public long FlowsTcp;
     public long FlowsUdp;
     public long FlowsOther;
@@ -26,6 +27,7 @@ internal sealed class PartitionCounters
         CapturedBytes += other.CapturedBytes;
         Truncated += other.Truncated;
         Undecodable += other.Undecodable;
+        Duplicates += other.Duplicates;
         FlowsTcp += other.FlowsTcp;
         FlowsUdp += other.FlowsUdp;
         FlowsOther += other.FlowsOther;

@@ -94,16 +94,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         delivery.End(flow, Direction.ToClient, cause, at);
     }
 
-    /// <summary>Gives up one direction's hole to free memory.</summary>
-    public void ForceLoss(Flow flow, Direction direction, in Moment at, long now)
-    {
-        if (flow.TryHalf(direction) is { Head: not null } half)
-        {
-            ForcedLosses++;
-            DeclareLost(flow, direction, half, at, now);
-        }
-    }
-
     private static void Synchronise(HalfStream half, uint sequence)
     {
         if (!half.Started)

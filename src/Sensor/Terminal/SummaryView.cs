@@ -147,6 +147,11 @@ internal sealed class SummaryView(IAnsiConsole console)
         Add(counters.Conflicts, $"{N(counters.Conflicts)} conflicts (same place in a stream, different bytes)");
         Add(counters.Evicted, $"{N(counters.Evicted)} times a bound was met");
         Line("");
+        if (counters.Duplicates > 0)
+        {
+            Line($"Mirrored twice: {N(counters.Duplicates)} packets, counted once");
+        }
+
         Line(losses.Count == 0 ? "Lost: nothing" : "Lost: " + string.Join("; ", losses));
 
         void Add(long count, string text)

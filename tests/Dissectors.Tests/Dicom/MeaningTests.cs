@@ -18,7 +18,7 @@ public sealed class MeaningTests
                 "Server claims AeTitle ARCHIVE 0.5",
                 "Server claims ImplementationUid 1.2.276.0.7230010.3.0.3.6.7 0.7", "Server claims Software OFFIS_DCMTK_367 0.7",
                 "Client does C-STORE", "Client WorksOn 1.2.840.10008.5.1.4.1.1.4",
-                "C-STORE of Client ends Ok", "Server measures dicom.seconds_per_answer", "Client measures dicom.bytes_per_object",
+                "C-STORE of Client ends Ok", "Server measures dicom.answer_time", "Client measures dicom.bytes_per_object",
                 "A-ASSOCIATE of Client ends Ok", "Client measures dicom.operations_per_association", "Client measures dicom.objects_per_association",
                 "Client measures dicom.bytes_per_association_second", "session is over",
             ],

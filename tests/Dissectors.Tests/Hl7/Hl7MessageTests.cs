@@ -66,7 +66,7 @@ public sealed class Hl7MessageTests
             [
                 "Client is Hl7Application HIS 0.6", "Client is Hl7Facility NORTH 0.6", "Client ORM^O01", "Client ActsAs HIS",
                 "Client Addresses ENGINE", "Client WorksOn ORM_O01", "Server is Hl7Application ENGINE 0.4", "Server is Hl7Facility HUB 0.4",
-                "Client ORM^O01 Ok", $"Client hl7.bytes_per_message {Msh.Length}", "Client hl7.ack_latency 0.02",
+                "Client ORM^O01 Ok", $"Client hl7.bytes_per_message {Msh.Length}", "Client hl7.ack_latency 20000",
             ],
             told.Lines);
     }

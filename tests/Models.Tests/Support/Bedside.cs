@@ -30,7 +30,11 @@ public sealed class Bedside(LearningMode mode = LearningMode.Auto, GroupSummary?
     public Judgement Relate(ulong key, RelationKind kind = RelationKind.Peer, DataQuality quality = DataQuality.Clean) =>
         Model.Observe(new RelationObservation(Time, key, kind, quality), Context);
 
-    public Judgement Measure(double value, RateKind kind = RateKind.PerTransaction, ulong feature = 1, DataQuality quality = DataQuality.Clean) =>
+    public Judgement Measure(
+        double value,
+        RateKind kind = RateKind.PerTransaction,
+        ulong feature = 1,
+        DataQuality quality = DataQuality.Clean) =>
         Model.Observe(new RateObservation(Time, feature, kind, value, quality), Context);
 
     public Judgement Say(ulong session, uint token, bool first = false, DataQuality quality = DataQuality.Clean, ulong grammar = Grammar) =>

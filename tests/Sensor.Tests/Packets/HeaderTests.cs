@@ -10,21 +10,24 @@ public sealed class HeaderTests
     private const string A6 = "2001:db8::1";
     private const string B6 = "fe80::2";
 
+    private static (NetworkKind Kind, int Offset, int Vlan, int InnerVlan) Where(in NetworkLocation location) =>
+        (location.Kind, location.Offset, location.Vlan, location.InnerVlan);
+
     [Fact]
     public void An_untagged_frame_has_its_network_header_behind_the_Ethernet_header()
     {
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 14, 0, 0), Find(Ethernet(Ipv4Type, [])));
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 14, 0, 0), Find(Ethernet(Ipv6Type, [])));
-        Assert.Equal(new NetworkLocation(NetworkKind.Arp, 14, 0, 0), Find(Ethernet(ArpType, [])));
-        Assert.Equal(new NetworkLocation(NetworkKind.Other, 14, 0, 0), Find(Ethernet(0x88CC, [])));
+        Assert.Equal((NetworkKind.Ipv4, 14, 0, 0), Where(Find(Ethernet(Ipv4Type, []))));
+        Assert.Equal((NetworkKind.Ipv6, 14, 0, 0), Where(Find(Ethernet(Ipv6Type, []))));
+        Assert.Equal((NetworkKind.Arp, 14, 0, 0), Where(Find(Ethernet(ArpType, []))));
+        Assert.Equal((NetworkKind.Other, 14, 0, 0), Where(Find(Ethernet(0x88CC, []))));
     }
 
     [Fact]
     public void Vlan_tags_are_passed_and_named_without_their_priority_bits()
     {
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 18, 0x0ABC, 0), Find(Ethernet(Ipv4Type, [], (0x8100, 0xEABC))));
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 22, 100, 200), Find(Ethernet(Ipv6Type, [], (0x88A8, 100), (0x8100, 200))));
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 22, 100, 200), Find(Ethernet(Ipv4Type, [], (0x9100, 100), (0x8100, 200))));
+        Assert.Equal((NetworkKind.Ipv4, 18, 0x0ABC, 0), Where(Find(Ethernet(Ipv4Type, [], (0x8100, 0xEABC)))));
+        Assert.Equal((NetworkKind.Ipv6, 22, 100, 200), Where(Find(Ethernet(Ipv6Type, [], (0x88A8, 100), (0x8100, 200)))));
+        Assert.Equal((NetworkKind.Ipv4, 22, 100, 200), Where(Find(Ethernet(Ipv4Type, [], (0x9100, 100), (0x8100, 200)))));
     }
 
     [Fact]
@@ -49,8 +52,8 @@ public sealed class HeaderTests
     [Fact]
     public void Raw_IP_is_told_by_its_version()
     {
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 0, 0, 0), NetworkLocation.Find(LinkType.RawIp, [0x45]));
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 0, 0, 0), NetworkLocation.Find(LinkType.RawIp, [0x60]));
+        Assert.Equal((NetworkKind.Ipv4, 0, 0, 0), Where(NetworkLocation.Find(LinkType.RawIp, [0x45])));
+        Assert.Equal((NetworkKind.Ipv6, 0, 0, 0), Where(NetworkLocation.Find(LinkType.RawIp, [0x60])));
         Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.RawIp, [0x20]).Kind);
         Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.RawIp, []).Kind);
         Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find((LinkType)9999, Ethernet(Ipv4Type, [])).Kind);
@@ -59,15 +62,15 @@ public sealed class HeaderTests
     [Fact]
     public void Cooked_and_loopback_frames_have_their_network_header_behind_headers_of_their_own()
     {
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 16, 0, 0), NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00]));
-        Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 20, 7, 0), NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x81, 0, 0, 7, 0x86, 0xDD]));
-        Assert.Equal(new NetworkLocation(NetworkKind.Arp, 20, 0, 0), NetworkLocation.Find(LinkType.LinuxCooked2, [0x08, 0x06, .. new byte[18]]));
+        Assert.Equal((NetworkKind.Ipv4, 16, 0, 0), Where(NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x08, 0x00])));
+        Assert.Equal((NetworkKind.Ipv6, 20, 7, 0), Where(NetworkLocation.Find(LinkType.LinuxCooked, [.. new byte[14], 0x81, 0, 0, 7, 0x86, 0xDD])));
+        Assert.Equal((NetworkKind.Arp, 20, 0, 0), Where(NetworkLocation.Find(LinkType.LinuxCooked2, [0x08, 0x06, .. new byte[18]])));
         Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.LinuxCooked, new byte[15]).Kind);
         Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(LinkType.LinuxCooked2, new byte[19]).Kind);
         foreach (var link in (LinkType[])[LinkType.Null, LinkType.Loop])
         {
-            Assert.Equal(new NetworkLocation(NetworkKind.Ipv4, 4, 0, 0), NetworkLocation.Find(link, [2, 0, 0, 0, 0x45]));
-            Assert.Equal(new NetworkLocation(NetworkKind.Ipv6, 4, 0, 0), NetworkLocation.Find(link, [30, 0, 0, 0, 0x60]));
+            Assert.Equal((NetworkKind.Ipv4, 4, 0, 0), Where(NetworkLocation.Find(link, [2, 0, 0, 0, 0x45])));
+            Assert.Equal((NetworkKind.Ipv6, 4, 0, 0), Where(NetworkLocation.Find(link, [30, 0, 0, 0, 0x60])));
             Assert.Equal(NetworkKind.Undecodable, NetworkLocation.Find(link, [2, 0, 0, 0]).Kind);
         }
     }

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Sensor.EndToEnd.Tests.Support;
+
+/// <summary>Takes a classic little-endian microsecond pcap apart and puts records together again.</summary>
+internal static class ClassicPcap
+{
+    public const int HeaderLength = 24;
+
+    /// <summary>The records, headers included.</summary>
+    public static IEnumerable<byte[]> Read(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        for (var at = HeaderLength; at + 16 <= bytes.Length;)
+        {
+            var next = at + 16 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 8));
+            yield return bytes[at..next];
+            at = next;
+        }
+    }
+
+    public static byte[] Header(int link = 1)
+    {
+        var header = new byte[HeaderLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, 0xA1B2C3D4);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(4), 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(6), 4);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(16), 262_144);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), link);
+        return header;
+    }
+
+    public static void Write(string path, IEnumerable<byte[]> records)
+    {
+        using var file = File.Create(path, 1 << 20);
+        file.Write(Header());
+        foreach (var record in records)
+        {
+            file.Write(record);
+        }
+    }
+
+    /// <summary>The same day over and over: every repetition follows five minutes after the one before.</summary>
+    public static void WriteRepeated(string path, string source, int times)
+    {
+        var records = Read(source).ToList();
+        using var file = File.Create(path, 1 << 20);
+        file.Write(Header());
+        for (var round = 0; round < times; round++)
+        {
+            foreach (var record in records)
+            {
+                file.Write(record);
+                BinaryPrimitives.WriteUInt32LittleEndian(record, BinaryPrimitives.ReadUInt32LittleEndian(record) + 300);
+            }
+        }
+    }
+}
