@@ -20,6 +20,9 @@ internal sealed class TcpScript(
     private readonly long[] _acknowledged = [0, 0];
     private readonly long[] _sent = [0, 0];
 
+    /// <summary>Every packet has an IP id of its own: what is sent again is no mirrored duplicate.</summary>
+    private ushort _id;
+
     public PartitionBench Bench => bench;
 
     /// <summary>SYN, SYN and ACK, ACK.</summary>
