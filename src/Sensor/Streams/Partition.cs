@@ -96,6 +96,7 @@ internal sealed class Partition
                 if (_timers.TryTakeDue(Math.Min(now, _flows.NextDeadline), out var flow, out var direction, out var deadline))
                 {
                     _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
+                    _flows.SettleIfOver(flow, now);
                 }
             }
             else if (!_flows.TryExpireOne(ordinal, now))
@@ -170,7 +171,8 @@ internal sealed class Partition
                 Counters.Undecodable++;
                 break;
             default:
-                _ = Find(in entry, frame, in ip, 0, 0, TcpFlags.None, 0, at, now, out _);
+                var (source, destination) = IcmpPorts.Of(ip.Protocol, payload);
+                _ = Find(in entry, frame, in ip, source, destination, TcpFlags.None, 0, at, now, out _);
                 break;
         }
     }
