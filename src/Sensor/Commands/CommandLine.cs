@@ -35,7 +35,10 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var sentence = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"There is no command '{unknown}'"
+                : parsed.Errors[0].Message;
+            sentence = Screen.Plain(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             Console.Error.WriteLine($"sensor: {sentence.TrimEnd('.')}. Try 'sensor --help'.");
             return ExitCode.BadUsage;
         }
