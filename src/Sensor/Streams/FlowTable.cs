@@ -138,8 +138,11 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
             ClientPort = flow.ClientIsLow ? key.LowPort : key.HighPort,
             ServerPort = flow.ClientIsLow ? key.HighPort : key.LowPort,
             Protocol = key.Protocol,
-            Vlan = sighting.Vlan,
-            InnerVlan = sighting.InnerVlan,
+            Vlan = sighting.Network.Vlan,
+            InnerVlan = sighting.Network.InnerVlan,
+            Tunnel = sighting.Network.Tunnel,
+            TunnelDepth = sighting.Network.Depth,
+            TunnelId = sighting.Network.TunnelId,
             Interface = sighting.Interface,
         };
         _flows.Add(key, flow);
