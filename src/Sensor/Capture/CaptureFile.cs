@@ -46,8 +46,13 @@ internal sealed class CaptureFile : IDisposable
             }
 
             var magic = read >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(header) : 0;
-            if (magic == PcapngFormat.SectionHeader && read >= 12)
+            if (magic == PcapngFormat.SectionHeader)
             {
+                if (RandomAccess.GetLength(handle) < PcapngFormat.SectionHeaderLength)
+                {
+                    throw new CaptureException($"{path} ends within its file header.");
+                }
+
                 return new CaptureFile(path, handle, new PcapngFormat(nextInterface), 0);
             }
 

@@ -97,9 +97,7 @@ internal sealed class PacketBlock
             var frame = Packet(in entry);
             entry.IsFiltered = filter is not null && !filter.Matches(entry.Link, frame, entry.OriginalLength);
             entry.Network = NetworkLocation.Find(entry.Link, frame);
-            entry.Partition = IpHeader.TryReadAddresses(entry.Network.Kind, frame[entry.Network.Offset..], out var source, out var destination)
-                ? Partitioning.Of(source, destination)
-                : (byte)0;
+            entry.Partition = Partitioning.Of(entry.Network, frame);
         }
     }
 }

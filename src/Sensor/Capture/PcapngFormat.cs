@@ -11,6 +11,9 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
 {
     public const uint SectionHeader = 0x0A0D0D0A;
 
+    /// <summary>Bytes of the shortest section header block.</summary>
+    public const int SectionHeaderLength = 28;
+
     private const uint ByteOrderMagic = 0x1A2B3C4D;
     private const int MaxInterfaces = 4096;
     private const int MaxPacketBlock = PacketBlock.Capacity - 64;

@@ -20,7 +20,10 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var sentence = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"There is no command '{unknown}'"
+                : parsed.Errors[0].Message;
+            sentence = Screen.Plain(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             Console.Error.WriteLine($"sensor: {sentence.TrimEnd('.')}. Try 'sensor --help'.");
             return ExitCode.BadUsage;
         }
@@ -36,6 +39,10 @@ internal static class CommandLine
             if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
             {
                 result.AddError($"There is no option '{option.Value}'.");
+            }
+            else if (result.Tokens.Any(t => t.Value.Length == 0))
+            {
+                result.AddError("PATH is empty.");
             }
         });
         var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths };

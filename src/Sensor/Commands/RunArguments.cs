@@ -54,6 +54,7 @@ internal sealed class RunArguments
         _mode.AcceptOnlyFromAmong("auto", "learn", "detect");
         _failOn.AcceptOnlyFromAmong("low", "medium", "high", "critical");
         AddCheck(_learnUntil, text => LearnUntil.TryParse(text, out _) ? null : $"--learn-until takes an ISO 8601 time or +30m, +2d and the like, not '{text}'.");
+        AddCheck(_output, text => text.Length == 0 ? "--out is empty." : null);
         AddCheck(_filter, CheckFilter);
     }
 

@@ -7,10 +7,12 @@ namespace Sensor.Streams;
 /// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
 /// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
 /// </summary>
-internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
+internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
 {
-    /// <summary>An acknowledgement further ahead than this of what was seen isn't taken as proof of lost bytes at the end.</summary>
-    private const int MaxTail = 64 << 20;
+    /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
+    private const int MaxAhead = 64 << 20;
+
+    private readonly HeldSegments _held = new(memory);
 
     /// <summary>Times a hole had to be given up because the memory bound was met.</summary>
     public long ForcedLosses { get; private set; }
@@ -43,15 +45,22 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             Acknowledge(flow, direction.Opposite(), tcp.Acknowledgement, at, now);
         }
 
-        if (length > 0)
+        var fin = (tcp.Flags & TcpFlags.Fin) != 0 ? 1 : 0;
+        var stray = length + fin > 0 && IsStray(half, sequence, length + fin);
+        if (length > 0 && !stray)
         {
             Payload(flow, direction, half, sequence, data, length, at, now);
         }
 
-        if ((tcp.Flags & TcpFlags.Fin) != 0)
+        if (fin > 0 && !stray)
         {
             half.FinSeen = true;
             half.FinSequence = sequence + (uint)length;
+            if (half.Head is null && half.IsWaiting)
+            {
+                // Nothing but the FIN says that bytes before it are missing.
+                BeginHole(flow, direction, half, now);
+            }
         }
 
         EndIfFinished(flow, direction, half, at);
@@ -59,16 +68,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         {
             flow.Reset = true;
             Close(flow, EndCause.Reset, at, now);
-        }
-    }
-
-    /// <summary>A timer of this direction's hole has run out.</summary>
-    public void HoleTimeout(Flow flow, Direction direction, in Moment at, long now)
-    {
-        if (flow.TryHalf(direction) is { Head: not null } half && now >= half.HoleDeadline)
-        {
-            DeclareLost(flow, direction, half, at, now);
-            EndIfFinished(flow, direction, half, at);
         }
     }
 
@@ -120,14 +119,14 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             half.AckedTo = acknowledged;
         }
 
-        if (half.Head is { } head && !half.HoleAcked && (int)(half.AckedTo - head.Sequence) >= 0)
+        if (half.IsWaiting && !half.HoleAcked && (int)(half.AckedTo - half.HoleEnd) >= 0)
         {
             half.HoleAcked = true;
             half.SegmentsSinceAck = 0;
             SetDeadline(flow, direction, half, Math.Min(half.HoleDeadline, now + HoleRule.AfterAcknowledgement));
         }
 
-        if (half.Head is not null && now >= half.HoleDeadline)
+        if (half.IsWaiting && now >= half.HoleDeadline)
         {
             HoleTimeout(flow, direction, at, now);
         }
@@ -182,7 +181,11 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         for (var held = half.Head; held is not null && (int)(sequence + (uint)length - held.Sequence) > 0; held = held.Next)
         {
             var from = (int)(held.Sequence - sequence);
-            CompareHeld(flow, direction, half, held, held.Sequence, data, from, Math.Min(length - from, held.Length), at);
+            var conflicting = HeldSegments.Compare(held, held.Sequence, data, from, Math.Min(length - from, held.Length));
+            if (conflicting > 0)
+            {
+                Conflict(flow, direction, half, conflicting, at);
+            }
         }
 
         while (length > 0)
@@ -201,20 +204,20 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         }
     }
 
-    /// <summary>A hole that lies in bytes to be skipped: whatever is in it, nobody would have looked.</summary>
-    private bool TryPassOver(HalfStream half, int hole)
+    /// <summary>
+    /// A segment far ahead of everything seen and acknowledged is taken for a forgery or an error until another follows on from it: else one packet would
+    /// end the direction for whoever really sends in it.
+    /// </summary>
+    private static bool IsStray(HalfStream half, uint sequence, int length)
     {
-        if (half.Skip < hole)
+        if ((int)(sequence - half.NextSequence) <= MaxAhead || (half.AckSeen && (int)(sequence - half.AckedTo) <= MaxAhead))
         {
             return false;
         }
 
-        half.Skip -= hole;
-        half.Gaps++;
-        half.GapBytes += hole;
-        (half.Recent ??= memory.RentRecent()).AddHole(half.NextSequence, hole);
-        half.NextSequence += (uint)hole;
-        return true;
+        var follows = half.StraySeen && (uint)(sequence - half.StrayEnd) <= MaxAhead;
+        (half.StraySeen, half.StrayEnd) = (true, sequence + (uint)length);
+        return !follows;
     }
 
     private void Repeated(
@@ -258,165 +261,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         }
     }
 
-    /// <summary>Puts a segment in its place behind the hole; where it overlaps what is held, the held copy stays and differences are a conflict.</summary>
-    private void Hold(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
-    {
-        var first = half.Head is null;
-        HeldSegment? before = null;
-        var next = half.Head;
-        if (half.Tail is { } tail && (int)(sequence - tail.End) >= 0)
-        {
-            (before, next) = (tail, null);
-        }
-
-        while (length > 0)
-        {
-            while (next is not null && (int)(next.End - sequence) <= 0)
-            {
-                (before, next) = (next, next.Next);
-            }
-
-            var free = next is null ? length : (int)Math.Min(length, Math.Max(0L, (int)(next.Sequence - sequence)));
-            if (free > 0)
-            {
-                if (!TryInsert(half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
-                {
-                    // The memory bound: this direction waits no longer. What is held comes out in order and the segment follows it if it still can.
-                    ForcedLosses++;
-                    DeclareLost(flow, direction, half, at, now, toward: sequence);
-                    Payload(flow, direction, half, sequence, data, length, at, now);
-                    return;
-                }
-            }
-
-            var covered = next is null ? 0 : Math.Min(length - free, (int)(next.End - sequence) - free);
-            if (covered > 0)
-            {
-                CompareHeld(flow, direction, half, next!, sequence + (uint)free, data, free, covered, at);
-            }
-
-            var done = free + covered;
-            sequence += (uint)done;
-            length -= done;
-            data = data[Math.Min(done, data.Length)..];
-        }
-
-        if (first && half.Head is not null)
-        {
-            BeginHole(flow, direction, half, now);
-        }
-    }
-
-    private bool TryInsert(HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
-    {
-        if (data.Length > StreamMemory.LargestBuffer || memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
-        {
-            return false;
-        }
-
-        var segment = memory.RentSegment();
-        segment.Sequence = sequence;
-        segment.Length = length;
-        segment.Captured = data.Length;
-        segment.Bytes = buffer;
-        segment.At = at;
-        segment.Next = next;
-        data.CopyTo(buffer);
-        if (before is null)
-        {
-            half.Head = segment;
-        }
-        else
-        {
-            before.Next = segment;
-        }
-
-        if (next is null)
-        {
-            half.Tail = segment;
-        }
-
-        half.BytesHeld += length;
-        before = segment;
-        return true;
-    }
-
-    private void CompareHeld(
-        Flow flow, Direction direction, HalfStream half, HeldSegment held, uint sequence, ReadOnlySpan<byte> data, int from, int length, in Moment at)
-    {
-        var heldFrom = (int)(sequence - held.Sequence);
-        var both = Math.Min(Math.Min(length, data.Length - from), held.Captured - heldFrom);
-        if (both > 0 && !data.Slice(from, both).SequenceEqual(held.Data.Slice(heldFrom, both)))
-        {
-            Conflict(flow, direction, half, both, at);
-        }
-    }
-
-    private void BeginHole(Flow flow, Direction direction, HalfStream half, long now)
-    {
-        half.SegmentsSinceHole = 0;
-        half.SegmentsSinceAck = 0;
-        half.HoleAcked = half.AckSeen && (int)(half.AckedTo - half.Head!.Sequence) >= 0;
-        SetDeadline(flow, direction, half, now + (half.HoleAcked ? HoleRule.AfterAcknowledgement : HoleRule.Unacknowledged));
-    }
-
-    private void SetDeadline(Flow flow, Direction direction, HalfStream half, long deadline)
-    {
-        half.HoleDeadline = deadline;
-        timers.Add(deadline, flow, direction);
-    }
-
-    /// <summary>The bytes before the first held segment (or, with nothing held, before <paramref name="toward"/>) will never come.</summary>
-    private void DeclareLost(Flow flow, Direction direction, HalfStream half, in Moment at, long now, uint? toward = null)
-    {
-        var end = half.Head?.Sequence ?? toward ?? half.NextSequence;
-        var missing = (int)(end - half.NextSequence);
-        if (missing > 0)
-        {
-            half.Gaps++;
-            half.GapBytes += missing;
-            half.NextSequence = end;
-            delivery.Missing(flow, direction, missing, MissingCause.Lost, at);
-        }
-
-        Drain(flow, direction, half, now);
-    }
-
-    /// <summary>Delivers what is held up to the next hole.</summary>
-    private void Drain(Flow flow, Direction direction, HalfStream half, long now)
-    {
-        var moved = false;
-        while (half.Head is { } segment)
-        {
-            var ahead = (int)(segment.Sequence - half.NextSequence);
-            if (ahead > 0 && !TryPassOver(half, ahead))
-            {
-                break;
-            }
-
-            moved = true;
-            half.Head = segment.Next;
-            half.BytesHeld -= segment.Length;
-            var old = Math.Min(segment.Length, -Math.Min(ahead, 0));
-            if (old < segment.Length)
-            {
-                var data = segment.Data[Math.Min(old, segment.Captured)..];
-                Deliver(flow, direction, half, segment.Sequence + (uint)old, data, segment.Length - old, segment.At);
-            }
-
-            memory.Return(segment);
-        }
-
-        if (half.Head is null)
-        {
-            half.Tail = null;
-        }
-        else if (moved)
-        {
-            BeginHole(flow, direction, half, now);
-        }
-    }
-
     private void EndIfFinished(Flow flow, Direction direction, HalfStream half, in Moment at)
     {
         if (half is { FinSeen: true, Ended: false } && half.NextSequence == half.FinSequence)
@@ -432,7 +276,7 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         {
             // A FIN that wasn't captured takes one of the numbers acknowledged.
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
-            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxTail)
+            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxAhead)
             {
                 half.Gaps++;
                 half.GapBytes += tail;

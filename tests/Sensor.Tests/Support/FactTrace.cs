@@ -7,10 +7,11 @@ using Sensor.Streams;
 
 namespace Sensor.Tests.Support;
 
-/// <summary>Takes facts in the order they come and keeps one line of each: what it is, and a hash of all its bytes.</summary>
+/// <summary>Takes facts in the order they come and keeps one line of each: what it is, and what it says.</summary>
 internal sealed class FactTrace : IFactConsumer
 {
     private readonly NameDirectory _names = new();
+    private readonly FactContent _content = new();
     private readonly List<FactLine> _lines = [];
 
     public IReadOnlyList<FactLine> Lines => _lines;
@@ -30,15 +31,13 @@ internal sealed class FactTrace : IFactConsumer
             name = $"{id.Value} {_names[id].Text}";
         }
 
-        _lines.Add(new FactLine(header.Ordinal, header.Partition, header.KindId, header.Time, header.Flow, header.FirstOrdinal, header.Quality, header.Actor, name, Hash(body)));
+        _lines.Add(new FactLine(header.Ordinal, header.Partition, header.KindId, header.Time, header.Flow, header.FirstOrdinal, header.Quality, header.Actor, name, _content.Of(in header, body, _names)));
     }
-
-    private static ulong Hash(ReadOnlySpan<byte> bytes) => KeyedHash.Of(99, bytes);
 }
 
-/// <summary>A fact: its whole header, and a hash of its body.</summary>
+/// <summary>A fact: its whole header, and what it says.</summary>
 internal readonly record struct FactLine(
-    long Ordinal, byte Partition, ushort Kind, long Time, FlowIdentity Flow, long FirstOrdinal, Quality Quality, Endpoint Actor, string Name, ulong Body);
+    long Ordinal, byte Partition, ushort Kind, long Time, FlowIdentity Flow, long FirstOrdinal, Quality Quality, Endpoint Actor, string Name, string Content);
 
 /// <summary>A replay of some files, and what came of it.</summary>
 internal sealed class ReplayRun

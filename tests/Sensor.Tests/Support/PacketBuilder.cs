@@ -96,8 +96,8 @@ internal static class PacketBuilder
 
     public static byte[] TcpFrame(
         string source, ushort sourcePort, string destination, ushort destinationPort, uint sequence, uint acknowledgement, TcpFlags flags,
-        ReadOnlySpan<byte> data) =>
-        Ethernet(Ipv4Type, Ipv4(source, destination, IpProtocol.Tcp, Tcp(sourcePort, destinationPort, sequence, acknowledgement, flags, data)));
+        ReadOnlySpan<byte> data, ushort id = 0) =>
+        Ethernet(Ipv4Type, Ipv4(source, destination, IpProtocol.Tcp, Tcp(sourcePort, destinationPort, sequence, acknowledgement, flags, data), id: id));
 
     public static byte[] Big16(ushort value)
     {

@@ -18,6 +18,9 @@ internal sealed class TcpScript(
     private readonly long[] _acknowledged = [0, 0];
     private readonly long[] _sent = [0, 0];
 
+    /// <summary>Every packet has an IP id of its own: what is sent again is no mirrored duplicate.</summary>
+    private ushort _id;
+
     public PartitionBench Bench => bench;
 
     /// <summary>SYN, SYN and ACK, ACK.</summary>
@@ -88,6 +91,6 @@ internal sealed class TcpScript(
             ? 0
             : (uint)(_starts[(int)direction.Opposite()] + 1 + _acknowledged[(int)direction.Opposite()]);
         _sent[(int)direction] = (flags & TcpFlags.Rst) != 0 ? _sent[(int)direction] : Math.Max(_sent[(int)direction], offset + data.Length);
-        return PacketBuilder.TcpFrame(from, fromPort, to, toPort, sequence, acknowledgement, flags, data);
+        return PacketBuilder.TcpFrame(from, fromPort, to, toPort, sequence, acknowledgement, flags, data, ++_id);
     }
 }
