@@ -51,6 +51,9 @@ internal sealed class AnalysisRun : IDisposable
     /// <summary>Started when the command was.</summary>
     public required Stopwatch Watch { get; init; }
 
+    /// <summary>Told of each alert as it is written; null: nobody.</summary>
+    public Action<Alert>? Announce { get; init; }
+
     /// <summary>Where alerts go as lines of JSON; null on a terminal.</summary>
     public JsonLines? AlertLines { get; }
 
@@ -95,6 +98,7 @@ internal sealed class AnalysisRun : IDisposable
             AlertLines.EndLine();
         }
 
+        Announce?.Invoke(alert);
         if (_alerts.Count < Screen.MaxAlertsShown)
         {
             _alerts.Add(alert);
