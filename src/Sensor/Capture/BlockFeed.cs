@@ -8,14 +8,14 @@ internal sealed class BlockFeed
 {
     private readonly Lock _reading = new();
     private readonly object _changed = new();
-    private readonly CaptureInput _input;
+    private readonly ICaptureInput _input;
     private readonly Slot[] _slots;
     private readonly int _workers;
     private long _nextToRead;
     private long _last = long.MaxValue;
     private Exception? _failure;
 
-    public BlockFeed(CaptureInput input, int workers)
+    public BlockFeed(ICaptureInput input, int workers)
     {
         _input = input;
         _workers = workers;

@@ -16,13 +16,13 @@ internal sealed class Replay
 
     private const int BatchesPerWorker = 8;
 
-    private readonly CaptureInput _input;
+    private readonly ICaptureInput _input;
     private readonly BlockFeed _feed;
     private readonly FactQueue[] _queues;
     private readonly Worker[] _workers;
     private Exception? _failure;
 
-    public Replay(CaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+    public Replay(ICaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
     {
         _input = input;
         _feed = new BlockFeed(input, workers);

@@ -9,11 +9,11 @@ internal sealed class ProgressBar : IDisposable
 {
     private const int Width = 30;
 
-    private readonly CaptureInput _input;
+    private readonly ICaptureInput _input;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Timer _timer;
 
-    public ProgressBar(CaptureInput input)
+    public ProgressBar(ICaptureInput input)
     {
         _input = input;
         _timer = new Timer(_ => Draw(), null, 300, 200);
