@@ -52,7 +52,7 @@ def entry(name, note):
     """The record of one capture. `note` is what its maker knows about it (parts/parts.json)."""
     path = HERE / name
     counted = tshark_counts(path, note.get("tshark", ()))
-    walked = walk.count(path)
+    walked = walk.count(HERE / "parts" / note["wraps"] if "wraps" in note else path)
     record = {"packets": packets(path), "bytes": path.stat().st_size, **counted}
     reasons = [note["no_oracle"]] if "no_oracle" in note else []
     if walked is not None and walked != counted:

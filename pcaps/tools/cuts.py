@@ -49,7 +49,7 @@ def dicom_lost(lab):
     frames = _frames(lab.out / "dicom-bulk.pcap")
     data = [number for number, length, client in frames if client and length >= 1400]
     body = data[len(data) // 3: len(data) // 3 + 2] + data[2 * len(data) // 3: 2 * len(data) // 3 + 1]
-    _edit(lab, "dicom-bulk.pcap", "dicom-lost-body.pcap", body, f"frames {', '.join(map(str, body))}, which hold pixel data",
+    _edit(lab, "dicom-bulk.pcap", "dicom-lost-body.pcap", body, f"frames {', '.join(map(str, body))}: two commands with the beginning of their objects, and pixel data",
           "frames missing")
     headers = [number for number, length, client in frames if client and length == 12]
     chosen = [headers[len(headers) // 2]]

@@ -19,6 +19,7 @@ import parts_dicom
 import parts_hl7
 import parts_network
 import people
+import tunnels
 from net import SWITCH, Network
 from processes import Capture, Processes
 from scrub import scrub
@@ -104,7 +105,7 @@ class Lab:
 
 async def main(out, names):
     out = pathlib.Path(out).resolve()
-    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_network.RECIPES, **cuts.RECIPES}
+    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_network.RECIPES, **cuts.RECIPES, **tunnels.RECIPES}
     if unknown := set(names) - set(recipes):
         raise SystemExit(f"no such capture: {', '.join(sorted(unknown))}; there are: {', '.join(recipes)}")
     with tempfile.TemporaryDirectory(prefix="pcaps-") as folder, Network() as network:

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Sensor.EndToEnd.Tests.Support;
 
@@ -206,7 +207,7 @@ public sealed class CommandLineTests(CaptureRuns runs)
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Empty(outcome.Error);
-        Assert.Equal(File.ReadAllText(runs.Radiology.File_("alerts.jsonl")), outcome.Output);
+        Assert.Equal(File.ReadAllText(runs.Radiology.PathOf("alerts.jsonl")), outcome.Output);
     }
 
     [Fact]
@@ -215,6 +216,43 @@ public sealed class CommandLineTests(CaptureRuns runs)
         Assert.All(Truth.Names, name => AssertPlain(runs.Of(name).Outcome));
         AssertPlain(runs.Radiology.Outcome);
         AssertPlain(Programs.Sensor("replay", _radiology));
+    }
+
+    /// <summary>Names come from the network: a host may call itself an escape sequence that rewrites the screen, or moves what is said of it elsewhere.</summary>
+    [Fact]
+    public void A_name_from_the_network_does_not_steer_the_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(_radiology));
+        var hostile = text.Replace("ECHOSCU ", "\e[2J\a\n\x9B ", StringComparison.Ordinal).Replace("|LABX|", "|\e[3m|", StringComparison.Ordinal);
+        var path = folder.Write("hostile.pcap", Encoding.Latin1.GetBytes(hostile));
+
+        var withFolder = Programs.Sensor("replay", path, "--learn-until", Labels.NormalUntil, "--out", folder.File("out"));
+        var without = Programs.Sensor("replay", path, "--learn-until", Labels.NormalUntil);
+
+        Assert.NotEqual(text, hostile);
+        AssertPlain(withFolder);
+        AssertPlain(without);
+        Assert.Equal(runs.Radiology.Alerts.Count, without.OutputLines.Count());
+        Assert.All(ReplayResult.FileNames, name => Assert.DoesNotContain(File.ReadAllText(folder.File("out/" + name)), c => char.IsControl(c) && c != '\n'));
+    }
+
+    [Fact]
+    public void Nor_does_the_name_of_a_file()
+    {
+        using var folder = new TemporaryFolder();
+
+        AssertFails(Programs.Sensor("replay", folder.File("\e[2J\n.pcap")), 1, ".pcap");
+        AssertPlain(Programs.Sensor("replay", folder.Write("\e[2J\n.pcap", File.ReadAllBytes(_ping))));
+        AssertPlain(Programs.Sensor("replay", folder.File("\e[2J\n.pcap"), "--out", folder.File("\e[2J")));
+    }
+
+    [Theory]
+    [InlineData("live -i eth0", "live")]
+    [InlineData("reply x.pcap", "reply")]
+    public void An_unknown_command_is_named(string arguments, string command)
+    {
+        AssertFails(Programs.Sensor(arguments.Split(' ')), 2, command);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class DeterminismTests(CaptureRuns runs)
     }
 
     private static string[] Read(ReplayResult result) =>
-        [.. ReplayResult.FileNames[..4].Select(n => File.ReadAllText(result.File_(n))), result.SummaryWithoutRun];
+        [.. ReplayResult.FileNames[..4].Select(n => File.ReadAllText(result.PathOf(n))), result.SummaryWithoutRun];
 
     private static void AssertSame(string[] expected, string[] actual, string what)
     {

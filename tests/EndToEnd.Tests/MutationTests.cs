@@ -38,21 +38,25 @@ public sealed class MutationTests
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"{Keep(path)}: {e.Message}", e);
+                throw new InvalidOperationException($"{Keep()}: {e.Message}", e);
             }
 
-            Assert.True(watch.Elapsed < _few, $"{Keep(path)} took {watch.Elapsed}");
-            Assert.True(exitCode is 0 or 1, $"{Keep(path)}: exit {exitCode}");
+            Assert.True(watch.Elapsed < _few, $"{Keep()} took {watch.Elapsed}");
+            Assert.True(exitCode is 0 or 1, $"{Keep()}: exit {exitCode}");
             Assert.True(exitCode == 0 || error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 1, error);
             if (exitCode == 0)
             {
                 AssertReadable(output, Keep);
+                if (round % 4 == 0)
+                {
+                    AssertSameWithMoreWorkers(path, output, Keep);
+                }
             }
 
             File.Delete(path);
 
             // What broke something is kept for whoever mends it.
-            string Keep(string at = "")
+            string Keep()
             {
                 var kept = Path.Combine(Path.GetTempPath(), Path.GetFileName(path));
                 File.Copy(path, kept, overwrite: true);
@@ -85,7 +89,7 @@ public sealed class MutationTests
         }
     }
 
-    private static void AssertReadable(string folder, Func<string, string> keep)
+    private static void AssertReadable(string folder, Func<string> keep)
     {
         foreach (var name in ReplayResult.FileNames[..4])
         {
@@ -97,7 +101,7 @@ public sealed class MutationTests
                 }
                 catch (JsonException e)
                 {
-                    Assert.Fail($"{keep("")}: {name}: {e.Message}: {line}");
+                    Assert.Fail($"{keep()}: {name}: {e.Message}: {line}");
                 }
             }
         }
@@ -105,10 +109,19 @@ public sealed class MutationTests
         using var summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "summary.json")));
         Assert.All(
             summary.RootElement.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Number),
-            p => Assert.True(p.Value.GetInt64() >= 0, $"{keep("")}: {p}"));
+            p => Assert.True(p.Value.GetInt64() >= 0, $"{keep()}: {p}"));
         Assert.All(
             summary.RootElement.GetProperty("streams").EnumerateObject(),
-            p => Assert.True(p.Value.GetInt64() >= 0, $"{keep("")}: {p}"));
+            p => Assert.True(p.Value.GetInt64() >= 0, $"{keep()}: {p}"));
+    }
+
+    /// <summary>Damage doesn't show how many worked on it either.</summary>
+    private static void AssertSameWithMoreWorkers(string path, string folder, Func<string> keep)
+    {
+        var expected = ReplayResult.FileNames[..4].Select(n => File.ReadAllText(Path.Combine(folder, n)))
+            .Append(ReplayResult.WithoutRun(File.ReadAllText(Path.Combine(folder, "summary.json")))).ToList();
+        var actual = InProcess.Results(new ReplayOptions([path]) { Workers = 3 });
+        Assert.All(ReplayResult.FileNames.Index(), f => Assert.True(expected[f.Index] == actual[f.Index], $"{keep()}: {f.Item} differs with 3 workers"));
     }
 
     /// <summary>The same mutants in every run.</summary>

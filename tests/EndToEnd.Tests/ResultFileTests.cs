@@ -55,7 +55,7 @@ public sealed class ResultFileTests(CaptureRuns runs)
         Assert.Equal(ReplayResult.FileNames.Order(), Directory.GetFiles(result.Folder).Select(Path.GetFileName).Order());
         Assert.All(ReplayResult.FileNames[..4], name =>
         {
-            var text = File.ReadAllText(result.File_(name));
+            var text = File.ReadAllText(result.PathOf(name));
             Assert.True(text.Length == 0 || text[^1] == '\n', $"{name} ends within a line");
             Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Equal(JsonValueKind.Object, ReplayResult.Parse(line).ValueKind));
         });
@@ -124,7 +124,7 @@ public sealed class ResultFileTests(CaptureRuns runs)
 
         Assert.Equal(result.Devices.Count, result.Summary.GetProperty("devices").GetInt32());
         Assert.Equal(result.Devices.Count(d => d.GetProperty("mature").GetBoolean()), result.Summary.GetProperty("mature_devices").GetInt32());
-        Assert.Equal(File.ReadLines(result.File_("findings.jsonl")).Count(), result.Summary.GetProperty("findings").GetInt32());
+        Assert.Equal(File.ReadLines(result.PathOf("findings.jsonl")).Count(), result.Summary.GetProperty("findings").GetInt32());
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class ResultFileTests(CaptureRuns runs)
         using var folder = new TemporaryFolder();
         var work = Truth.Names.Select(runs.Of).Append(runs.Radiology).SelectMany(r => new[]
         {
-            "\t" + r.File_("events.jsonl"), "alert\t" + r.File_("alerts.jsonl"), "findings\t" + r.File_("findings.jsonl"),
-            "devices\t" + r.File_("devices.jsonl"), "summary\t" + r.File_("summary.json"),
+            "\t" + r.PathOf("events.jsonl"), "alert\t" + r.PathOf("alerts.jsonl"), "findings\t" + r.PathOf("findings.jsonl"),
+            "devices\t" + r.PathOf("devices.jsonl"), "summary\t" + r.PathOf("summary.json"),
         });
         File.WriteAllLines(folder.File("work.tsv"), work);
 

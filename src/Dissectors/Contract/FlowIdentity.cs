@@ -25,6 +25,15 @@ public readonly record struct FlowIdentity
     /// <summary>Inner VLAN id of a QinQ frame, 0 without.</summary>
     public ushort InnerVlan { get; init; }
 
+    /// <summary>The innermost tunnel its first packet came through.</summary>
+    public TunnelKind Tunnel { get; init; }
+
+    /// <summary>Tunnels its first packet came through.</summary>
+    public byte TunnelDepth { get; init; }
+
+    /// <summary>Number of the innermost tunnel: label, session, key or network; 0 without one.</summary>
+    public uint TunnelId { get; init; }
+
     /// <summary>Place of the recognised protocol in the register, from 1; 0 while none is.</summary>
     public byte App { get; init; }
 

@@ -115,7 +115,7 @@ internal static class LinkWalk
             });
     }
 
-    /// <summary>A PPP frame (RFC 1661), with or without address and control bytes (RFC 1662).</summary>
+    /// <summary>A PPP frame (RFC 1661), with or without address and control bytes (RFC 1662), the protocol in two bytes or one.</summary>
     private static NetworkLocation Ppp(ReadOnlySpan<byte> frame, in NetworkLocation at)
     {
         int offset = at.Offset;
@@ -129,8 +129,11 @@ internal static class LinkWalk
             return at with { Kind = NetworkKind.Undecodable };
         }
 
-        var inner = at with { Offset = (ushort)(offset + 2) };
-        return Read16(frame, offset) switch
+        // A protocol number's last byte is odd and its first even, so that the first can be left out.
+        var length = (frame[offset] & 1) != 0 ? 1 : 2;
+        var protocol = length == 1 ? frame[offset] : Read16(frame, offset);
+        var inner = at with { Offset = (ushort)(offset + length) };
+        return protocol switch
         {
             0x0021 => inner with { Kind = NetworkKind.Ipv4 },
             0x0057 => inner with { Kind = NetworkKind.Ipv6 },

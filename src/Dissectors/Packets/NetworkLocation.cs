@@ -50,6 +50,9 @@ public readonly record struct NetworkLocation
     /// <summary>Its number: MPLS label, PPPoE session, GRE key, ERSPAN session, VXLAN or GENEVE network; 0 where there is none.</summary>
     public uint TunnelId { get; init; }
 
+    /// <summary>The packet is a fragment of one that may carry another: what is in it shows when all parts are there.</summary>
+    public bool IsOuterFragment { get; init; }
+
     /// <summary>Walks a captured frame from its link header through tunnels to the innermost network header.</summary>
     public static NetworkLocation Find(LinkType link, ReadOnlySpan<byte> frame)
     {

@@ -4,7 +4,7 @@ namespace Sensor.Dissectors.Packets;
 
 /// <summary>
 /// Follows tunnels in IP to the innermost packet, at most <see cref="MaxDepth"/> deep: IP in IP and 6in4 (RFC 2003, RFC 4213), GRE (RFC 2784, RFC 2890), ERSPAN I to III
-/// (draft-foschiano-erspan), VXLAN (RFC 7348) and GENEVE (RFC 8926). A fragment of an outer packet isn't followed here.
+/// (draft-foschiano-erspan), VXLAN (RFC 7348) and GENEVE (RFC 8926). Of a fragmented outer packet only the whole is followed.
 /// </summary>
 public static class TunnelWalk
 {
@@ -17,12 +17,18 @@ public static class TunnelWalk
     private const ushort GenevePort = 6081;
     private const ushort TransparentEthernet = 0x6558;
 
-    /// <summary>True for a packet that, by its protocol, may carry another.</summary>
-    public static bool MayCarry(in IpHeader ip) => ip.Protocol is ProtocolIpv4 or ProtocolIpv6 or ProtocolGre;
+    /// <summary>Follows tunnels from a packet that was put together from fragments.</summary>
+    /// <param name="outer">Location of its last fragment; its tags stay.</param>
+    /// <param name="protocol">Its IP protocol number.</param>
+    /// <param name="datagram">Its payload.</param>
+    public static NetworkLocation Enter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> datagram) =>
+        TryEnter(outer with { IsOuterFragment = false }, protocol, datagram, 0, out var inner)
+            ? inner.Kind is NetworkKind.Ipv4 or NetworkKind.Ipv6 ? Follow(inner, datagram) : inner
+            : default;
 
     internal static NetworkLocation Follow(NetworkLocation location, ReadOnlySpan<byte> frame)
     {
-        while (location.Depth < MaxDepth && TryEnter(location, frame, out var inner))
+        while (location.Depth < MaxDepth && TryEnter(ref location, frame, out var inner))
         {
             if (inner.Kind is not (NetworkKind.Ipv4 or NetworkKind.Ipv6))
             {
@@ -41,7 +47,7 @@ public static class TunnelWalk
     /// <param name="frame">Captured bytes.</param>
     /// <param name="offset">Where its payload begins in them.</param>
     /// <param name="inner">Where the inner packet begins.</param>
-    public static bool TryEnter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> frame, int offset, out NetworkLocation inner)
+    private static bool TryEnter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> frame, int offset, out NetworkLocation inner)
     {
         inner = outer with { Offset = (ushort)Math.Min(offset, ushort.MaxValue), Depth = (byte)(outer.Depth + 1), SourceMacOffset = 0 };
         switch (protocol)
@@ -61,21 +67,26 @@ public static class TunnelWalk
         }
     }
 
-    private static bool TryEnter(in NetworkLocation outer, ReadOnlySpan<byte> frame, out NetworkLocation inner)
+    private static bool TryEnter(ref NetworkLocation outer, ReadOnlySpan<byte> frame, out NetworkLocation inner)
     {
         inner = default;
         var packet = frame[outer.Offset..];
 
         // Looked at for every packet: the protocol before the header.
         var protocolAt = outer.Kind == NetworkKind.Ipv4 ? 9 : 6;
-        if (packet.Length <= protocolAt || packet[protocolAt] == IpProtocol.Tcp)
+        if (packet.Length <= protocolAt || packet[protocolAt] == IpProtocol.Tcp || !IpHeader.TryParse(outer.Kind, packet, ushort.MaxValue, out var ip))
         {
             return false;
         }
 
-        return IpHeader.TryParse(outer.Kind, packet, ushort.MaxValue, out var ip)
-            && !ip.IsFragment
-            && TryEnter(in outer, ip.Protocol, frame, outer.Offset + ip.PayloadOffset, out inner);
+        if (ip.IsFragment)
+        {
+            // VXLAN and GENEVE forbid it (RFC 7348 section 4.3, RFC 8926 section 4.4.1); the ports of a later fragment couldn't be seen either.
+            outer = outer with { IsOuterFragment = ip.Protocol is ProtocolIpv4 or ProtocolIpv6 or ProtocolGre };
+            return false;
+        }
+
+        return TryEnter(in outer, ip.Protocol, frame, outer.Offset + ip.PayloadOffset, out inner);
     }
 
     private static bool TryGre(ReadOnlySpan<byte> frame, int offset, ref NetworkLocation inner)

@@ -104,7 +104,7 @@ internal static class AlertCatalogue
     public static readonly AlertReason UnseenTransition = new("unseen-transition", 1201, "sequence", "Device does things in an order never seen", Severity.Medium)
     {
         Meaning = "Clinical work follows an order: worklist, images, report. A step that never followed the one before is another hand, another program, or a skipped step.",
-        NextSteps = ["Read the conversation's commands in events.jsonl (same flow_id).", "Ask what was done at the device at that time."],
+        NextSteps = ["Read the device's commands around that time in events.jsonl, those of this conversation by its flow_id.", "Ask what was done at the device at that time."],
         BenignCauses = ["Emergency examination without an order", "Repeated transfer after an error"],
         Mitre = ["T0855", "T0858"],
     };

@@ -80,7 +80,7 @@ internal sealed class AlertDesk(Action<Alert> write)
                     Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
                     Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),
                     Score = null,
-                    Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted in summary.json and not written.",
+                    Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted at the end of the run and not written.",
                 });
             }
 

@@ -31,7 +31,7 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
             Header = header,
             AppProto = header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name,
             Observed = Wording.Observed(in judgement, subject, quantity),
-            Expected = Wording.Expected(in judgement, quantity),
+            Expected = Wording.Expected(device, in judgement, quantity),
             Score = judgement.Score,
             Explanation = Wording.Explain(device, peer, in judgement, part, subject, quantity, header.Time),
             Packets = header.FirstOrdinal > 0 && header.FirstOrdinal < header.Ordinal ? [header.FirstOrdinal, header.Ordinal] : [header.Ordinal],

@@ -15,16 +15,19 @@ internal static class Wording
             : new Observed(1, "use", subject)
         : new Observed(judgement.Observed, quantity.Unit, $"{Amount(judgement.Observed, quantity.Unit)} ({quantity.Text})");
 
-    public static ExpectedRange Expected(in Judgement judgement, Quantity? quantity)
+    public static ExpectedRange Expected(Device device, in Judgement judgement, Quantity? quantity)
     {
         var expected = judgement.Expected;
         var unit = quantity?.Unit ?? (judgement.Subject.Kind == ExpectationKind.Sequence ? "bit" : "use");
-        return new ExpectedRange(expected.Low, expected.Typical, expected.High, unit, expected.N, expected.Since == 0 ? null : expected.Since);
+
+        // What a device never did at all is judged by everything else it did.
+        var (n, since) = History(device, in judgement);
+        return new ExpectedRange(expected.Low, expected.Typical, expected.High, unit, n, since);
     }
 
     public static string Explain(Device device, Device? peer, in Judgement judgement, Part part, string subject, Quantity? quantity, long now)
     {
-        var history = History(in judgement, now);
+        var history = HistoryText(device, in judgement, now);
         var with = peer is null ? "" : $" with {peer.Label}";
         var partner = peer?.Label ?? "its partner";
         var asked = part == Part.Serves;
@@ -47,7 +50,7 @@ internal static class Wording
             JudgementReason.UnseenTransition => $"{device.Label} did {subject}{with} at a point where it never followed {history}.",
             _ => $"{device.Label} did {subject}{with} in an order that is hard to believe {history}: {Amount(judgement.Observed, "bits")} of surprise.",
         };
-        var peers = judgement.PeersKnown > 0 ? $" {judgement.PeersAlike} of {judgement.PeersKnown} devices of its kind do so." : "";
+        var peers = judgement.PeersKnown > 1 ? $" {judgement.PeersAlike} of {judgement.PeersKnown} devices of its kind do so." : "";
         var rarity = judgement.Score <= 0 ? "" : $" At this degree about one false alert is expected in {Months(judgement.Score)} of one device.";
         return sentence + peers + rarity;
     }
@@ -89,12 +92,18 @@ internal static class Wording
         return $"usual are {Amount(expected.Low, quantity.Unit)} to {Amount(expected.High, quantity.Unit)}, typically {Amount(expected.Typical, quantity.Unit)},";
     }
 
-    private static string History(in Judgement judgement, long now)
+    private static (long N, long Since) History(Device device, in Judgement judgement)
     {
         var expected = judgement.Expected;
-        var whose = judgement.Basis == Basis.Group ? "of its kind of device " : "";
-        var since = expected.Since == 0 ? "" : $" over {Span(now - expected.Since)}";
-        return expected.N == 0 ? $"in all its history {whose}so far" : $"in {expected.N.ToString("N0", CultureInfo.InvariantCulture)} observations {whose}{since.TrimStart()}".TrimEnd();
+        return expected.N > 0 || judgement.Basis == Basis.Group ? (expected.N, Math.Max(expected.Since, device.FirstSeen)) : (device.Acts, device.FirstSeen);
+    }
+
+    private static string HistoryText(Device device, in Judgement judgement, long now)
+    {
+        var (n, since) = History(device, in judgement);
+        var what = judgement.Expected.N > 0 ? "observations" : "commands of any kind";
+        var whose = judgement.Basis == Basis.Group ? " of its kind of device" : "";
+        return $"in {n.ToString("N0", CultureInfo.InvariantCulture)} {what}{whose} over {Span(now - since)}";
     }
 
     private static string Months(double falseAlertsPerMonth) => (1 / falseAlertsPerMonth) switch

@@ -6,7 +6,7 @@ namespace Sensor.Capture;
 internal static class CaptureFormats
 {
     /// <summary>Bytes that decide, whatever the format.</summary>
-    public const int HeadLength = PcapngFormat.MinSectionHeader;
+    public const int HeadLength = PcapngFormat.SectionHeaderLength;
 
     /// <param name="path">What the input is called.</param>
     /// <param name="head">The first bytes, as many as there are.</param>
@@ -28,7 +28,7 @@ internal static class CaptureFormats
 
         var magic = head.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
         var isPcapng = magic == PcapngFormat.SectionHeader;
-        if (isPcapng && head.Length >= PcapngFormat.MinSectionHeader)
+        if (isPcapng && head.Length >= PcapngFormat.SectionHeaderLength)
         {
             return (new PcapngFormat(numbering), 0);
         }

@@ -104,9 +104,7 @@ internal sealed class PacketBlock
         {
             var frame = Packet(in entry);
             entry.Network = NetworkLocation.Find(entry.Link, frame);
-            entry.Partition = IpHeader.TryReadAddresses(entry.Network.Kind, frame[entry.Network.Offset..], out var source, out var destination)
-                ? Partitioning.Of(source, destination)
-                : (byte)0;
+            entry.Partition = Partitioning.Of(entry.Network, frame);
         }
     }
 }

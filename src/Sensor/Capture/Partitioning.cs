@@ -13,6 +13,10 @@ internal static class Partitioning
     /// <summary>The partition of an address pair, the same for both directions.</summary>
     public static byte Of(in IpAddress a, in IpAddress b) => (byte)(((Mix(Fold(a)) + Mix(Fold(b))) * 0x9E3779B1u) >> 26);
 
+    /// <summary>The partition of a packet by its innermost addresses; 0 without IP.</summary>
+    public static byte Of(in NetworkLocation network, ReadOnlySpan<byte> frame) =>
+        IpHeader.TryReadAddresses(network.Kind, frame[Math.Min(network.Offset, frame.Length)..], out var source, out var destination) ? Of(in source, in destination) : (byte)0;
+
     /// <summary>The four words of an address, IPv4 in its mapped form.</summary>
     private static uint Fold(in IpAddress address)
     {

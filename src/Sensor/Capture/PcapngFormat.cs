@@ -13,8 +13,8 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
 {
     public const uint SectionHeader = 0x0A0D0D0A;
 
-    /// <summary>Bytes of a section header without options.</summary>
-    public const int MinSectionHeader = 28;
+    /// <summary>Bytes of the shortest section header block.</summary>
+    public const int SectionHeaderLength = 28;
 
     private const uint InterfaceDescription = 1;
     private const uint ObsoletePacket = 2;

@@ -35,7 +35,10 @@ internal static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            var sentence = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            var sentence = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"There is no command '{unknown}'"
+                : parsed.Errors[0].Message;
+            sentence = Screen.Plain(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
             Console.Error.WriteLine($"sensor: {sentence.TrimEnd('.')}. Try 'sensor --help'.");
             return ExitCode.BadUsage;
         }
@@ -52,8 +55,19 @@ internal static class CommandLine
             {
                 result.AddError($"There is no option '{option.Value}'.");
             }
+            else if (result.Tokens.Any(t => t.Value.Length == 0))
+            {
+                result.AddError("PATH is empty.");
+            }
         });
         var output = new Option<string?>("--out") { Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.", HelpName = "DIR" };
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value.Length: 0 }])
+            {
+                result.AddError("--out is empty.");
+            }
+        });
         var workers = new Option<int>("--workers")
         {
             Description = "Threads from packets to facts; the results don't depend on it.",

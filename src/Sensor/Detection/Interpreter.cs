@@ -143,11 +143,21 @@ internal sealed class Interpreter(
     private void Act(Endpoint actor, CommandTable table, Command act)
     {
         var (doer, target) = (Of(actor), Of(actor.Peer()));
+        CountAct(doer);
+        CountAct(target);
         Meet(doer, target);
         var told = Judge(doer, target, RelationKind.Command, Part.Does, act.UsesKey, act.Text, told: false);
         Judge(target, doer, RelationKind.Command, Part.Serves, act.ServesKey, act.Text, told);
         Follow(table, act, doer, target);
         Keep(table, doer, target);
+    }
+
+    private static void CountAct(Device? device)
+    {
+        if (device is not null)
+        {
+            device.Acts++;
+        }
     }
 
     /// <summary>A role shows in what is done to the end, not in what is tried.</summary>
@@ -191,7 +201,7 @@ internal sealed class Interpreter(
         {
             session.AwaitsPurpose = false;
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
-            Hand(doer, target, doer.Model.Observe(in step, Context(doer)), Part.Does, act.Text, null);
+            Hand(doer, target, doer.Model.Observe(in step, Context(doer)), Part.Does, $"a conversation for {act.Text}", null);
         }
     }
 
@@ -247,6 +257,12 @@ internal sealed class Interpreter(
 
     private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
+        if (_mode == LearningMode.Detect && judgement.Verdict != Models.Verdict.Surprising)
+        {
+            // Nothing is learnt: everything unknown would be a first sight for ever.
+            return;
+        }
+
         if (quantity is { IsDuration: true } && judgement.Reason is JudgementReason.RateLow or JudgementReason.RateShiftDown)
         {
             return;

@@ -54,6 +54,7 @@ internal sealed class PeerGroups(ModelSettings settings)
             device.Model.Contribute(summary, now, settings);
         }
 
-        _published = gathered;
+        // A group of few would mostly tell a device about itself.
+        _published = gathered.Where(g => g.Value.Devices >= settings.GroupDevices).ToDictionary();
     }
 }

@@ -52,6 +52,9 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
     /// <summary>The kind of device it was at the last tick; null while that isn't clear.</summary>
     public string? Kind { get; set; }
 
+    /// <summary>Commands it had a part in, asked or asking.</summary>
+    public long Acts { get; set; }
+
     public RoleEvidence Roles { get; } = new();
 
     public IReadOnlyList<Evidence> Evidence => _evidence;

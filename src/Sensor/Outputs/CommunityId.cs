@@ -14,7 +14,10 @@ internal static class CommunityId
     public static void Format(in FlowIdentity flow, Span<byte> text)
     {
         Span<byte> input = stackalloc byte[2 + 32 + 6];
-        var clientFirst = flow.Client.CompareTo(flow.Server) is var order && (order < 0 || (order == 0 && flow.ClientPort <= flow.ServerPort));
+        var isIcmp = flow.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
+        var isOneWay = isIcmp && IcmpPorts.Counterpart(flow.Protocol, flow.ClientPort) is null;
+        var order = flow.Client.CompareTo(flow.Server);
+        var clientFirst = isOneWay || order < 0 || (order == 0 && flow.ClientPort <= flow.ServerPort);
         var (first, second) = clientFirst ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
         var (firstPort, secondPort) = clientFirst ? (flow.ClientPort, flow.ServerPort) : (flow.ServerPort, flow.ClientPort);
         BinaryPrimitives.WriteUInt16BigEndian(input, 0);
@@ -23,7 +26,7 @@ internal static class CommunityId
         at += Write(input[at..], second);
         input[at++] = flow.Protocol;
         input[at++] = 0;
-        if (flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp)
+        if (isIcmp || flow.Protocol is IpProtocol.Tcp or IpProtocol.Udp)
         {
             BinaryPrimitives.WriteUInt16BigEndian(input[at..], firstPort);
             BinaryPrimitives.WriteUInt16BigEndian(input[(at + 2)..], secondPort);

@@ -44,6 +44,15 @@ internal sealed class Envelope
             json.WriteEndArray();
         }
 
+        if (flow.Tunnel != TunnelKind.None)
+        {
+            json.WriteStartObject("tunnel"u8);
+            json.WriteString("type"u8, TunnelName(flow.Tunnel));
+            json.WriteNumber("id"u8, flow.TunnelId);
+            json.WriteNumber("depth"u8, flow.TunnelDepth);
+            json.WriteEndObject();
+        }
+
         var fromClient = header.Actor == Endpoint.Client;
         WriteEnd(json, "src_ip"u8, "src_port"u8, fromClient ? flow.Client : flow.Server, fromClient ? flow.ClientPort : flow.ServerPort, flow.Protocol);
         WriteEnd(json, "dest_ip"u8, "dest_port"u8, fromClient ? flow.Server : flow.Client, fromClient ? flow.ServerPort : flow.ClientPort, flow.Protocol);
@@ -60,6 +69,17 @@ internal sealed class Envelope
 
         json.WriteString("community_id"u8, CommunityIdOf(in flow));
     }
+
+    private static string TunnelName(TunnelKind tunnel) => tunnel switch
+    {
+        TunnelKind.Mpls => "mpls",
+        TunnelKind.Pppoe => "pppoe",
+        TunnelKind.IpInIp => "ipip",
+        TunnelKind.Gre => "gre",
+        TunnelKind.Erspan => "erspan",
+        TunnelKind.Vxlan => "vxlan",
+        _ => "geneve",
+    };
 
     private static string ProtocolName(byte protocol) => protocol switch
     {

@@ -1,4 +1,5 @@
 using Sensor.Capture;
+using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Streams;
 
@@ -14,6 +15,7 @@ internal sealed class Worker
     private readonly FactPublisher _facts;
     private readonly PartitionBudgets _budgets;
     private readonly int[] _owned;
+    private readonly FragmentTable _outer = new();
     private readonly bool[] _owns = new bool[Partitioning.Count];
     private readonly Partition[] _partitions = new Partition[Partitioning.Count];
     private long _now = long.MinValue;
@@ -94,28 +96,71 @@ internal sealed class Worker
                 _now = entry.Time;
             }
 
-            if (_now >= _nextDeadline)
+            if (entry.Network.IsOuterFragment)
             {
-                TakeWithExpiry(block, in entry, ordinal);
+                TakeOuterFragment(block, in entry, ordinal);
             }
-            else if (_owns[entry.Partition])
+            else
             {
-                Take(block, in entry, ordinal);
+                Take(in entry, block.Packet(in entry), entry.OriginalLength, ordinal);
             }
         }
 
         return ordinal;
     }
 
-    private void Take(PacketBlock block, in PacketEntry entry, long ordinal)
+    private void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
+    {
+        if (_now >= _nextDeadline)
+        {
+            TakeWithExpiry(in entry, frame, wireLength, ordinal);
+        }
+        else if (_owns[entry.Partition])
+        {
+            TakeOwn(in entry, frame, wireLength, ordinal);
+        }
+    }
+
+    private void TakeOwn(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
         var partition = _partitions[entry.Partition];
-        partition.Take(in entry, block.Packet(in entry), ordinal, _now);
+        partition.Take(in entry, frame, wireLength, ordinal, _now);
         _nextDeadline = Math.Min(_nextDeadline, partition.NextDeadline);
     }
 
+    /// <summary>
+    /// A fragment of an outer packet. Every worker puts all of them together, because only the whole says whose it is: the same table with the same
+    /// content everywhere. The packet that completes it counts for the inner packet's partition, the others for the outer's.
+    /// </summary>
+    private void TakeOuterFragment(PacketBlock block, in PacketEntry entry, long ordinal)
+    {
+        var frame = block.Packet(in entry);
+        int start = entry.Network.Offset;
+        var packet = frame[start..];
+        if (!IpHeader.TryParse(entry.Network.Kind, packet, entry.OriginalLength - start, out var ip))
+        {
+            Take(in entry, frame, entry.OriginalLength, ordinal);
+            return;
+        }
+
+        var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
+        if (!_outer.TryComplete(in ip, captured[..Math.Min(ip.PayloadLength, captured.Length)], _now, out var datagram, out var length))
+        {
+            if (_owns[entry.Partition])
+            {
+                _partitions[entry.Partition].Count(in entry);
+            }
+
+            return;
+        }
+
+        var whole = entry with { Network = TunnelWalk.Enter(entry.Network, ip.Protocol, datagram) };
+        whole.Partition = Partitioning.Of(whole.Network, datagram);
+        Take(in whole, datagram, length, ordinal);
+    }
+
     /// <summary>Something expires with this packet: partition by partition, so that facts stay in order; within one, what ends comes before the packet.</summary>
-    private void TakeWithExpiry(PacketBlock block, in PacketEntry entry, long ordinal)
+    private void TakeWithExpiry(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
         _nextDeadline = long.MaxValue;
         foreach (var p in _owned)
@@ -123,7 +168,7 @@ internal sealed class Worker
             _partitions[p].Expire(ordinal, _now);
             if (p == entry.Partition)
             {
-                Take(block, in entry, ordinal);
+                TakeOwn(in entry, frame, wireLength, ordinal);
             }
 
             _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);

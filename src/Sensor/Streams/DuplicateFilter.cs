@@ -40,7 +40,7 @@ internal sealed class DuplicateFilter(ulong seed)
         }
 
         var hash = KeyedHash.Of(seed ^ (ulong)header.PayloadLength, masked);
-        var way = ((uint)packet.Interface << 16) | ((uint)packet.Network.Vlan ^ ((uint)packet.Network.InnerVlan << 4));
+        var way = ((uint)packet.Interface << 16) | ((uint)packet.Network.Vlan ^ ((uint)packet.Network.InnerVlan << 4) ^ (packet.Network.TunnelId * 31) ^ (uint)packet.Network.Tunnel);
         ref var entry = ref _entries[hash % Slots];
         if (entry.Hash == hash && Math.Abs(packet.Time - entry.Time) <= Window && (entry.Way != way || !MayRecur(in header)))
         {

@@ -71,6 +71,15 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
         _queues.Touch(flow, stage, now);
     }
 
+    /// <summary>The same after a timer: only what has ended moves, silence goes on counting from the last packet.</summary>
+    public void SettleIfOver(Flow flow, long now)
+    {
+        if (flow.IsBothEnded)
+        {
+            Settle(flow, now);
+        }
+    }
+
     public bool TryExpireOne(long ordinal, long now)
     {
         if (_queues.Due(now) is not { } flow)
@@ -129,8 +138,11 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
             ClientPort = flow.ClientIsLow ? key.LowPort : key.HighPort,
             ServerPort = flow.ClientIsLow ? key.HighPort : key.LowPort,
             Protocol = key.Protocol,
-            Vlan = sighting.Vlan,
-            InnerVlan = sighting.InnerVlan,
+            Vlan = sighting.Network.Vlan,
+            InnerVlan = sighting.Network.InnerVlan,
+            Tunnel = sighting.Network.Tunnel,
+            TunnelDepth = sighting.Network.Depth,
+            TunnelId = sighting.Network.TunnelId,
             Interface = sighting.Interface,
         };
         _flows.Add(key, flow);
@@ -149,8 +161,8 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
             return sighting.SourceIsLow == ((sighting.Flags & TcpFlags.Ack) == 0);
         }
 
-        // Without a handshake the higher port is the client's.
-        return key.LowPort == key.HighPort ? sighting.SourceIsLow : key.LowPort > key.HighPort;
+        // Without a handshake the higher port is the client's; where there are no ports, who speaks first asks.
+        return key.LowPort == key.HighPort || key.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp) ? sighting.SourceIsLow : key.LowPort > key.HighPort;
     }
 
     private void CountFlow(byte protocol)

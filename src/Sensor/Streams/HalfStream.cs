@@ -25,6 +25,13 @@ internal sealed class HalfStream
     public bool HoleAcked;
     public long HoleDeadline;
 
+    /// <summary>The deadline a timer is queued for; 0: none.</summary>
+    public long TimerDeadline;
+
+    // A segment too far ahead to be believed alone.
+    public bool StraySeen;
+    public uint StrayEnd;
+
     // What the dissector left over.
     public byte[]? Left;
     public int LeftLength;
@@ -49,6 +56,12 @@ internal sealed class HalfStream
     public int Conflicts;
     public int Retransmissions;
 
+    /// <summary>Bytes are missing before something that was seen: a held segment or the FIN.</summary>
+    public bool IsWaiting => !Ended && (Head is not null || (FinSeen && (int)(FinSequence - NextSequence) > 0));
+
+    /// <summary>Where the hole at hand ends; <see cref="IsWaiting"/> holds.</summary>
+    public uint HoleEnd => Head?.Sequence ?? FinSequence;
+
     public ReadOnlySpan<byte> LeftOver => Left.AsSpan(0, LeftLength);
 
     public void Clear()
@@ -58,7 +71,9 @@ internal sealed class HalfStream
         Head = Tail = null;
         SegmentsSinceHole = SegmentsSinceAck = BytesHeld = 0;
         HoleAcked = false;
-        HoleDeadline = 0;
+        HoleDeadline = TimerDeadline = 0;
+        StraySeen = false;
+        StrayEnd = 0;
         Left = null;
         LeftLength = Needed = 0;
         LeftUnseen = false;

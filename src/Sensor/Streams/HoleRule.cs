@@ -14,7 +14,7 @@ internal static class HoleRule
     private const int BytesUnacknowledged = 256 * 1024;
 
     public static bool IsLost(HalfStream half, long now) =>
-        half.Head is not null
+        half.IsWaiting
         && (now >= half.HoleDeadline
             || (half.HoleAcked
                 ? half.SegmentsSinceAck >= SegmentsAfterAcknowledgement

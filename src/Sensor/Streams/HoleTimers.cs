@@ -2,7 +2,7 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Streams;
 
-/// <summary>Deadlines of a partition's holes. A timer whose hole has gone or moved its deadline is ignored when it comes up.</summary>
+/// <summary>Deadlines of a partition's holes. A timer whose hole has gone is ignored when it comes up.</summary>
 internal sealed class HoleTimers
 {
     private readonly PriorityQueue<Timer, (long Deadline, long Sequence)> _queue = new();
@@ -10,20 +10,40 @@ internal sealed class HoleTimers
 
     public long Next => _queue.TryPeek(out _, out var priority) ? priority.Deadline : long.MaxValue;
 
-    public void Add(long deadline, Flow flow, Direction direction) =>
-        _queue.Enqueue(new Timer(flow, flow.Generation, direction), (deadline, _sequence++));
+    /// <summary>Sees to it that the direction's hole is looked at by its deadline. One timer is queued for it; a later deadline is met when that comes up.</summary>
+    public void Set(Flow flow, Direction direction, HalfStream half)
+    {
+        if (half.TimerDeadline == 0 || half.HoleDeadline < half.TimerDeadline)
+        {
+            half.TimerDeadline = half.HoleDeadline;
+            _queue.Enqueue(new Timer(flow, flow.Generation, direction), (half.HoleDeadline, _sequence++));
+        }
+    }
 
-    /// <summary>Takes the next timer that is due and still means its flow.</summary>
+    /// <summary>Takes the next timer that is due and still means its hole.</summary>
     public bool TryTakeDue(long now, out Flow flow, out Direction direction, out long deadline)
     {
         while (_queue.TryPeek(out var timer, out var priority) && priority.Deadline <= now)
         {
             _queue.Dequeue();
-            if (timer.Flow.Generation == timer.Generation && timer.Flow.TryHalf(timer.Direction)?.HoleDeadline == priority.Deadline)
+            (flow, direction, deadline) = (timer.Flow, timer.Direction, priority.Deadline);
+            if (flow.Generation != timer.Generation || flow.TryHalf(direction) is not { } half || half.TimerDeadline != deadline)
             {
-                (flow, direction, deadline) = (timer.Flow, timer.Direction, priority.Deadline);
+                continue;
+            }
+
+            half.TimerDeadline = 0;
+            if (!half.IsWaiting)
+            {
+                continue;
+            }
+
+            if (half.HoleDeadline <= deadline)
+            {
                 return true;
             }
+
+            Set(flow, direction, half);
         }
 
         (flow, direction, deadline) = (null!, default, 0);

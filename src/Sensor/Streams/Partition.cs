@@ -60,20 +60,31 @@ internal sealed class Partition
         _memory.Limit = bytes;
     }
 
-    /// <summary>Takes in one packet. <paramref name="now"/>: running maximum of packet time over the whole input.</summary>
-    public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, long ordinal, long now)
+    /// <summary>Counts a packet of which nothing is to be looked at.</summary>
+    public void Count(in PacketEntry entry)
     {
         Counters.Packets++;
         Counters.Bytes += entry.OriginalLength;
         Counters.CapturedBytes += entry.CapturedLength;
         Counters.Truncated += entry.CapturedLength < entry.OriginalLength ? 1 : 0;
+    }
+
+    /// <summary>Takes in one packet.</summary>
+    /// <param name="entry">What the index says of it.</param>
+    /// <param name="frame">Its captured bytes, or the datagram it completes.</param>
+    /// <param name="wireLength">Bytes of the frame on the wire.</param>
+    /// <param name="ordinal">Its number in the input.</param>
+    /// <param name="now">Running maximum of packet time over the whole input.</param>
+    public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal, long now)
+    {
+        Count(in entry);
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         var at = new Moment(entry.Time, ordinal);
         switch (entry.Network.Kind)
         {
             case NetworkKind.Ipv4 or NetworkKind.Ipv6:
-                TakeIp(in entry, frame, at, now);
+                TakeIp(in entry, frame, wireLength, at, now);
                 break;
             case NetworkKind.Arp:
                 _arp.Take(in entry, frame, at);
@@ -96,6 +107,7 @@ internal sealed class Partition
                 if (_timers.TryTakeDue(Math.Min(now, _flows.NextDeadline), out var flow, out var direction, out var deadline))
                 {
                     _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
+                    _flows.SettleIfOver(flow, now);
                 }
             }
             else if (!_flows.TryExpireOne(ordinal, now))
@@ -116,11 +128,11 @@ internal sealed class Partition
         Counters.NamesRefused = _names.Overflows;
     }
 
-    private void TakeIp(in PacketEntry entry, ReadOnlySpan<byte> frame, in Moment at, long now)
+    private void TakeIp(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, in Moment at, long now)
     {
         int start = entry.Network.Offset;
         var packet = frame[start..];
-        if (!IpHeader.TryParse(entry.Network.Kind, packet, entry.OriginalLength - start, out var ip))
+        if (!IpHeader.TryParse(entry.Network.Kind, packet, wireLength - start, out var ip))
         {
             Counters.Undecodable++;
             return;
@@ -170,7 +182,8 @@ internal sealed class Partition
                 Counters.Undecodable++;
                 break;
             default:
-                _ = Find(in entry, frame, in ip, 0, 0, TcpFlags.None, 0, at, now, out _);
+                var (source, destination) = IcmpPorts.Of(ip.Protocol, payload);
+                _ = Find(in entry, frame, in ip, source, destination, TcpFlags.None, 0, at, now, out _);
                 break;
         }
     }
@@ -196,7 +209,7 @@ internal sealed class Partition
     {
         var key = FlowKey.Of(in ip.Source, in ip.Destination, sourcePort, destinationPort, ip.Protocol, out var sourceIsLow);
         var sighting = new Sighting(
-            sourceIsLow, flags, sequence, entry.OriginalLength, entry.Interface, entry.Network.Vlan, entry.Network.InnerVlan,
+            sourceIsLow, flags, sequence, entry.OriginalLength, entry.Interface, entry.Network,
             entry.Network.SourceMacOffset == 0 ? 0 : MacAddress.Read(frame[entry.Network.SourceMacOffset..]));
         return _flows.See(in key, in sighting, at, now, out direction);
     }
@@ -204,7 +217,7 @@ internal sealed class Partition
 
 /// <summary>What a flow's bookkeeping needs of one packet.</summary>
 internal readonly record struct Sighting(
-    bool SourceIsLow, TcpFlags Flags, uint Sequence, int Bytes, ushort Interface, ushort Vlan, ushort InnerVlan, ulong SourceMac);
+    bool SourceIsLow, TcpFlags Flags, uint Sequence, int Bytes, ushort Interface, NetworkLocation Network, ulong SourceMac);
 
 /// <summary>What all partitions are made from.</summary>
 internal sealed record PartitionSettings(IReadOnlyList<IProtocol> Protocols, Pseudonymizer Pseudonyms)

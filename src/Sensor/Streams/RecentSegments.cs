@@ -35,7 +35,7 @@ internal sealed class RecentSegments
 
     public void AddHole(uint start, int length)
     {
-        _holes[_nextHole] = new Hole(start, length, length);
+        _holes[_nextHole] = new Hole(start, length, length, 0, 0);
         _nextHole = (_nextHole + 1) & 3;
     }
 
@@ -53,13 +53,19 @@ internal sealed class RecentSegments
 
             var from = Math.Max(0, (int)(sequence - hole.Start));
             var to = Math.Min(hole.Length, (int)(sequence + (uint)length - hole.Start));
-            var bytes = Math.Min(hole.Remaining, to - from);
-            if (bytes > 0)
+            if (to <= from)
             {
-                hole = hole with { Remaining = hole.Remaining - bytes };
-                filled += bytes;
-                closed += hole.Remaining == 0 ? 1 : 0;
+                continue;
             }
+
+            // The filled part is one stretch: what joins it makes it longer, what lies apart is believed to be new.
+            var joins = hole.FilledTo == 0 || (from <= hole.FilledTo && to >= hole.FilledFrom);
+            var (filledFrom, filledTo) = hole.FilledTo == 0 ? (from, to) : joins ? (Math.Min(from, hole.FilledFrom), Math.Max(to, hole.FilledTo)) : (hole.FilledFrom, hole.FilledTo);
+            var added = joins ? filledTo - filledFrom - (hole.FilledTo - hole.FilledFrom) : to - from;
+            var bytes = Math.Min(hole.Remaining, added);
+            hole = hole with { Remaining = hole.Remaining - bytes, FilledFrom = filledFrom, FilledTo = filledTo };
+            filled += bytes;
+            closed += bytes > 0 && hole.Remaining == 0 ? 1 : 0;
         }
 
         return filled;
@@ -74,7 +80,7 @@ internal sealed class RecentSegments
 
     private readonly record struct Segment(uint Sequence, int Length, ulong Hash);
 
-    private readonly record struct Hole(uint Start, int Length, int Remaining);
+    private readonly record struct Hole(uint Start, int Length, int Remaining, int FilledFrom, int FilledTo);
 
     [InlineArray(8)]
     private struct Delivered

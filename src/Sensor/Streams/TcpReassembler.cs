@@ -9,8 +9,8 @@ namespace Sensor.Streams;
 /// </summary>
 internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
 {
-    /// <summary>An acknowledgement further ahead than this of what was seen isn't taken as proof of lost bytes at the end.</summary>
-    private const int MaxTail = 64 << 20;
+    /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
+    private const int MaxAhead = 64 << 20;
 
     /// <summary>Times a hole had to be given up because the memory bound was met.</summary>
     public long ForcedLosses { get; private set; }
@@ -43,15 +43,22 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             Acknowledge(flow, direction.Opposite(), tcp.Acknowledgement, at, now);
         }
 
-        if (length > 0)
+        var fin = (tcp.Flags & TcpFlags.Fin) != 0 ? 1 : 0;
+        var stray = length + fin > 0 && IsStray(half, sequence, length + fin);
+        if (length > 0 && !stray)
         {
             Payload(flow, direction, half, sequence, data, length, at, now);
         }
 
-        if ((tcp.Flags & TcpFlags.Fin) != 0)
+        if (fin > 0 && !stray)
         {
             half.FinSeen = true;
             half.FinSequence = sequence + (uint)length;
+            if (half.Head is null && half.IsWaiting)
+            {
+                // Nothing but the FIN says that bytes before it are missing.
+                BeginHole(flow, direction, half, now);
+            }
         }
 
         EndIfFinished(flow, direction, half, at);
@@ -65,11 +72,21 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
     /// <summary>A timer of this direction's hole has run out.</summary>
     public void HoleTimeout(Flow flow, Direction direction, in Moment at, long now)
     {
-        if (flow.TryHalf(direction) is { Head: not null } half && now >= half.HoleDeadline)
+        if (flow.TryHalf(direction) is not { IsWaiting: true } half || now < half.HoleDeadline)
+        {
+            return;
+        }
+
+        if (half.Head is null)
+        {
+            MissTail(flow, direction, half, at);
+        }
+        else
         {
             DeclareLost(flow, direction, half, at, now);
-            EndIfFinished(flow, direction, half, at);
         }
+
+        EndIfFinished(flow, direction, half, at);
     }
 
     /// <summary>Both directions end: what is held is delivered, holes are lost.</summary>
@@ -120,14 +137,14 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             half.AckedTo = acknowledged;
         }
 
-        if (half.Head is { } head && !half.HoleAcked && (int)(half.AckedTo - head.Sequence) >= 0)
+        if (half.IsWaiting && !half.HoleAcked && (int)(half.AckedTo - half.HoleEnd) >= 0)
         {
             half.HoleAcked = true;
             half.SegmentsSinceAck = 0;
             SetDeadline(flow, direction, half, Math.Min(half.HoleDeadline, now + HoleRule.AfterAcknowledgement));
         }
 
-        if (half.Head is not null && now >= half.HoleDeadline)
+        if (half.IsWaiting && now >= half.HoleDeadline)
         {
             HoleTimeout(flow, direction, at, now);
         }
@@ -199,6 +216,22 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             length -= done;
             data = data[Math.Min(done, data.Length)..];
         }
+    }
+
+    /// <summary>
+    /// A segment far ahead of everything seen and acknowledged is taken for a forgery or an error until another follows on from it: else one packet would
+    /// end the direction for whoever really sends in it.
+    /// </summary>
+    private static bool IsStray(HalfStream half, uint sequence, int length)
+    {
+        if ((int)(sequence - half.NextSequence) <= MaxAhead || (half.AckSeen && (int)(sequence - half.AckedTo) <= MaxAhead))
+        {
+            return false;
+        }
+
+        var follows = half.StraySeen && (uint)(sequence - half.StrayEnd) <= MaxAhead;
+        (half.StraySeen, half.StrayEnd) = (true, sequence + (uint)length);
+        return !follows;
     }
 
     /// <summary>A hole that lies in bytes to be skipped: whatever is in it, nobody would have looked.</summary>
@@ -356,14 +389,14 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
     {
         half.SegmentsSinceHole = 0;
         half.SegmentsSinceAck = 0;
-        half.HoleAcked = half.AckSeen && (int)(half.AckedTo - half.Head!.Sequence) >= 0;
+        half.HoleAcked = half.AckSeen && (int)(half.AckedTo - half.HoleEnd) >= 0;
         SetDeadline(flow, direction, half, now + (half.HoleAcked ? HoleRule.AfterAcknowledgement : HoleRule.Unacknowledged));
     }
 
     private void SetDeadline(Flow flow, Direction direction, HalfStream half, long deadline)
     {
         half.HoleDeadline = deadline;
-        timers.Add(deadline, flow, direction);
+        timers.Set(flow, direction, half);
     }
 
     /// <summary>The bytes before the first held segment (or, with nothing held, before <paramref name="toward"/>) will never come.</summary>
@@ -432,7 +465,7 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         {
             // A FIN that wasn't captured takes one of the numbers acknowledged.
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
-            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxTail)
+            if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxAhead)
             {
                 half.Gaps++;
                 half.GapBytes += tail;

@@ -14,9 +14,13 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     private readonly bool _outputIsTerminal = !Console.IsOutputRedirected;
     private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
 
-    public void Warn(string sentence) => error.WriteLine($"sensor: warning: {sentence}");
+    public void Warn(string sentence) => error.WriteLine($"sensor: warning: {Plain(sentence)}");
 
-    public void Fail(string sentence) => error.WriteLine($"sensor: {sentence}");
+    public void Fail(string sentence) => error.WriteLine($"sensor: {Plain(sentence)}");
+
+    /// <summary>A line that can't steer a terminal, whatever names of files are in it.</summary>
+    public static string Plain(string line) =>
+        line.Any(char.IsControl) ? string.Concat(line.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : line;
 
     /// <summary>Where alerts go as JSON lines when no folder was named and nobody watches; null on a terminal.</summary>
     public JsonLines? OpenAlerts() => _outputIsTerminal ? null : new JsonLines(Console.OpenStandardOutput());

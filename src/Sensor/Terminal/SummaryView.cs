@@ -21,7 +21,7 @@ internal sealed class SummaryView(IAnsiConsole console)
         Lost(summary);
         if (folder is not null)
         {
-            Line($"Results: {Path.Combine(folder, "summary.json")}, alerts.jsonl, events.jsonl, devices.jsonl, findings.jsonl");
+            Line($"Results: {Screen.Plain(Path.Combine(folder, "summary.json"))}, alerts.jsonl, events.jsonl, devices.jsonl, findings.jsonl");
         }
     }
 

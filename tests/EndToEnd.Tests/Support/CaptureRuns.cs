@@ -15,7 +15,7 @@ internal sealed class ReplayResult(string folder, Outcome outcome)
 
     public Outcome Outcome { get; } = outcome;
 
-    public JsonElement Summary => field.ValueKind == JsonValueKind.Undefined ? field = Parse(File.ReadAllText(File_("summary.json"))) : field;
+    public JsonElement Summary => field.ValueKind == JsonValueKind.Undefined ? field = Parse(File.ReadAllText(PathOf("summary.json"))) : field;
 
     public IReadOnlyList<JsonElement> Events => field ??= Lines("events.jsonl");
 
@@ -25,10 +25,10 @@ internal sealed class ReplayResult(string folder, Outcome outcome)
 
     public IEnumerable<JsonElement> EventsOf(string type) => Events.Where(e => e.GetProperty("event_type").GetString() == type);
 
-    public string File_(string name) => Path.Combine(Folder, name);
+    public string PathOf(string name) => Path.Combine(Folder, name);
 
     /// <summary>The summary without what differs from run to run.</summary>
-    public string SummaryWithoutRun => WithoutRun(File.ReadAllText(File_("summary.json")));
+    public string SummaryWithoutRun => WithoutRun(File.ReadAllText(PathOf("summary.json")));
 
     public static string WithoutRun(string summary)
     {
@@ -39,7 +39,7 @@ internal sealed class ReplayResult(string folder, Outcome outcome)
 
     public static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
 
-    private List<JsonElement> Lines(string name) => [.. File.ReadLines(File_(name)).Select(Parse)];
+    private List<JsonElement> Lines(string name) => [.. File.ReadLines(PathOf(name)).Select(Parse)];
 }
 
 /// <summary>Runs the program once over each capture that a test asks for; many tests look at the same results.</summary>

@@ -40,6 +40,34 @@ internal static class ClassicPcap
         }
     }
 
+    /// <summary>The same capture as a machine of the other byte order would write it.</summary>
+    public static byte[] Swapped(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        Reverse(bytes.AsSpan(0, 4));
+        Reverse(bytes.AsSpan(4, 2));
+        Reverse(bytes.AsSpan(6, 2));
+        for (var at = 8; at < HeaderLength; at += 4)
+        {
+            Reverse(bytes.AsSpan(at, 4));
+        }
+
+        for (var at = HeaderLength; at + 16 <= bytes.Length;)
+        {
+            var next = at + 16 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 8));
+            for (var i = 0; i < 16; i += 4)
+            {
+                Reverse(bytes.AsSpan(at + i, 4));
+            }
+
+            at = next;
+        }
+
+        return bytes;
+
+        static void Reverse(Span<byte> number) => number.Reverse();
+    }
+
     /// <summary>The same day over and over: every repetition follows five minutes after the one before.</summary>
     public static void WriteRepeated(string path, string source, int times)
     {

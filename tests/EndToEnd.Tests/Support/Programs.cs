@@ -28,6 +28,14 @@ internal static class Programs
         return Run(StartInfo("tshark", arguments)).Output;
     }
 
+    /// <summary>Part of what Debian's tshark needs.</summary>
+    public static void Editcap(params IEnumerable<string> arguments)
+    {
+        RequireTshark();
+        var outcome = Run(StartInfo("editcap", arguments));
+        Assert.True(outcome.ExitCode == 0, outcome.Said);
+    }
+
     public static void RequireTshark() => Assert.SkipUnless(_tshark.Value, "tshark is not installed (apt-get install tshark)");
 
     /// <summary>A Python that can validate JSON Schemas; skips the test where there is none.</summary>

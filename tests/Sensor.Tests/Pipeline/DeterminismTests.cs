@@ -28,13 +28,11 @@ public sealed class DeterminismTests
         Assert.True(counters is { Gaps: > 100, CutBytes: > 100, FlowsTcp: > 100, FlowsUdp: > 10 });
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Evictions_at_tiny_bounds_do_not_depend_on_the_number_of_workers(int seed)
+    [Fact]
+    public void Evictions_at_tiny_bounds_do_not_depend_on_the_number_of_workers()
     {
         using var folder = new TempFolder();
-        var path = folder.File(CaptureBuilder.Pcap(nanoseconds: true).Records(Traffic.Mixed(seed, 200_000, hosts: 200)).ToArray());
+        var path = folder.File(CaptureBuilder.Pcap(nanoseconds: true).Records(Traffic.Mixed(1, 200_000, hosts: 200)).ToArray());
         var one = AssertSameForAllWorkers(path, maxFlows: 200, maxStreamBytes: 64 * 2048);
 
         Assert.True(one.Counters.Evicted > 1000);

@@ -60,7 +60,7 @@ internal sealed class PartitionBench
             Partition.Expire(Ordinal, _now);
         }
 
-        Partition.Take(in entry, captured, Ordinal, _now);
+        Partition.Take(in entry, captured, entry.OriginalLength, Ordinal, _now);
     }
 
     public PartitionBench Wait(long nanoseconds)

@@ -11,14 +11,15 @@ namespace Sensor.Tests.Support;
 internal sealed class TcpScript(
     PartitionBench bench, uint clientStart = 1000, uint serverStart = 5_000_000, ushort clientPort = 40000, ushort serverPort = 2575)
 {
-    // Every packet is sent by itself, also one that says the same again: only a mirror repeats the identification.
-    private ushort _id;
     public const string Client = "10.0.0.1";
     public const string Server = "10.0.0.2";
 
     private readonly uint[] _starts = [clientStart, serverStart];
     private readonly long[] _acknowledged = [0, 0];
     private readonly long[] _sent = [0, 0];
+
+    /// <summary>Every packet has an IP id of its own: what is sent again is no mirrored duplicate.</summary>
+    private ushort _id;
 
     public PartitionBench Bench => bench;
 
