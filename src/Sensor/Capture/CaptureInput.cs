@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sensor.Capture.Inputs;
 
 namespace Sensor.Capture;
@@ -43,6 +44,8 @@ internal sealed class CaptureInput : ICaptureInput
     public ReadOnlySpan<byte> Seed => _seed;
 
     public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
+
+    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 

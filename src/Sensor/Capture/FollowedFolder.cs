@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Sensor.Capture.Inputs;
 
@@ -55,6 +56,8 @@ internal sealed class FollowedFolder : ICaptureInput
     public ReadOnlySpan<byte> Seed => _seed;
 
     public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
+
+    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 

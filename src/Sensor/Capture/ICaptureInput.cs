@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sensor.Capture;
 
 /// <summary>Packets from captures, in blocks. Filled by one thread at a time; everything else may be asked by any thread at any time.</summary>
@@ -27,6 +29,9 @@ internal interface ICaptureInput : IDisposable
 
     /// <summary>Where a packet lies: the input's path and the packet's number in it, from 1.</summary>
     (string Path, long Number) Locate(long ordinal);
+
+    /// <summary>The next thing that is wrong with an input and that nobody has taken, in one sentence.</summary>
+    bool TryTakeWarning([NotNullWhen(true)] out string? sentence);
 
     /// <summary>Name of a capture interface; null where the capture has none.</summary>
     string? InterfaceName(ushort number);

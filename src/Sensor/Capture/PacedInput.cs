@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Sensor.Capture;
 
@@ -25,6 +26,8 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
     public ReadOnlySpan<byte> Seed => input.Seed;
 
     public (string Path, long Number) Locate(long ordinal) => input.Locate(ordinal);
+
+    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => input.TryTakeWarning(out sentence);
 
     public string? InterfaceName(ushort number) => input.InterfaceName(number);
 

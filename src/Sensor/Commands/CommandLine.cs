@@ -19,7 +19,15 @@ internal static class CommandLine
           sensor replay ward.pcap --learn-until +2d --out results
               Learn for the first two days, judge the rest, write five result files into the folder results.
           sensor replay monday.pcapng tuesday.pcapng --mode learn --out results
-              Rules only: inventory and events of two captures, in this order.
+              Rules only: inventory and events of two captures, in the order of their packets.
+          sensor replay captures/ port1.pcap.gz port2.pcap.gz
+              A folder of captures and both directions of a tap, merged by packet time.
+          ssh sensor7 'tcpdump -w - -i eth1' | sensor replay -
+              What another machine captures, as it comes.
+          sensor replay ward.pcap --speed 10x
+              Ten minutes of capture in a minute, for a demonstration.
+          sensor replay --follow /var/captures --out results
+              Take up what dumpcap -b or tcpdump -G writes there, until Ctrl-C.
           sensor replay ward.pcap --out results --fail-on high
               Exit with 3 when an alert of severity high or worse was written.
 
@@ -48,18 +56,6 @@ internal static class CommandLine
 
     private static Command Replay()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Captures to read (pcap or pcapng), in this order.", Arity = ArgumentArity.OneOrMore };
-        paths.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
-            {
-                result.AddError($"There is no option '{option.Value}'.");
-            }
-            else if (result.Tokens.Any(t => t.Value.Length == 0))
-            {
-                result.AddError("PATH is empty.");
-            }
-        });
         var output = new Option<string?>("--out") { Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.", HelpName = "DIR" };
         output.Validators.Add(result =>
         {
@@ -103,10 +99,12 @@ internal static class CommandLine
         var failOn = new Option<string?>("--fail-on") { Description = "Exit with 3 when an alert of this severity or worse was written.", HelpName = "low|medium|high|critical" };
         failOn.AcceptOnlyFromAmong("low", "medium", "high", "critical");
 
-        var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths, output, workers, mode, learnUntil, failOn };
+        var command = new Command("replay", "Reads captures and says what is unusual in them.") { output, workers, mode, learnUntil, failOn };
+        var inputs = new InputArguments();
+        inputs.AddTo(command);
         command.SetAction(result =>
         {
-            var options = new ReplayOptions(result.GetValue(paths)!)
+            var options = inputs.Read(result) with
             {
                 Out = result.GetValue(output),
                 Workers = result.GetValue(workers),

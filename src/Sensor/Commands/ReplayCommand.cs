@@ -34,14 +34,11 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var watch = Stopwatch.StartNew();
         try
         {
-            using var input = new CaptureInput(options.Paths);
-            foreach (var report in input.Reports.Where(r => r.Warning is not null))
-            {
-                screen.Warn(report.Warning!);
-            }
-
+            var stop = new StopSignal();
+            using var interruption = new Interruption(stop.Set);
+            using var input = Open(stop);
+            ReplayConsumer.Tell(input, screen);
             using var folder = options.Out is { } path ? new RunFolder(path) : null;
-            using var interruption = new Interruption(input.Stop);
             var summary = Work(input, folder, watch);
             return interruption.ExitCode ?? (Failed(summary) ? ExitCode.AlertsFound : ExitCode.Done);
         }
@@ -57,14 +54,25 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
     }
 
-    private Summary Work(CaptureInput input, RunFolder? folder, Stopwatch watch)
+    private ICaptureInput Open(StopSignal stop)
+    {
+        if (options.Follow)
+        {
+            return new FollowedFolder(options.Paths[0], options.Idle, stop);
+        }
+
+        var input = new CaptureInput(options.Paths, stop);
+        return options.Speed is { } speed ? new PacedInput(input, speed, stop) : input;
+    }
+
+    private Summary Work(ICaptureInput input, RunFolder? folder, Stopwatch watch)
     {
         var protocols = ProtocolRegister.All;
         var names = new NameDirectory();
-        var envelope = new Envelope();
+        var envelope = new Envelope { InterfaceName = input.InterfaceName };
         using var alertStream = folder is null ? screen.OpenAlerts() : null;
         var alertLines = folder?.Alerts ?? alertStream;
-        var alertJson = new AlertJson(envelope, ordinal => Locate(input, ordinal));
+        var alertJson = new AlertJson(envelope, input.Locate);
         var alerts = new List<Alert>();
         var desk = new AlertDesk(alert =>
         {
@@ -79,7 +87,8 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
                 alerts.Add(alert);
             }
         });
-        var key = DeriveKey(input.FirstUsablePath);
+        // Without a site key pseudonyms hold within this input only: the same capture gives the same ones.
+        var key = input.Seed.ToArray();
         var settings = new PartitionSettings(protocols, new Pseudonymizer(key)) { Seed = TableSeed(key) };
         var replay = new Replay(input, options.Workers, settings);
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
@@ -87,19 +96,16 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var analysis = new Analysis(protocols, RuleRegister.Make(), new LearningPlan(options.Mode, until), names, events, desk);
         using (screen.ShowProgress(input))
         {
-            replay.Run(analysis);
+            replay.Run(new ReplayConsumer(analysis, input, screen, folder?.Events, alertLines));
         }
 
-        foreach (var report in input.Reports.Where(r => r.Packets > 0 && r.Warning is not null))
-        {
-            screen.Warn(report.Warning!);
-        }
+        ReplayConsumer.Tell(input, screen);
 
         return Conclude(input, folder, watch, replay, analysis, events, desk, alerts);
     }
 
     private Summary Conclude(
-        CaptureInput input, RunFolder? folder, Stopwatch watch, Replay replay, Analysis analysis, EventLog events, AlertDesk desk, List<Alert> alerts)
+        ICaptureInput input, RunFolder? folder, Stopwatch watch, Replay replay, Analysis analysis, EventLog events, AlertDesk desk, List<Alert> alerts)
     {
         var counters = new PartitionCounters();
         var conversations = new long[ProtocolRegister.All.Count];
@@ -153,21 +159,6 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
     private bool Failed(Summary summary) => options.FailOn is { } limit && summary.Alerts.Worst is { } worst && worst <= limit;
 
-    private static (string File, long Number) Locate(CaptureInput input, long ordinal)
-    {
-        var file = input.Reports.Where(r => r.FirstOrdinal > 0 && r.FirstOrdinal <= ordinal).MaxBy(r => r.FirstOrdinal);
-        return file is null ? ("", ordinal) : (file.Path, ordinal - file.FirstOrdinal + 1);
-    }
-
     /// <summary>Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
     private static ulong TableSeed(byte[] key) => BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8));
-
-    /// <summary>Without a site key pseudonyms hold within this input only: the same capture gives the same ones.</summary>
-    private static byte[] DeriveKey(string path)
-    {
-        using var file = File.OpenRead(path);
-        var head = new byte[1 << 20];
-        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return SHA256.HashData(head.AsSpan(0, length));
-    }
 }

@@ -6,6 +6,11 @@ namespace Sensor.Facts;
 internal interface IFactConsumer
 {
     void Take(in FactHeader header, ReadOnlySpan<byte> body);
+
+    /// <summary>All has been said about the packets of a block, counted from 0 over the input.</summary>
+    void EndBlock(long number)
+    {
+    }
 }
 
 /// <summary>
@@ -22,9 +27,10 @@ internal sealed class FactMerge(IReadOnlyList<FactQueue> queues)
     public void Run(IFactConsumer consumer)
     {
         var inputDone = false;
-        while (!inputDone)
+        for (long number = 0; !inputDone; number++)
         {
             inputDone = MergeBlock(consumer);
+            consumer.EndBlock(number);
         }
     }
 

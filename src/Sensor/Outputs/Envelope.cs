@@ -15,6 +15,9 @@ internal sealed class Envelope
     private readonly long[] _flowIds = new long[CachedFlows];
     private readonly byte[] _communityIds = new byte[CachedFlows * CommunityId.Length];
 
+    /// <summary>Names of capture interfaces by number; null for those without a name.</summary>
+    public Func<ushort, string?>? InterfaceName { get; init; }
+
     /// <param name="json">An object just begun.</param>
     /// <param name="eventType">The event's type.</param>
     /// <param name="header">The fact it comes from.</param>
@@ -32,6 +35,11 @@ internal sealed class Envelope
         }
 
         json.WriteNumber("pcap_cnt"u8, header.Ordinal);
+        if (InterfaceName?.Invoke(flow.Interface) is { } name)
+        {
+            json.WriteString("in_iface"u8, name);
+        }
+
         if (flow.Vlan != 0)
         {
             json.WriteStartArray("vlan"u8);

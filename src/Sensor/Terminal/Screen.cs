@@ -14,7 +14,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     private readonly bool _outputIsTerminal = !Console.IsOutputRedirected;
     private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
 
-    public void Warn(string sentence) => error.WriteLine($"sensor: warning: {Plain(sentence)}");
+    public void Warn(string sentence) => error.WriteLine($"{(_errorIsTerminal ? ProgressBar.Erase : "")}sensor: warning: {Plain(sentence)}");
 
     public void Fail(string sentence) => error.WriteLine($"sensor: {Plain(sentence)}");
 

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
 namespace Sensor.Capture.Inputs;
 
 /// <summary>What became of each input, and which packet came from where. Written by the reader, asked by anyone.</summary>
@@ -6,6 +9,7 @@ internal sealed class InputLedger
     private readonly Lock _gate = new();
     private readonly List<InputReport> _reports = [];
     private readonly PacketOrigins _origins = new();
+    private readonly ConcurrentQueue<string> _warnings = new();
     private long _packets;
 
     /// <summary>Ordinal of the packet that comes next.</summary>
@@ -36,19 +40,27 @@ internal sealed class InputLedger
     {
         lock (_gate)
         {
-            _reports.Add(new InputReport(path, 0, warning));
+            _reports.Add(new InputReport(path, 0, null));
+            Warn(_reports.Count - 1, warning);
             return _reports.Count - 1;
         }
     }
 
-    /// <summary>Says what is wrong with an input; null changes nothing.</summary>
+    /// <summary>Says what is wrong with an input; null, and what was said already, change nothing.</summary>
     public void Warn(int input, string? warning)
     {
         lock (_gate)
         {
-            _reports[input] = _reports[input] with { Warning = warning ?? _reports[input].Warning };
+            if (warning is not null && _reports[input].Warning != warning)
+            {
+                _reports[input] = _reports[input] with { Warning = warning };
+                _warnings.Enqueue(warning);
+            }
         }
     }
+
+    /// <summary>The next warning that nobody has taken.</summary>
+    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _warnings.TryDequeue(out sentence);
 
     /// <summary>The next packets come from this input.</summary>
     /// <param name="input">Number of the input.</param>

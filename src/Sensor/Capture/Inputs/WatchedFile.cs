@@ -4,7 +4,9 @@ using Sensor.Capture.Sources;
 namespace Sensor.Capture.Inputs;
 
 /// <summary>What is known of a file in a folder that captures are being written into.</summary>
+#pragma warning disable CA1001 // Whoever merges the captures disposes of their readers, and those of their bytes.
 internal sealed class WatchedFile(string path)
+#pragma warning restore CA1001
 {
     private GrowingBytes? _bytes;
     private long _length = -1;
