@@ -50,31 +50,20 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
     /// <param name="atLeast">Bytes wanted in <see cref="Head"/>, unless the capture is shorter.</param>
     /// <returns>False when the bytes for it haven't come yet; ask again.</returns>
     /// <exception cref="CaptureException">It isn't a capture or can't be read; the message is one sentence.</exception>
-    public bool TryBegin(int atLeast = CaptureFormats.HeadLength)
+    public bool TryBegin(int atLeast = CaptureFormats.LeastHead)
     {
-        Grow(Math.Max(atLeast, CaptureFormats.HeadLength));
-        var wanted = Math.Min(atLeast, _carry.Length);
-        while (_carryStart + _carryLength < wanted && !source.AtEnd)
+        if (!TryGather(atLeast) || _format is not null)
         {
-            var read = source.Read(_carry.AsSpan(_carryStart + _carryLength, wanted - _carryStart - _carryLength));
-            _carryLength += read;
-            if (read == 0 && !source.AtEnd)
-            {
-                return false;
-            }
+            return _format is not null;
         }
 
-        if (_format is not null)
-        {
-            return true;
-        }
-
-        if (source.Fault is { } fault && _carryLength < CaptureFormats.HeadLength)
+        if (source.Fault is { } fault && _carryLength < CaptureFormats.LeastHead)
         {
             throw new CaptureException($"{path} {fault}.");
         }
 
-        if (CaptureFormats.Recognise(path, Head, source.AtEnd, numbering) is not { } recognised)
+        if ((CaptureFormats.Recognise(path, Head, source.AtEnd, numbering)
+            ?? (TryGather(CaptureFormats.MostHead) ? CaptureFormats.Recognise(path, Head, source.AtEnd, numbering) : null)) is not { } recognised)
         {
             return false;
         }
@@ -132,6 +121,23 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
     }
 
     public void Dispose() => source.Dispose();
+
+    /// <summary>Reads until so many bytes are at hand; false when they haven't come yet.</summary>
+    private bool TryGather(int wanted)
+    {
+        Grow(wanted);
+        while (_carryStart + _carryLength < wanted && !source.AtEnd)
+        {
+            var read = source.Read(_carry.AsSpan(_carryStart + _carryLength, wanted - _carryStart - _carryLength));
+            _carryLength += read;
+            if (read == 0 && !source.AtEnd)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private void Keep(ReadOnlySpan<byte> left, long skip)
     {

@@ -5,8 +5,8 @@ namespace Sensor.Capture;
 /// <summary>Recognises a capture's format by its first bytes.</summary>
 internal static class CaptureFormats
 {
-    /// <summary>Bytes that decide, whatever the format.</summary>
-    public const int HeadLength = PcapngFormat.SectionHeaderLength;
+    /// <summary>Bytes that decide in one format, and in any.</summary>
+    public const int LeastHead = PcapFormat.HeaderLength, MostHead = PcapngFormat.SectionHeaderLength;
 
     /// <param name="path">What the input is called.</param>
     /// <param name="head">The first bytes, as many as there are.</param>
@@ -16,7 +16,9 @@ internal static class CaptureFormats
     /// <exception cref="CaptureException">It is no capture; the message is one sentence.</exception>
     public static (ICaptureFormat Format, int HeaderLength)? Recognise(string path, ReadOnlySpan<byte> head, bool isAll, InterfaceNumbering numbering)
     {
-        if (head.Length < HeadLength && !isAll)
+        var magic = head.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
+        var isPcapng = magic == PcapngFormat.SectionHeader;
+        if (head.Length < (isPcapng ? MostHead : LeastHead) && !isAll)
         {
             return null;
         }
@@ -26,8 +28,6 @@ internal static class CaptureFormats
             throw new CaptureException($"{path} is empty.") { IsForeign = true };
         }
 
-        var magic = head.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
-        var isPcapng = magic == PcapngFormat.SectionHeader;
         if (isPcapng && head.Length >= PcapngFormat.SectionHeaderLength)
         {
             return (new PcapngFormat(numbering), 0);

@@ -25,6 +25,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     private CaptureFile? _file;
     private string? _trouble;
     private bool _begun;
+    private long _reported;
     private int _next;
 
     public string Path => path;
@@ -40,9 +41,6 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     /// <summary>What was wrong with the capture, in one sentence; null when nothing was.</summary>
     public string? Warning => _trouble ?? _file?.Warning;
 
-    /// <summary>Bytes used up so far, as they are stored.</summary>
-    public long StoredRead => _file?.StoredRead ?? 0;
-
     /// <summary>Turn of the first packet held.</summary>
     public Turn Head => new(Held!.Entries[_next].Time, input);
 
@@ -52,6 +50,15 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     /// <summary>Bytes as they are stored; null when nobody can know.</summary>
     public long? StoredLength => _file?.StoredLength;
 
+    /// <summary>Bytes used up since it was last asked, as they are stored.</summary>
+    public long TakeProgress()
+    {
+        var read = _file?.StoredRead ?? 0;
+        var progress = read - _reported;
+        _reported = read;
+        return progress;
+    }
+
     /// <summary>Opens the capture; does nothing when it is open.</summary>
     /// <exception cref="CaptureException">It can't be opened; the message is one sentence.</exception>
     public void Open(InterfaceNumbering numbering) => _file ??= new CaptureFile(path, open(), numbering);
@@ -60,7 +67,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     /// <param name="atLeast">Bytes wanted in <see cref="Beginning"/>, unless the capture is shorter.</param>
     /// <returns>False when the bytes for it haven't come yet; ask again.</returns>
     /// <exception cref="CaptureException">It isn't a capture or can't be read; the message is one sentence.</exception>
-    public bool TryBegin(int atLeast = CaptureFormats.HeadLength) => _begun = _begun || _file!.TryBegin(atLeast);
+    public bool TryBegin(int atLeast = CaptureFormats.LeastHead) => _begun = _begun || _file!.TryBegin(atLeast);
 
     /// <summary>Looks for the first packet. The capture has begun.</summary>
     /// <param name="block">Takes what is read.</param>

@@ -155,7 +155,7 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
     private bool TryBegin(CaptureReader reader, InterfaceNumbering interfaces, bool seeds)
     {
         reader.Open(interfaces);
-        while (!reader.TryBegin(seeds ? SeedLength : CaptureFormats.HeadLength))
+        while (!reader.TryBegin(seeds ? SeedLength : CaptureFormats.LeastHead))
         {
             if (stop.IsSet)
             {

@@ -22,10 +22,10 @@ internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numberi
     private readonly Stack<PacketBlock> _spare = new();
     private Turn _reached = new(long.MinValue, 0);
 
+    private long _bytesRead;
+
     /// <summary>Bytes used up so far, as they are stored. Any thread may ask.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
-
-    private long _bytesRead;
 
     /// <summary>
     /// What to do with a capture that has nothing for the moment. Null: the others wait for it, so that the order doesn't depend on the moment.
@@ -145,9 +145,10 @@ internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numberi
     private bool MoveEarliest(PacketBlock block)
     {
         var merged = Open;
+        var opening = NextToOpen;
         var reader = _ready.Dequeue();
         _reached = reader.Head;
-        var limit = _ready.TryPeek(out _, out var other) && other.IsBefore(NextToOpen) ? other : NextToOpen;
+        var limit = _ready.TryPeek(out _, out var other) && other.IsBefore(opening) ? other : opening;
         var (moved, empty) = reader.MoveTo(block, limit);
         ledger.Count(reader.Input, moved, merged);
         if (empty is null)
@@ -226,9 +227,8 @@ internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numberi
 
     private FillResult Read(CaptureReader reader, PacketBlock block)
     {
-        var before = reader.StoredRead;
         var result = reader.Fill(block);
-        Interlocked.Add(ref _bytesRead, reader.StoredRead - before);
+        Interlocked.Add(ref _bytesRead, reader.TakeProgress());
         ledger.Warn(reader.Input, reader.Warning);
         return result;
     }

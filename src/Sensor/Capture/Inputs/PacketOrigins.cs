@@ -112,14 +112,21 @@ internal sealed class PacketOrigins
         /// <summary>The capture's place in this stretch, or -1 when there is no place left.</summary>
         public int SlotOf(int capture, long before)
         {
-            var slot = _slots.FindIndex(s => s.Capture == capture);
-            if (slot < 0 && _slots.Count < 1 << bits)
+            for (var slot = 0; slot < _slots.Count; slot++)
             {
-                slot = _slots.Count;
-                _slots.Add((capture, before));
+                if (_slots[slot].Capture == capture)
+                {
+                    return slot;
+                }
             }
 
-            return slot;
+            if (_slots.Count == 1 << bits)
+            {
+                return -1;
+            }
+
+            _slots.Add((capture, before));
+            return _slots.Count - 1;
         }
 
         public void Append(int slot, int count)

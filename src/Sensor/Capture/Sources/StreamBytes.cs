@@ -122,29 +122,33 @@ internal sealed class StreamBytes(Func<Stream> open, bool canReopen) : IByteSour
         try
         {
             var piece = !isGzip ? Ahead : canReopen ? Piece : OnlyPiece;
-            while (TryPumpOne(stream, piece))
+            bool more;
+            do
             {
+                more = TryPumpOne(stream, piece);
                 Interlocked.Exchange(ref _stored, raw.CanSeek ? raw.Position : _written);
             }
-
+            while (more);
             return null;
         }
         catch (InvalidDataException)
         {
             if (canReopen)
             {
-                Salvage();
+                Salvage(raw.Position);
             }
 
             return "is damaged: its gzip data can't be inflated any further";
         }
     }
 
-    /// <summary>Inflates the damaged piece again, byte by byte: all that comes before the damage is good.</summary>
-    private void Salvage()
+    /// <summary>Inflates once more, with no byte of the damaged piece before it is needed: so all that comes before the damage comes out.</summary>
+    /// <param name="failedAt">How far the compressed bytes had been read.</param>
+    private void Salvage(long failedAt)
     {
         using var raw = open();
-        using var stream = Unpacked(raw, out _);
+        using var dribble = new DribblingStream(raw, failedAt - Piece);
+        using var stream = Unpacked(dribble, out _);
         try
         {
             var again = new byte[Piece];
@@ -153,7 +157,7 @@ internal sealed class StreamBytes(Func<Stream> open, bool canReopen) : IByteSour
                 left -= stream.ReadAtLeast(again.AsSpan(0, (int)Math.Min(left, Piece)), 1);
             }
 
-            while (TryPumpOne(stream, 1))
+            while (TryPumpOne(stream, Piece))
             {
             }
         }
