@@ -10,9 +10,11 @@ public sealed class CountTests(CaptureRuns runs)
 
     public static TheoryData<string> Recorded { get; } = [.. Truth.All.Values.Where(t => t.Recorded is not null).Select(t => t.Name)];
 
-    public static TheoryData<string> Whole { get; } = [.. Truth.All.Values.Where(t => t.Complete && t.OnTheWire is null).Select(t => t.Name)];
+    public static TheoryData<string> Whole { get; } = [.. Truth.All.Values.Where(t => t.Complete && t.OnTheWire is null && t.Wrapped is null).Select(t => t.Name)];
 
     public static TheoryData<string> All { get; } = [.. Truth.Names];
+
+    public static TheoryData<string> Plain { get; } = [.. Truth.PlainNames];
 
     [Theory]
     [MemberData(nameof(WithOracle))]
@@ -50,7 +52,7 @@ public sealed class CountTests(CaptureRuns runs)
     }
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Plain))]
     public void Counts_the_connections(string capture)
     {
         var plain = runs.Plain(capture);

@@ -1,22 +1,26 @@
+using Sensor.Capture.Live;
+
 namespace Sensor.Capture;
 
 /// <summary>
 /// Hands every block of the input to every worker. Whoever comes first reads the next block (in file order, under a lock) and writes its index
 /// (outside it); a block is filled anew only after all workers have released it.
 /// </summary>
-internal sealed class BlockFeed
+internal sealed class BlockFeed : IBlockFeed
 {
     private readonly Lock _reading = new();
     private readonly object _changed = new();
     private readonly ICaptureInput _input;
     private readonly Slot[] _slots;
     private readonly int _workers;
+    private readonly BpfFilter? _filter;
     private long _nextToRead;
     private long _last = long.MaxValue;
     private Exception? _failure;
 
-    public BlockFeed(ICaptureInput input, int workers)
+    public BlockFeed(ICaptureInput input, int workers, BpfFilter? filter = null)
     {
+        _filter = filter;
         _input = input;
         _workers = workers;
         _slots = new Slot[workers + 3];
@@ -26,7 +30,6 @@ internal sealed class BlockFeed
         }
     }
 
-    /// <summary>Block <paramref name="number"/>, or null when the input ended before it. Waits until it is ready.</summary>
     public PacketBlock? Get(long number)
     {
         var slot = _slots[number % _slots.Length];
@@ -67,7 +70,8 @@ internal sealed class BlockFeed
         }
     }
 
-    /// <summary>A worker failed: nobody waits for it.</summary>
+    public void Stop() => _input.Stop();
+
     public void Fail(Exception failure)
     {
         Interlocked.CompareExchange(ref _failure, failure, null);
@@ -105,7 +109,7 @@ internal sealed class BlockFeed
             _reading.Exit();
         }
 
-        slot.Block.Index();
+        slot.Block.Index(_filter);
         Volatile.Write(ref slot.ReadyNumber, slot.Block.Number);
         Wake();
         return true;

@@ -1,3 +1,4 @@
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Packets;
 
 namespace Sensor.Capture;
@@ -22,6 +23,9 @@ internal struct PacketEntry
     public NetworkLocation Network;
 
     public byte Partition;
+
+    /// <summary>The filter doesn't let it pass: counted, and nothing else.</summary>
+    public bool IsFiltered;
 }
 
 /// <summary>
@@ -50,6 +54,12 @@ internal sealed class PacketBlock
 
     public int Count { get; private set; }
 
+    /// <summary>
+    /// The input is known up to this packet time, in nanoseconds since the Unix epoch, even where no packet says so. <see cref="long.MinValue"/>: the packets' own
+    /// times are all there is, as in files.
+    /// </summary>
+    public long Until { get; set; } = long.MinValue;
+
     /// <summary>The input is over and this block is what was left of it.</summary>
     public bool IsLast { get; set; }
 
@@ -62,6 +72,7 @@ internal sealed class PacketBlock
         Count = 0;
         Length = 0;
         IsLast = false;
+        Until = long.MinValue;
     }
 
     public void Add(long time, int offset, int captured, int original, ushort networkInterface, LinkType link)
@@ -98,11 +109,13 @@ internal sealed class PacketBlock
     public void Truncate(int count) => Count = count;
 
     /// <summary>Finds each packet's network header and partition. Done outside the reader's lock.</summary>
-    public void Index()
+    /// <param name="filter">Says which packets pass; null: all.</param>
+    public void Index(BpfFilter? filter)
     {
         foreach (ref var entry in Entries)
         {
             var frame = Packet(in entry);
+            entry.IsFiltered = filter is not null && !filter.Matches(entry.Link, frame, entry.OriginalLength);
             entry.Network = NetworkLocation.Find(entry.Link, frame);
             entry.Partition = Partitioning.Of(entry.Network, frame);
         }

@@ -13,16 +13,13 @@ internal sealed class Interpreter(
     NameDirectory names, IReadOnlyList<IProtocol> protocols, PeerGroups groups, ModelSettings settings, IJudgementListener listener)
     : IMeaning
 {
-    /// <summary>Commands over which the pace is measured.</summary>
-    private const int PaceWindow = 16;
-
     private const string EndOfSession = "nothing more";
 
-    private static readonly Quantity PaceQuantity = new("pace", "command/min", $"commands per minute, over {PaceWindow} commands");
+    private static readonly Quantity PaceQuantity = new("pace", "command/min", $"commands per minute, over {PaceMeter.Window} commands");
 
     private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
     private readonly SessionTable _sessions = new();
-    private readonly Dictionary<(int Device, byte App), (int Count, long Since)> _paces = [];
+    private readonly PaceMeter _pace = new();
     private readonly Dictionary<(Quantity, byte App), ulong> _features = [];
     private FactHeader _header;
     private Device? _client;
@@ -149,7 +146,10 @@ internal sealed class Interpreter(
         var told = Judge(doer, target, RelationKind.Command, Part.Does, act.UsesKey, act.Text, told: false);
         Judge(target, doer, RelationKind.Command, Part.Serves, act.ServesKey, act.Text, told);
         Follow(table, act, doer, target);
-        Keep(table, doer, target);
+        if (doer is not null && _pace.Count(doer, _header.Flow.App, _header.Time) is { } pace)
+        {
+            Rate(doer, target, table.Pace, PaceQuantity, pace);
+        }
     }
 
     private static void CountAct(Device? device)
@@ -203,25 +203,6 @@ internal sealed class Interpreter(
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
             Hand(doer, target, doer.Model.Observe(in step, Context(doer)), Part.Does, $"a conversation for {act.Text}", null);
         }
-    }
-
-    private void Keep(CommandTable table, Device? doer, Device? target)
-    {
-        if (doer is null)
-        {
-            return;
-        }
-
-        var key = (doer.Number, _header.Flow.App);
-        var pace = _paces.GetValueOrDefault(key);
-        if (pace.Count == PaceWindow)
-        {
-            var nanoseconds = Math.Max(1_000_000, _header.Time - pace.Since);
-            Rate(doer, target, table.Pace, PaceQuantity, PaceWindow * 60e9 / nanoseconds);
-            pace = default;
-        }
-
-        _paces[key] = pace.Count == 0 ? (1, _header.Time) : (pace.Count + 1, pace.Since);
     }
 
     private void Rate(Device? device, Device? peer, ulong feature, Quantity quantity, double value)

@@ -7,7 +7,7 @@ internal interface IFactConsumer
 {
     void Take(in FactHeader header, ReadOnlySpan<byte> body);
 
-    /// <summary>All has been said about the packets of a block, counted from 0 over the input.</summary>
+    /// <summary>All has been said about the packets of a block, counted from 0 over the input. What ends with the input comes as one more.</summary>
     void EndBlock(long number)
     {
     }

@@ -15,7 +15,7 @@ internal sealed class Envelope
     private readonly long[] _flowIds = new long[CachedFlows];
     private readonly byte[] _communityIds = new byte[CachedFlows * CommunityId.Length];
 
-    /// <summary>Names of capture interfaces by number; null for those without a name.</summary>
+    /// <summary>Names of capture interfaces by number; null for those without a name. Classic captures have none.</summary>
     public Func<ushort, string?>? InterfaceName { get; init; }
 
     /// <param name="json">An object just begun.</param>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sensor.Alerts;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Contract;
 using Sensor.Streams;
 
@@ -30,6 +31,9 @@ internal sealed record Summary
 
     public required long FirstSights { get; init; }
 
+    /// <summary>What the capture counted; null when files were read.</summary>
+    public CaptureStatistics? Live { get; init; }
+
     public required RunFigures Run { get; init; }
 
     public void Write(Stream stream)
@@ -38,7 +42,7 @@ internal sealed record Summary
         json.WriteStartObject();
         WriteInputs(json);
         json.WriteNumber("packets", Counters.Packets);
-        json.WriteNumber("filtered_packets", 0);
+        json.WriteNumber("filtered_packets", Counters.Filtered);
         json.WriteNumber("duplicate_packets", Counters.Duplicates);
         json.WriteNumber("bytes", Counters.Bytes);
         json.WriteNumber("captured_bytes", Counters.CapturedBytes);
@@ -113,6 +117,14 @@ internal sealed record Summary
         json.WriteNumber("peak_memory_bytes", Run.PeakMemoryBytes);
         json.WriteNumber("workers", Run.Workers);
         json.WriteString("version", Run.Version);
+        if (Live is not null)
+        {
+            json.WriteStartObject("live");
+            CaptureEvents.WriteTotals(json, Live);
+            CaptureEvents.WriteInterfaces(json, Live);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -6,7 +6,7 @@ using Sensor.Streams;
 
 namespace Sensor.Pipeline;
 
-/// <summary>Runs captures through workers and brings their facts, in order, to a consumer on the calling thread.</summary>
+/// <summary>Runs an input, files or the network, through workers and brings their facts, in order, to a consumer on the calling thread.</summary>
 internal sealed class Replay
 {
     /// <summary>1 M flows and 256 MiB of reassembly by default.</summary>
@@ -16,16 +16,24 @@ internal sealed class Replay
 
     private const int BatchesPerWorker = 8;
 
-    private readonly ICaptureInput _input;
-    private readonly BlockFeed _feed;
+    private readonly IBlockFeed _feed;
     private readonly FactQueue[] _queues;
     private readonly Worker[] _workers;
     private Exception? _failure;
 
     public Replay(ICaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+        : this(new BlockFeed(input, workers), workers, settings, maxFlows, maxStreamBytes)
     {
-        _input = input;
-        _feed = new BlockFeed(input, workers);
+    }
+
+    /// <param name="feed">The input, made for this number of workers.</param>
+    /// <param name="workers">Threads from packets to facts.</param>
+    /// <param name="settings">What partitions are made from.</param>
+    /// <param name="maxFlows">Flows held at a time.</param>
+    /// <param name="maxStreamBytes">Bytes held back for reassembly at a time.</param>
+    public Replay(IBlockFeed feed, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+    {
+        _feed = feed;
         var budgets = new PartitionBudgets(workers, maxFlows, maxStreamBytes);
         _queues = [.. Enumerable.Range(0, workers).Select(_ => new FactQueue(BatchesPerWorker))];
         _workers = [.. Enumerable.Range(0, workers).Select(w => new Worker(w, workers, _feed, _queues[w], budgets, settings))];
@@ -77,7 +85,7 @@ internal sealed class Replay
         }
         catch
         {
-            _input.Stop();
+            _feed.Stop();
             throw;
         }
         finally
@@ -128,7 +136,7 @@ internal sealed class Replay
         catch (AnalysisEndedException e)
         {
             // The blocks this worker leaves unreleased are waited for by nobody.
-            _input.Stop();
+            _feed.Stop();
             _feed.Fail(e);
         }
         catch (Exception e)

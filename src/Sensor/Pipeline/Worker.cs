@@ -11,7 +11,7 @@ namespace Sensor.Pipeline;
 internal sealed class Worker
 {
     private readonly int _number;
-    private readonly BlockFeed _feed;
+    private readonly IBlockFeed _feed;
     private readonly FactPublisher _facts;
     private readonly PartitionBudgets _budgets;
     private readonly int[] _owned;
@@ -22,7 +22,7 @@ internal sealed class Worker
     private long _nextDeadline = long.MaxValue;
     private long _epoch;
 
-    public Worker(int number, int workers, BlockFeed feed, FactQueue queue, PartitionBudgets budgets, PartitionSettings settings)
+    public Worker(int number, int workers, IBlockFeed feed, FactQueue queue, PartitionBudgets budgets, PartitionSettings settings)
     {
         _number = number;
         _feed = feed;
@@ -96,7 +96,7 @@ internal sealed class Worker
                 _now = entry.Time;
             }
 
-            if (entry.Network.IsOuterFragment)
+            if (entry.Network.IsOuterFragment && !entry.IsFiltered)
             {
                 TakeOuterFragment(block, in entry, ordinal);
             }
@@ -106,7 +106,29 @@ internal sealed class Worker
             }
         }
 
+        if (block.Until > _now)
+        {
+            PassTime(ordinal, block.Until);
+        }
+
         return ordinal;
+    }
+
+    /// <summary>Time goes on without packets (live): what is due ends. It carries the last packet read, as at the end of the input.</summary>
+    private void PassTime(long ordinal, long now)
+    {
+        _now = now;
+        if (now < _nextDeadline)
+        {
+            return;
+        }
+
+        _nextDeadline = long.MaxValue;
+        foreach (var p in _owned)
+        {
+            _partitions[p].Expire(ordinal, now);
+            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+        }
     }
 
     private void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)

@@ -78,6 +78,12 @@ internal sealed class Partition
     public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal, long now)
     {
         Count(in entry);
+        if (entry.IsFiltered)
+        {
+            Counters.Filtered++;
+            return;
+        }
+
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         var at = new Moment(entry.Time, ordinal);

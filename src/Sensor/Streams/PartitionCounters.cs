@@ -9,6 +9,7 @@ internal sealed class PartitionCounters
     public long Truncated;
     public long Undecodable;
     public long Duplicates;
+    public long Filtered;
     public long FlowsTcp;
     public long FlowsUdp;
     public long FlowsOther;
@@ -28,6 +29,7 @@ internal sealed class PartitionCounters
         Truncated += other.Truncated;
         Undecodable += other.Undecodable;
         Duplicates += other.Duplicates;
+        Filtered += other.Filtered;
         FlowsTcp += other.FlowsTcp;
         FlowsUdp += other.FlowsUdp;
         FlowsOther += other.FlowsOther;

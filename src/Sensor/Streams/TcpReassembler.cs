@@ -7,10 +7,12 @@ namespace Sensor.Streams;
 /// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
 /// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
 /// </summary>
-internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
+internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
 {
     /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
     private const int MaxAhead = 64 << 20;
+
+    private readonly HeldSegments _held = new(memory);
 
     /// <summary>Times a hole had to be given up because the memory bound was met.</summary>
     public long ForcedLosses { get; private set; }
@@ -67,26 +69,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
             flow.Reset = true;
             Close(flow, EndCause.Reset, at, now);
         }
-    }
-
-    /// <summary>A timer of this direction's hole has run out.</summary>
-    public void HoleTimeout(Flow flow, Direction direction, in Moment at, long now)
-    {
-        if (flow.TryHalf(direction) is not { IsWaiting: true } half || now < half.HoleDeadline)
-        {
-            return;
-        }
-
-        if (half.Head is null)
-        {
-            MissTail(flow, direction, half, at);
-        }
-        else
-        {
-            DeclareLost(flow, direction, half, at, now);
-        }
-
-        EndIfFinished(flow, direction, half, at);
     }
 
     /// <summary>Both directions end: what is held is delivered, holes are lost.</summary>
@@ -199,7 +181,11 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         for (var held = half.Head; held is not null && (int)(sequence + (uint)length - held.Sequence) > 0; held = held.Next)
         {
             var from = (int)(held.Sequence - sequence);
-            CompareHeld(flow, direction, half, held, held.Sequence, data, from, Math.Min(length - from, held.Length), at);
+            var conflicting = HeldSegments.Compare(held, held.Sequence, data, from, Math.Min(length - from, held.Length));
+            if (conflicting > 0)
+            {
+                Conflict(flow, direction, half, conflicting, at);
+            }
         }
 
         while (length > 0)
@@ -232,22 +218,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         var follows = half.StraySeen && (uint)(sequence - half.StrayEnd) <= MaxAhead;
         (half.StraySeen, half.StrayEnd) = (true, sequence + (uint)length);
         return !follows;
-    }
-
-    /// <summary>A hole that lies in bytes to be skipped: whatever is in it, nobody would have looked.</summary>
-    private bool TryPassOver(HalfStream half, int hole)
-    {
-        if (half.Skip < hole)
-        {
-            return false;
-        }
-
-        half.Skip -= hole;
-        half.Gaps++;
-        half.GapBytes += hole;
-        (half.Recent ??= memory.RentRecent()).AddHole(half.NextSequence, hole);
-        half.NextSequence += (uint)hole;
-        return true;
     }
 
     private void Repeated(
@@ -288,165 +258,6 @@ internal sealed class TcpReassembler(Delivery delivery, StreamMemory memory, Fac
         {
             half.CutBytes += length - data.Length;
             delivery.Missing(flow, direction, length - data.Length, MissingCause.Cut, at);
-        }
-    }
-
-    /// <summary>Puts a segment in its place behind the hole; where it overlaps what is held, the held copy stays and differences are a conflict.</summary>
-    private void Hold(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
-    {
-        var first = half.Head is null;
-        HeldSegment? before = null;
-        var next = half.Head;
-        if (half.Tail is { } tail && (int)(sequence - tail.End) >= 0)
-        {
-            (before, next) = (tail, null);
-        }
-
-        while (length > 0)
-        {
-            while (next is not null && (int)(next.End - sequence) <= 0)
-            {
-                (before, next) = (next, next.Next);
-            }
-
-            var free = next is null ? length : (int)Math.Min(length, Math.Max(0L, (int)(next.Sequence - sequence)));
-            if (free > 0)
-            {
-                if (!TryInsert(half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
-                {
-                    // The memory bound: this direction waits no longer. What is held comes out in order and the segment follows it if it still can.
-                    ForcedLosses++;
-                    DeclareLost(flow, direction, half, at, now, toward: sequence);
-                    Payload(flow, direction, half, sequence, data, length, at, now);
-                    return;
-                }
-            }
-
-            var covered = next is null ? 0 : Math.Min(length - free, (int)(next.End - sequence) - free);
-            if (covered > 0)
-            {
-                CompareHeld(flow, direction, half, next!, sequence + (uint)free, data, free, covered, at);
-            }
-
-            var done = free + covered;
-            sequence += (uint)done;
-            length -= done;
-            data = data[Math.Min(done, data.Length)..];
-        }
-
-        if (first && half.Head is not null)
-        {
-            BeginHole(flow, direction, half, now);
-        }
-    }
-
-    private bool TryInsert(HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
-    {
-        if (data.Length > StreamMemory.LargestBuffer || memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
-        {
-            return false;
-        }
-
-        var segment = memory.RentSegment();
-        segment.Sequence = sequence;
-        segment.Length = length;
-        segment.Captured = data.Length;
-        segment.Bytes = buffer;
-        segment.At = at;
-        segment.Next = next;
-        data.CopyTo(buffer);
-        if (before is null)
-        {
-            half.Head = segment;
-        }
-        else
-        {
-            before.Next = segment;
-        }
-
-        if (next is null)
-        {
-            half.Tail = segment;
-        }
-
-        half.BytesHeld += length;
-        before = segment;
-        return true;
-    }
-
-    private void CompareHeld(
-        Flow flow, Direction direction, HalfStream half, HeldSegment held, uint sequence, ReadOnlySpan<byte> data, int from, int length, in Moment at)
-    {
-        var heldFrom = (int)(sequence - held.Sequence);
-        var both = Math.Min(Math.Min(length, data.Length - from), held.Captured - heldFrom);
-        if (both > 0 && !data.Slice(from, both).SequenceEqual(held.Data.Slice(heldFrom, both)))
-        {
-            Conflict(flow, direction, half, both, at);
-        }
-    }
-
-    private void BeginHole(Flow flow, Direction direction, HalfStream half, long now)
-    {
-        half.SegmentsSinceHole = 0;
-        half.SegmentsSinceAck = 0;
-        half.HoleAcked = half.AckSeen && (int)(half.AckedTo - half.HoleEnd) >= 0;
-        SetDeadline(flow, direction, half, now + (half.HoleAcked ? HoleRule.AfterAcknowledgement : HoleRule.Unacknowledged));
-    }
-
-    private void SetDeadline(Flow flow, Direction direction, HalfStream half, long deadline)
-    {
-        half.HoleDeadline = deadline;
-        timers.Set(flow, direction, half);
-    }
-
-    /// <summary>The bytes before the first held segment (or, with nothing held, before <paramref name="toward"/>) will never come.</summary>
-    private void DeclareLost(Flow flow, Direction direction, HalfStream half, in Moment at, long now, uint? toward = null)
-    {
-        var end = half.Head?.Sequence ?? toward ?? half.NextSequence;
-        var missing = (int)(end - half.NextSequence);
-        if (missing > 0)
-        {
-            half.Gaps++;
-            half.GapBytes += missing;
-            half.NextSequence = end;
-            delivery.Missing(flow, direction, missing, MissingCause.Lost, at);
-        }
-
-        Drain(flow, direction, half, now);
-    }
-
-    /// <summary>Delivers what is held up to the next hole.</summary>
-    private void Drain(Flow flow, Direction direction, HalfStream half, long now)
-    {
-        var moved = false;
-        while (half.Head is { } segment)
-        {
-            var ahead = (int)(segment.Sequence - half.NextSequence);
-            if (ahead > 0 && !TryPassOver(half, ahead))
-            {
-                break;
-            }
-
-            moved = true;
-            half.Head = segment.Next;
-            half.BytesHeld -= segment.Length;
-            var old = Math.Min(segment.Length, -Math.Min(ahead, 0));
-            if (old < segment.Length)
-            {
-                var data = segment.Data[Math.Min(old, segment.Captured)..];
-                Deliver(flow, direction, half, segment.Sequence + (uint)old, data, segment.Length - old, segment.At);
-            }
-
-            memory.Return(segment);
-        }
-
-        if (half.Head is null)
-        {
-            half.Tail = null;
-        }
-        else if (moved)
-        {
-            BeginHole(flow, direction, half, now);
         }
     }
 

@@ -1,5 +1,6 @@
 using Sensor.Alerts;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Spectre.Console;
@@ -16,6 +17,8 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 
     public void Warn(string sentence) => error.WriteLine($"{(_errorIsTerminal ? ProgressBar.Erase : "")}sensor: warning: {Plain(sentence)}");
 
+    public void Say(string sentence) => error.WriteLine($"sensor: {Plain(sentence)}");
+
     public void Fail(string sentence) => error.WriteLine($"sensor: {Plain(sentence)}");
 
     /// <summary>A line that can't steer a terminal, whatever names of files are in it.</summary>
@@ -26,6 +29,8 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     public JsonLines? OpenAlerts() => _outputIsTerminal ? null : new JsonLines(Console.OpenStandardOutput());
 
     public IDisposable ShowProgress(ICaptureInput input) => _errorIsTerminal ? new ProgressBar(input) : new Nothing();
+
+    public IDisposable ShowProgress(LiveCapture capture) => _errorIsTerminal ? new LiveStatus(capture) : new Nothing();
 
     /// <param name="summary">What was counted.</param>
     /// <param name="analysis">The devices.</param>

@@ -146,6 +146,13 @@ internal sealed class SummaryView(IAnsiConsole console)
         Add(counters.Undecodable, $"{N(counters.Undecodable)} packets that can't be decoded");
         Add(counters.Conflicts, $"{N(counters.Conflicts)} conflicts (same place in a stream, different bytes)");
         Add(counters.Evicted, $"{N(counters.Evicted)} times a bound was met");
+        if (summary.Live is { } live)
+        {
+            Add(live.KernelDrops, $"{N(live.KernelDrops)} packets dropped by the kernel, whose buffer was full");
+            Add(live.InterfaceDrops, $"{N(live.InterfaceDrops)} packets dropped by the interface");
+            Add(live.RingDrops, $"{N(live.RingDrops)} packets dropped because the analysis was behind");
+        }
+
         Line("");
         if (counters.Duplicates > 0)
         {

@@ -50,6 +50,13 @@ internal sealed record Truth(string Name, long Packets, bool Oracle, bool Comple
 
     public string Path => Repository.Capture(Name);
 
+    /// <summary>The capture whose frames this one carries in a tunnel; null for others.</summary>
+    public Truth? Wrapped =>
+        _parts.TryGetProperty(System.IO.Path.GetFileName(Name), out var note) && note.TryGetProperty("wraps", out var inner) ? All["parts/" + inner.GetString()] : null;
+
+    /// <summary>Captures that a reader who knows no tunnels can read.</summary>
+    public static IEnumerable<string> PlainNames => All.Values.Where(t => t.Wrapped is null).Select(t => t.Name);
+
     /// <summary>The capture this one was cut from by taking frames out, and which; null for others.</summary>
     public (Truth Whole, HashSet<int> Removed)? Cut =>
         _parts.TryGetProperty(System.IO.Path.GetFileName(Name), out var note) && note.TryGetProperty("cut_from", out var whole)

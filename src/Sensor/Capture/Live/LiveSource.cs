@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Sensor.Capture.Live;
+
+/// <summary>
+/// One named interface over time: listened to while it is there, opened again when it comes back. Capture thread only; owns its handle.
+/// </summary>
+internal sealed unsafe class LiveSource : IDisposable
+{
+    private readonly LiveFeed _feed;
+    private readonly LiveSettings _settings;
+    private readonly ushort _number;
+    private readonly GCHandle _self;
+    private PcapHandle? _handle;
+    private uint _index;
+    private bool _isFailing;
+    private InterfaceState _state;
+    private Exception? _failure;
+    private PcapStatistics _seen;
+    private long _packets;
+    private long _kernelPackets;
+    private long _kernelDrops;
+    private long _interfaceDrops;
+    private long _lateDrops;
+    private int _absences;
+    private int _toldAbsences;
+
+    public LiveSource(string name, ushort number, LiveSettings settings, LiveFeed feed)
+    {
+        Name = name;
+        _number = number;
+        _settings = settings;
+        _feed = feed;
+        _self = GCHandle.Alloc(this);
+    }
+
+    public string Name { get; }
+
+    /// <summary>What poll(2) waits on; -1 while there is nothing to wait for.</summary>
+    public int Descriptor => _isFailing ? -1 : _handle?.Descriptor ?? -1;
+
+    /// <summary>Opens the interface for the first time. One that is only down is waited for.</summary>
+    /// <returns>What to tell people although all is well; null when there is nothing.</returns>
+    /// <exception cref="CaptureException">It can't be listened to, now or later.</exception>
+    public string? Start()
+    {
+        if (TryOpen(out var problem))
+        {
+            _state = LiveInterface.StateOf(Name);
+            return _state == InterfaceState.Up ? null : $"{Name} has no link; nothing comes from it until it has.";
+        }
+
+        _state = LiveInterface.StateOf(Name);
+        if (problem.IsPassing && _state != InterfaceState.Gone)
+        {
+            return $"{Name} is down; it is listened to as soon as it is up (ip link set {Name} up).";
+        }
+
+        throw new CaptureException(_state == InterfaceState.Gone
+            ? $"There is no interface '{Name}'; there are: {string.Join(", ", LiveInterface.List().Select(i => i.Name))}."
+            : $"{Name} {problem.Text.TrimEnd('.')}.");
+    }
+
+    /// <summary>Takes in what the kernel has ready, at most <paramref name="count"/> packets.</summary>
+    /// <returns>Packets taken in; an interface that is away has none.</returns>
+    public int Read(int count)
+    {
+        if (_handle is not { } handle)
+        {
+            return 0;
+        }
+
+        var read = handle.Dispatch(count, &Take, GCHandle.ToIntPtr(_self));
+        if (_failure is { } failure)
+        {
+            throw new InvalidOperationException("A packet couldn't be taken in: " + failure.Message, failure);
+        }
+
+        if (read < 0)
+        {
+            // An interface that disappears says so before it gives the last packets up: they are read until the next check.
+            _isFailing = true;
+            return 0;
+        }
+
+        _packets += read;
+        return read;
+    }
+
+    /// <summary>Looks after the interface, once a second: notices when it goes or comes, and opens it again.</summary>
+    /// <param name="time">Now, in nanoseconds since the Unix epoch.</param>
+    /// <returns>What changed; null when nothing did.</returns>
+    public InterfaceChange? Check(long time)
+    {
+        var index = InterfaceNative.IndexOf(Name);
+        if (_handle is not null && (_isFailing || index != _index))
+        {
+            // Gone, or gone and come back as another: the old one brings nothing any more.
+            Close();
+        }
+
+        var problem = "";
+        if (_handle is null && index != 0 && !TryOpen(out var open) && !open.IsPassing)
+        {
+            problem = open.Text;
+        }
+
+        var (before, absences) = (_state, _absences);
+        _state = index == 0 ? InterfaceState.Gone : LiveInterface.StateOf(Name);
+        if (_state == before && absences == _toldAbsences)
+        {
+            return null;
+        }
+
+        _toldAbsences = absences;
+        var text = _state switch
+        {
+            InterfaceState.Gone => $"{Name} is gone; it is listened to again when it comes back.",
+            _ when problem.Length > 0 => $"{Name} {problem.TrimEnd('.')}.",
+            InterfaceState.Down => $"{Name} is down; nothing comes from it until it is up again.",
+            InterfaceState.NoLink => $"{Name} has no link; nothing comes from it until it has.",
+            _ => $"{Name} is back and listened to.",
+        };
+        return new InterfaceChange(time, Name, _state, _handle is not null && _state == InterfaceState.Up, text);
+    }
+
+    /// <summary>Takes stock of what the kernel counted.</summary>
+    /// <param name="behind">Nothing was read for want of room, so what was dropped is the analysis' fault and not a small buffer's.</param>
+    public void Count(bool behind)
+    {
+        if (_handle is { } handle && handle.TryReadStatistics(out var now))
+        {
+            // The kernel's numbers are of 32 bits and begin anew with each handle.
+            var dropped = now.Dropped - _seen.Dropped;
+            _kernelPackets += now.Received - _seen.Received;
+            _kernelDrops += behind ? 0 : dropped;
+            _lateDrops += behind ? dropped : 0;
+            _interfaceDrops += now.InterfaceDropped - _seen.InterfaceDropped;
+            _seen = now;
+        }
+    }
+
+    /// <summary>What was counted up to the last <see cref="Count"/>.</summary>
+    public InterfaceStatistics Statistics() =>
+        new(Name, _state, _packets, _kernelPackets, _kernelDrops, _interfaceDrops, _lateDrops, _absences);
+
+    public void Dispose()
+    {
+        _handle?.Dispose();
+        _handle = null;
+        if (_self.IsAllocated)
+        {
+            _self.Free();
+        }
+    }
+
+    private bool TryOpen(out OpenProblem problem)
+    {
+        _index = InterfaceNative.IndexOf(Name);
+        _handle = PcapHandle.Open(Name, _settings, out problem);
+        _seen = default;
+        _isFailing = false;
+        return _handle is not null;
+    }
+
+    private void Close()
+    {
+        Count(behind: false);
+        _handle?.Dispose();
+        _handle = null;
+        _absences++;
+    }
+
+    /// <summary>Called by libpcap for every packet; <paramref name="packet"/> is valid during the call only. Nothing may be thrown through libpcap.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Take(nint user, PcapPacketHeader* header, byte* packet)
+    {
+        var source = Unsafe.As<LiveSource>(GCHandle.FromIntPtr(user).Target)!;
+        try
+        {
+            var time = (header->Seconds * 1_000_000_000) + (header->Fraction * source._handle!.FractionUnit);
+            var bytes = new ReadOnlySpan<byte>(packet, (int)Math.Min(header->CapturedLength, LiveSettings.MaxSnapLength));
+            source._feed.Add(time, bytes, (int)Math.Min(header->OriginalLength, int.MaxValue), source._number, source._handle.Link);
+        }
+        catch (Exception e)
+        {
+            source._failure = e;
+        }
+    }
+}

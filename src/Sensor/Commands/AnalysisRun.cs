@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using Sensor.Alerts;
+using Sensor.Capture;
+using Sensor.Capture.Live;
+using Sensor.Detection;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Options;
+using Sensor.Outputs;
+using Sensor.Pipeline;
+using Sensor.Rules;
+using Sensor.Streams;
+using Sensor.Terminal;
+
+namespace Sensor.Commands;
+
+/// <summary>What replaying and listening have in common: the analysis from its first fact to the last line of its results.</summary>
+internal sealed class AnalysisRun : IDisposable
+{
+    private readonly RunOptions _options;
+    private readonly Screen _screen;
+    private readonly RunFolder? _folder;
+    private readonly JsonLines? _alertStream;
+    private readonly AlertDesk _desk;
+    private readonly EventLog _events;
+    private readonly List<Alert> _alerts = [];
+
+    /// <param name="options">What was asked for.</param>
+    /// <param name="screen">What people see.</param>
+    /// <param name="folder">Where results go; null: alerts go to the screen.</param>
+    /// <param name="plan">When learning ends.</param>
+    /// <param name="envelope">How events begin.</param>
+    /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input.</param>
+    public AnalysisRun(
+        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Envelope envelope, Func<long, (string File, long Number)> locate)
+    {
+        (_options, _screen, _folder) = (options, screen, folder);
+        _alertStream = folder is null ? screen.OpenAlerts() : null;
+        AlertLines = folder?.Alerts ?? _alertStream;
+        var json = new AlertJson(envelope, locate);
+        _desk = new AlertDesk(alert => Write(json, alert));
+        var names = new NameDirectory();
+        _events = new EventLog(folder?.Events, envelope, names, ProtocolRegister.All);
+        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, names, _events, _desk);
+    }
+
+    public Analysis Analysis { get; }
+
+    /// <summary>Started when the command was.</summary>
+    public required Stopwatch Watch { get; init; }
+
+    /// <summary>Where alerts go as lines of JSON; null on a terminal.</summary>
+    public JsonLines? AlertLines { get; }
+
+    public AlertDesk Desk => _desk;
+
+    public static string Version { get; } =
+        typeof(AnalysisRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>What partitions are made from under a key. Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
+    public static PartitionSettings SettingsFor(byte[] key) =>
+        new(ProtocolRegister.All, new Pseudonymizer(key)) { Seed = BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8)) };
+
+    /// <summary>The input is over: writes devices and the summary, and shows them.</summary>
+    /// <returns>Whether <c>--fail-on</c> was met.</returns>
+    public bool Conclude(Replay replay, IReadOnlyList<InputReport> inputs, CaptureStatistics? live = null)
+    {
+        var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
+        var summary = Summarise(replay, inputs, mature.Count(m => m), live);
+        if (_folder is not null)
+        {
+            for (var i = 0; i < mature.Length; i++)
+            {
+                DeviceJson.Write(_folder.Devices.Json, Analysis.Devices.All[i], mature[i]);
+                _folder.Devices.EndLine();
+            }
+
+            using var stream = File.Create(_folder.SummaryPath);
+            summary.Write(stream);
+        }
+
+        _screen.Show(summary, Analysis, _alerts, _folder is not null ? _options.Out : null);
+        return _options.FailOn is { } limit && _desk.Worst is { } worst && worst <= limit;
+    }
+
+    public void Dispose() => _alertStream?.Dispose();
+
+    private void Write(AlertJson json, Alert alert)
+    {
+        if (AlertLines is not null)
+        {
+            json.Write(AlertLines.Json, alert);
+            AlertLines.EndLine();
+        }
+
+        if (_alerts.Count < Screen.MaxAlertsShown)
+        {
+            _alerts.Add(alert);
+        }
+    }
+
+    private Summary Summarise(Replay replay, IReadOnlyList<InputReport> inputs, int matureDevices, CaptureStatistics? live)
+    {
+        var counters = new PartitionCounters();
+        var conversations = new long[ProtocolRegister.All.Count];
+        foreach (var partition in replay.Partitions)
+        {
+            counters.Add(partition.Counters);
+            for (var i = 0; i < conversations.Length; i++)
+            {
+                conversations[i] += partition.Conversations[i];
+            }
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return new Summary
+        {
+            Inputs = inputs,
+            Counters = counters,
+            Protocols = [.. ProtocolRegister.All.Select((p, i) => (p, replay.Sum(i), conversations[i]))],
+            Times = replay.Times,
+            Devices = Analysis.Devices.All.Count,
+            MatureDevices = matureDevices,
+            Alerts = _desk,
+            FirstSights = _events.FirstSights,
+            Live = live,
+            Run = new RunFigures(
+                Watch.Elapsed.TotalSeconds,
+                process.TotalProcessorTime.TotalSeconds,
+                GC.GetTotalAllocatedBytes(),
+                process.PeakWorkingSet64,
+                _options.Workers,
+                Version),
+        };
+    }
+}

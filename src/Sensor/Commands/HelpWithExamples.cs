@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Sensor.Commands;
+
+/// <summary>The usual help, and what a person would type.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : SynchronousCommandLineAction
+{
+    private const string Replay = """
+          sensor replay ward.pcap
+              Show the alerts in a capture, and a summary of what was seen.
+          sensor replay ward.pcap --learn-until +2d --out results
+              Learn for the first two days, judge the rest, write five result files into the folder results.
+          sensor replay monday.pcapng tuesday.pcapng --mode learn --out results
+              Rules only: inventory and events of two captures, in the order of their packets.
+          sensor replay captures/ port1.pcap.gz port2.pcap.gz
+              A folder of captures and both directions of a tap, merged by packet time.
+          ssh probe tcpdump -U -w - -i eth1 | sensor replay -
+              What another machine captures, as it comes.
+          sensor replay ward.pcap --speed 10x
+              Ten minutes of capture in one, for a demonstration.
+          sensor replay --follow /var/captures --out results
+              Take up what dumpcap -b or tcpdump -G writes there, until Ctrl-C.
+          sensor replay ward.pcap --filter 'not port 22' --out results --fail-on high
+              Leave SSH out; exit with 3 when an alert of severity high or worse was written.
+        """;
+
+    private const string Live = """
+          sensor live -i eth1
+              Listen to the mirror port eth1 until Ctrl-C; show alerts and a summary.
+          sensor live -i eth1 -i eth2 --out results
+              Both directions of a tap, to five result files in the folder results.
+          sensor live -i eth1 --filter 'net 10.20.0.0/16' --learn-until +7d --out results
+              One network only; learn for a week, then judge.
+          sensor live -i eth1 --duration 10m --buffer 256 --out results
+              Ten minutes, with a large kernel buffer for a busy port.
+        """;
+
+    private const string Interfaces = """
+          sensor interfaces
+              Which interfaces there are, their state, and which offloads to switch off.
+        """;
+
+    private const string ExitCodes =
+        "Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage, 3 --fail-on was met, 130/143 interrupted (all results written).";
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var result = usual.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine();
+        output.WriteLine("Examples:");
+        output.WriteLine(parseResult.CommandResult.Command.Name switch
+        {
+            "replay" => Replay,
+            "live" => Live,
+            "interfaces" => Interfaces,
+            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}",
+        });
+        output.WriteLine();
+        output.WriteLine(ExitCodes);
+        return result;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Sensor.Capture;
+using Sensor.Capture.Live;
+using Sensor.Detection;
+using Sensor.Options;
+using Sensor.Outputs;
+using Sensor.Pipeline;
+using Sensor.Terminal;
+
+namespace Sensor.Commands;
+
+/// <summary><c>sensor live</c>: a network in; events, alerts, devices and a summary out, until told to end.</summary>
+internal sealed class LiveCommand(LiveOptions options, Screen screen)
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    public int Run()
+    {
+        try
+        {
+            var feed = new LiveFeed(options.Workers);
+            using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
+            using var folder = options.Out is { } path ? new RunFolder(path) : null;
+            using var interruption = new Interruption(feed.Stop);
+            var failed = Work(capture, feed, folder);
+            return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
+        }
+        catch (Exception e) when (e is CaptureException or OutputException)
+        {
+            screen.Fail(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (IOException e)
+        {
+            screen.Fail($"Results can't be written: {e.Message.TrimEnd('.')}.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private LiveSettings Settings => new()
+    {
+        SnapLength = options.SnapLength,
+        BufferMiB = options.BufferMiB,
+        Filter = options.Filter,
+        Duration = options.Duration,
+    };
+
+    private bool Work(LiveCapture capture, LiveFeed feed, RunFolder? folder)
+    {
+        // Without a site's key pseudonyms hold within this run only: nobody can link two runs, and nobody can guess the key.
+        var replay = new Replay(feed, options.Workers, AnalysisRun.SettingsFor(RandomNumberGenerator.GetBytes(32)));
+        WarnOfOffloads();
+        capture.Start();
+        screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");
+
+        // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
+        var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
+        using var run = new AnalysisRun(options, screen, folder, plan, new Envelope { InterfaceName = n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null }, ordinal => ("", ordinal)) { Watch = _watch };
+        using (screen.ShowProgress(capture))
+        {
+            replay.Run(new LiveConsumer(run, replay, capture, folder?.Events));
+            capture.Join();
+        }
+
+        return run.Conclude(replay, [.. capture.Total!.Interfaces.Select(Report)], capture.Total);
+    }
+
+    private void WarnOfOffloads()
+    {
+        foreach (var name in options.Interfaces.Where(i => i != "lo"))
+        {
+            foreach (var offload in Offloads.OfReceiving(Offloads.Of(name)))
+            {
+                screen.Warn($"{name} joins packets before they are seen ({offload}): sizes and counts won't be those on the wire (ethtool -K {name} {offload} off).");
+            }
+        }
+    }
+
+    private static InputReport Report(InterfaceStatistics one)
+    {
+        var troubles = new List<string>();
+        Add(one.KernelDrops, "packets were dropped by the kernel");
+        Add(one.LateDrops, "packets were dropped because the analysis was behind");
+        Add(one.InterfaceDrops, "packets were dropped by the interface");
+        Add(one.Absences, one.Absences == 1 ? "absence" : "absences");
+        return new InputReport(one.Name, one.Packets, troubles.Count == 0 ? null : $"{one.Name}: {string.Join("; ", troubles)}.");
+
+        void Add(long count, string text)
+        {
+            if (count > 0)
+            {
+                troubles.Add(count.ToString("N0", CultureInfo.InvariantCulture) + " " + text);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Sensor.Capture.Live;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Outputs;
+using Sensor.Pipeline;
+
+namespace Sensor.Commands;
+
+/// <summary>
+/// Stands before the analysis while listening: writes what the capture says of itself where it belongs among the events, and sees to it that what is known is on
+/// disk soon: alerts at once, events with the statistics, once a second. Analysis thread only.
+/// </summary>
+internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture capture, JsonLines? events) : IFactConsumer
+{
+    private readonly CaptureEvents _captureEvents = new(events);
+    private int _alertsFlushed;
+
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Analysis.Take(in header, body);
+
+    public void EndBlock(long number)
+    {
+        while (capture.Reports.TryPeek(out var next) && next.Block <= number && capture.Reports.TryDequeue(out next))
+        {
+            switch (next.Report)
+            {
+                case CaptureStatistics statistics:
+                    _captureEvents.Write(statistics, Progress());
+                    events?.Flush();
+                    break;
+                case InterfaceChange change:
+                    _captureEvents.Write(change);
+                    events?.Flush();
+                    break;
+            }
+        }
+
+        if (run.Desk.Total != _alertsFlushed)
+        {
+            _alertsFlushed = run.Desk.Total;
+            run.AlertLines?.Flush();
+        }
+    }
+
+    /// <summary>The workers may be a few blocks further on; a count read while they work is as good.</summary>
+    private AnalysisProgress Progress() => new(replay.Partitions.Sum(p => (long)p.FlowCount), run.Analysis.Devices.All.Count, run.Desk.Total);
+}

@@ -1,0 +1,27 @@
+using Sensor.Alerts;
+using Sensor.Models;
+
+namespace Sensor.Options;
+
+/// <summary>What replaying and listening have in common.</summary>
+internal abstract record RunOptions
+{
+    /// <summary>Folder of the five result files; null: alerts go to standard output.</summary>
+    public string? Out { get; init; }
+
+    public int Workers { get; init; } = DefaultWorkers;
+
+    public LearningMode Mode { get; init; } = LearningMode.Auto;
+
+    public LearnUntil? LearnUntil { get; init; }
+
+    public Severity? FailOn { get; init; }
+
+    /// <summary>A packet filter (pcap-filter(7)), checked; null lets everything pass.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>One more doesn't pay beyond this: the analysis thread is the limit.</summary>
+    public static int DefaultWorkers => Math.Clamp(Environment.ProcessorCount, 1, 4);
+
+    public const int MaxWorkers = 64;
+}
