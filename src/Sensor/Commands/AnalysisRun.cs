@@ -80,6 +80,8 @@ internal sealed class AnalysisRun : IDisposable
                 _folder.Devices.EndLine();
             }
 
+            // The summary comes last: a folder with one has all the rest.
+            _folder.Flush();
             using var stream = File.Create(_folder.SummaryPath);
             summary.Write(stream);
         }
@@ -101,6 +103,11 @@ internal sealed class AnalysisRun : IDisposable
         Announce?.Invoke(alert);
         if (_alerts.Count < Screen.MaxAlertsShown)
         {
+            _alerts.Add(alert);
+        }
+        else if (_alerts.FindLastIndex(a => a.Severity > alert.Severity) is >= 0 and var milder)
+        {
+            _alerts.RemoveAt(milder);
             _alerts.Add(alert);
         }
     }
