@@ -10,7 +10,7 @@ internal sealed class BlockFeed : IBlockFeed
 {
     private readonly Lock _reading = new();
     private readonly object _changed = new();
-    private readonly CaptureInput _input;
+    private readonly ICaptureInput _input;
     private readonly Slot[] _slots;
     private readonly int _workers;
     private readonly BpfFilter? _filter;
@@ -18,7 +18,7 @@ internal sealed class BlockFeed : IBlockFeed
     private long _last = long.MaxValue;
     private Exception? _failure;
 
-    public BlockFeed(CaptureInput input, int workers, BpfFilter? filter = null)
+    public BlockFeed(ICaptureInput input, int workers, BpfFilter? filter = null)
     {
         _filter = filter;
         _input = input;

@@ -1,164 +1,168 @@
-using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
+using Sensor.Capture.Sources;
 
 namespace Sensor.Capture;
 
-/// <summary>One input file, read from front to back in large blocks.</summary>
-internal sealed class CaptureFile : IDisposable
+/// <summary>How a capture's reader left off.</summary>
+internal enum FillResult
 {
-    private readonly SafeFileHandle _handle;
-    private readonly ICaptureFormat _format;
-    private readonly byte[] _carry = new byte[PacketBlock.Capacity];
-    private int _carried;
-    private long _position;
+    /// <summary>There is more to read.</summary>
+    More,
+
+    /// <summary>Nothing has come yet; ask again.</summary>
+    Waiting,
+
+    /// <summary>There is no more; the block may hold the last packets.</summary>
+    Ended,
+}
+
+/// <summary>One capture, read from front to back in large blocks.</summary>
+/// <param name="path">What it is called.</param>
+/// <param name="source">Its bytes; belongs to this reader from now on.</param>
+/// <param name="numbering">Gives its interfaces their numbers.</param>
+internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumbering numbering) : IDisposable
+{
+    private const int SmallCarry = 4096;
+
+    /// <summary>Bytes that were read and not used up: the beginning of a record, as a rule.</summary>
+    private byte[] _carry = new byte[SmallCarry];
+    private int _carryStart;
+    private int _carryLength;
+    private ICaptureFormat? _format;
     private long _skip;
 
-    private CaptureFile(string path, SafeFileHandle handle, ICaptureFormat format, long position)
-    {
-        Path = path;
-        _handle = handle;
-        _format = format;
-        _position = position;
-        Length = RandomAccess.GetLength(handle);
-    }
-
-    public string Path { get; }
-
-    public long Length { get; }
+    public string Path => path;
 
     public long Packets { get; private set; }
 
     /// <summary>What was wrong with the file, in one sentence; null when nothing was.</summary>
     public string? Warning { get; private set; }
 
-    /// <exception cref="CaptureException">The file can't be read or isn't a capture; the message is one sentence.</exception>
-    public static CaptureFile Open(string path, Func<ushort> nextInterface)
+    /// <summary>Bytes used up so far, as they are stored.</summary>
+    public long StoredRead => source.StoredRead;
+
+    /// <summary>Bytes as they are stored; null when nobody can know.</summary>
+    public long? StoredLength => source.StoredLength;
+
+    /// <summary>The bytes in hand before the first packet was read: the capture's first.</summary>
+    public ReadOnlySpan<byte> Head => _carry.AsSpan(0, _carryStart + _carryLength);
+
+    /// <summary>Reads the beginning and recognises the format.</summary>
+    /// <param name="atLeast">Bytes wanted in <see cref="Head"/>, unless the capture is shorter.</param>
+    /// <returns>False when the bytes for it haven't come yet; ask again.</returns>
+    /// <exception cref="CaptureException">It isn't a capture or can't be read; the message is one sentence.</exception>
+    public bool TryBegin(int atLeast = CaptureFormats.LeastHead)
     {
-        SafeFileHandle? handle = null;
-        try
+        if (!TryGather(atLeast) || _format is not null)
         {
-            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
-            Span<byte> header = stackalloc byte[PcapFormat.HeaderLength];
-            var read = RandomAccess.Read(handle, header, 0);
-            if (read == 0)
-            {
-                throw new CaptureException($"{path} is empty.");
-            }
-
-            var magic = read >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(header) : 0;
-            if (magic == PcapngFormat.SectionHeader)
-            {
-                if (RandomAccess.GetLength(handle) < PcapngFormat.SectionHeaderLength)
-                {
-                    throw new CaptureException($"{path} ends within its file header.");
-                }
-
-                return new CaptureFile(path, handle, new PcapngFormat(nextInterface), 0);
-            }
-
-            if (!PcapFormat.IsMagic(magic))
-            {
-                throw new CaptureException($"{path} is not a pcap or pcapng capture.");
-            }
-
-            if (read < PcapFormat.HeaderLength)
-            {
-                throw new CaptureException($"{path} ends within its file header.");
-            }
-
-            return new CaptureFile(path, handle, PcapFormat.Open(header, nextInterface()), PcapFormat.HeaderLength);
+            return _format is not null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            handle?.Dispose();
-            throw new CaptureException(e is FileNotFoundException or DirectoryNotFoundException
-                ? $"{path} does not exist."
-                : Directory.Exists(path) ? $"{path} is a folder, not a capture." : $"{path} can't be read: {e.Message.TrimEnd('.')}.");
-        }
-        catch (CaptureException)
-        {
-            handle?.Dispose();
-            throw;
-        }
-    }
 
-    /// <summary>Fills a block with whole records.</summary>
-    /// <returns>False when the file has no more records; the block then may still hold the last ones.</returns>
-    public bool Fill(PacketBlock block)
-    {
-        var had = _carried;
-        _carry.AsSpan(0, had).CopyTo(block.Bytes);
-        block.Length = had;
-        _carried = 0;
-        int read;
-        try
+        if (source.Fault is { } fault && _carryLength < CaptureFormats.LeastHead)
         {
-            read = Read(block.Bytes.AsSpan(had));
+            throw new CaptureException($"{path} {fault}.");
         }
-        catch (IOException e)
+
+        if ((CaptureFormats.Recognise(path, Head, source.AtEnd, numbering)
+            ?? (TryGather(CaptureFormats.MostHead) ? CaptureFormats.Recognise(path, Head, source.AtEnd, numbering) : null)) is not { } recognised)
         {
-            Warning = $"{Path} can't be read any further: {e.Message.TrimEnd('.')}.";
             return false;
         }
 
-        block.Length = had + read;
-        var framed = _format.Frame(block, 0);
-        Packets += block.Count;
-        var left = block.Length - framed.Consumed;
-        if (framed.Damage is { } damage)
-        {
-            Warning = $"{Path} is damaged after packet {Packets}: {damage}; everything before is used.";
-            return false;
-        }
-
-        if (framed.Skip > 0)
-        {
-            _skip = framed.Skip - left;
-            left = 0;
-        }
-
-        if (read == 0)
-        {
-            if (left > 0 || _skip > 0)
-            {
-                Warning = $"{Path} ends in the middle of a record after packet {Packets}; all whole records are used.";
-            }
-
-            return false;
-        }
-
-        block.Bytes.AsSpan(framed.Consumed, left).CopyTo(_carry);
-        _carried = left;
+        (_format, _carryStart) = recognised;
+        _carryLength -= _carryStart;
         return true;
     }
 
-    public void Dispose() => _handle.Dispose();
-
-    private int Read(Span<byte> room)
+    /// <summary>Fills a block with whole records. The capture has begun.</summary>
+    /// <param name="block">Takes the records.</param>
+    /// <param name="most">Bytes of the block to use.</param>
+    public FillResult Fill(PacketBlock block, int most = PacketBlock.Capacity)
     {
-        if (_skip > 0)
+        block.Clear();
+        _carry.AsSpan(_carryStart, _carryLength).CopyTo(block.Bytes);
+        var read = source.Read(block.Bytes.AsSpan(_carryLength, Math.Max(0, most - _carryLength)));
+        block.Length = _carryLength + read;
+        _carryStart = _carryLength = 0;
+        var skipped = (int)Math.Min(_skip, block.Length);
+        _skip -= skipped;
+        var framed = _format!.Frame(block, skipped);
+        Packets += block.Count;
+        if (framed.Damage is { } damage)
         {
-            var possible = Math.Min(_skip, Math.Max(0, Length - _position));
-            _position += possible;
-            _skip -= possible;
+            Warning = $"{path} is damaged after packet {Packets}: {damage}; everything before is used.";
+            return FillResult.Ended;
         }
 
-        var total = 0;
-        while (total < room.Length)
+        Keep(block.Bytes.AsSpan(skipped + framed.Consumed, block.Length - skipped - framed.Consumed), framed.Skip);
+        if (!source.AtEnd)
         {
-            var read = RandomAccess.Read(_handle, room[total..], _position);
-            if (read == 0)
+            return read == 0 && block.Count == 0 && most > _carryLength ? FillResult.Waiting : FillResult.More;
+        }
+
+        Close();
+        return FillResult.Ended;
+    }
+
+    /// <summary>No more will come: what is left over says whether that was expected.</summary>
+    public void Close()
+    {
+        if (source.Fault is { } fault)
+        {
+            Warning = $"{path} {fault}, after packet {Packets}; everything before is used.";
+        }
+        else if (_carryLength > 0 || _skip > 0)
+        {
+            Warning = $"{path} ends in the middle of a record after packet {Packets}; all whole records are used.";
+        }
+        else if (_format?.Oversized > 0)
+        {
+            Warning = $"{path} has packets of more than {PacketBlock.Capacity >> 20} MiB, {_format.Oversized} in all, which are passed over.";
+        }
+    }
+
+    public void Dispose() => source.Dispose();
+
+    /// <summary>Reads until so many bytes are at hand; false when they haven't come yet.</summary>
+    private bool TryGather(int wanted)
+    {
+        Grow(wanted);
+        while (_carryStart + _carryLength < wanted && !source.AtEnd)
+        {
+            var read = source.Read(_carry.AsSpan(_carryStart + _carryLength, wanted - _carryStart - _carryLength));
+            _carryLength += read;
+            if (read == 0 && !source.AtEnd)
             {
-                break;
+                return false;
             }
-
-            total += read;
-            _position += read;
         }
 
-        return total;
+        return true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> left, long skip)
+    {
+        if (skip > 0)
+        {
+            _skip = skip - left.Length;
+            return;
+        }
+
+        Grow(left.Length);
+        if (_carry.Length > SmallCarry && left.Length <= SmallCarry)
+        {
+            // A large record is rare, and the captures of a folder may be many.
+            _carry = new byte[SmallCarry];
+        }
+
+        left.CopyTo(_carry);
+        _carryLength = left.Length;
+    }
+
+    private void Grow(int length)
+    {
+        if (_carry.Length < length)
+        {
+            Array.Resize(ref _carry, Math.Min(PacketBlock.Capacity, Math.Max(length, 2 * _carry.Length)));
+        }
     }
 }
-
-/// <summary>An input can't be used; the message is the one sentence for the user.</summary>
-internal sealed class CaptureException(string message) : Exception(message);

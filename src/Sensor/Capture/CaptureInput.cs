@@ -1,98 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using Sensor.Capture.Inputs;
+
 namespace Sensor.Capture;
 
-/// <summary>What became of one input path.</summary>
-internal sealed record InputReport(string Path, long Packets, string? Warning)
+/// <summary>
+/// Files, folders and standard input as one capture in the order of packet time: inputs that cover the same time are merged, others follow each other.
+/// Of packets with the same time those of the input named first come first. Within an input packets stay in their order, whatever their times.
+/// </summary>
+internal sealed class CaptureInput : ICaptureInput
 {
-    /// <summary>Ordinal of the file's first packet in the whole input.</summary>
-    public long FirstOrdinal { get; init; }
-}
+    private readonly StopSignal _stop;
+    private readonly InputLedger _ledger = new();
+    private readonly InterfaceTable _interfaces = new();
+    private readonly PacketMerge _merge;
+    private readonly byte[] _seed;
+    private bool _hasPackets;
 
-/// <summary>Several capture files as one input, in the order given. Used by one thread at a time.</summary>
-internal sealed class CaptureInput : IDisposable
-{
-    private readonly List<CaptureFile> _files = [];
-    private readonly List<InputReport> _reports = [];
-    private readonly List<int> _fileReports = [];
-    private int _current;
-    private long _ordinal = 1;
-    private ushort _interfaces;
-    private volatile bool _stopped;
-    private long _bytesRead;
-
+    /// <param name="paths">Captures, folders of captures, or <c>-</c> for standard input.</param>
+    /// <param name="stop">Ends the reading, also the wait for a pipe in here.</param>
     /// <exception cref="CaptureException">None of the paths can be used.</exception>
-    public CaptureInput(IReadOnlyList<string> paths)
+    public CaptureInput(IReadOnlyList<string> paths, StopSignal? stop = null)
     {
-        CaptureException? first = null;
-        foreach (var path in paths)
+        _stop = stop ?? new StopSignal();
+        InterfaceNumbering numbering = (_, name) => _interfaces.Add(name);
+        _merge = new PacketMerge(_ledger, numbering);
+        var survey = new InputSurvey(_ledger, _merge, numbering, _stop);
+        survey.Take(paths);
+        if (!survey.HasUsable && !_stop.IsSet)
         {
-            try
-            {
-                var file = CaptureFile.Open(path, () => _interfaces == ushort.MaxValue ? _interfaces : _interfaces++);
-                _files.Add(file);
-                _fileReports.Add(_reports.Count);
-                _reports.Add(new InputReport(path, 0, null));
-                TotalBytes += file.Length;
-            }
-            catch (CaptureException e)
-            {
-                first ??= e;
-                _reports.Add(new InputReport(path, 0, e.Message));
-            }
+            throw survey.FirstFailure ?? new CaptureException("No capture was named.");
         }
 
-        if (_files.Count == 0)
-        {
-            throw first ?? new CaptureException("No capture was named.");
-        }
+        _seed = survey.Seed ?? [];
+        TotalBytes = survey.StoredLength;
     }
 
-    public long TotalBytes { get; }
+    public long? TotalBytes { get; }
 
-    public long BytesRead => Interlocked.Read(ref _bytesRead);
+    public long BytesRead => _merge.BytesRead;
 
-    public IReadOnlyList<InputReport> Reports => _reports;
+    public IReadOnlyList<InputReport> Reports => _ledger.Reports;
 
-    /// <summary>The first path that can be read; the seed of pseudonyms where no key is given.</summary>
-    public string FirstUsablePath => _files[0].Path;
+    public ReadOnlySpan<byte> Seed => _seed;
 
-    /// <summary>No further block is filled; what was filled is still worked through.</summary>
-    public void Stop() => _stopped = true;
+    public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
 
-    /// <summary>Fills the next block of the input; the last one says so.</summary>
+    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
+
+    public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
+
+    public void Stop() => _stop.Set();
+
     public void Fill(PacketBlock block)
     {
         block.Clear();
-        block.FirstOrdinal = _ordinal;
-        if (_stopped || _current == _files.Count)
+        block.FirstOrdinal = _ledger.NextOrdinal;
+        do
         {
-            block.IsLast = true;
-            return;
-        }
+            if (_stop.IsSet || _merge.IsEmpty)
+            {
+                block.IsLast = true;
+                return;
+            }
 
-        var file = _files[_current];
-        var report = _fileReports[_current];
-        if (file.Packets == 0)
-        {
-            _reports[report] = _reports[report] with { FirstOrdinal = _ordinal };
+            _merge.Fill(block);
         }
+        while (block.Count == 0 && !_hasPackets);
 
-        var before = file.Packets;
-        var more = file.Fill(block);
-        Interlocked.Add(ref _bytesRead, block.Length);
-        _ordinal += file.Packets - before;
-        _reports[report] = _reports[report] with { Packets = file.Packets, Warning = file.Warning };
-        if (!more)
-        {
-            _current++;
-            block.IsLast = _current == _files.Count;
-        }
+        _hasPackets = true;
+        block.IsLast = _merge.IsEmpty;
     }
 
-    public void Dispose()
-    {
-        foreach (var file in _files)
-        {
-            file.Dispose();
-        }
-    }
+    public void Dispose() => _merge.Dispose();
 }

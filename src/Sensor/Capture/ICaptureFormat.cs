@@ -9,6 +9,9 @@ internal readonly record struct Framed(int Consumed, long Skip, string? Damage);
 /// <summary>Finds the records of one capture file, in order, from stretches that begin at a record.</summary>
 internal interface ICaptureFormat
 {
+    /// <summary>Packets passed over because they are larger than a block.</summary>
+    long Oversized => 0;
+
     /// <summary>Adds whole records in <paramref name="block"/>, from <paramref name="start"/> to its length, to its index.</summary>
     Framed Frame(PacketBlock block, int start);
 }

@@ -36,6 +36,9 @@ internal sealed class PacketBlock
     /// <summary>Bytes a block holds; the largest record accepted is a little smaller.</summary>
     public const int Capacity = 1 << 20;
 
+    /// <summary>Packets copied into one block at most, as many as the smallest records of a file would give; those without a byte need no room.</summary>
+    private const int MaxCopied = Capacity / 16;
+
     private PacketEntry[] _entries = new PacketEntry[2048];
 
     public byte[] Bytes { get; } = GC.AllocateUninitializedArray<byte>(Capacity, pinned: true);
@@ -87,6 +90,23 @@ internal sealed class PacketBlock
         entry.Interface = networkInterface;
         entry.Link = link;
     }
+
+    /// <summary>Takes over a copy of another block's packet; false when there is no room for it.</summary>
+    public bool TryCopy(PacketBlock from, in PacketEntry entry)
+    {
+        if (Count == MaxCopied || entry.CapturedLength > Capacity - Length)
+        {
+            return false;
+        }
+
+        from.Packet(in entry).CopyTo(Bytes.AsSpan(Length));
+        Add(entry.Time, Length, entry.CapturedLength, entry.OriginalLength, entry.Interface, entry.Link);
+        Length += entry.CapturedLength;
+        return true;
+    }
+
+    /// <summary>Forgets the packets from this one on.</summary>
+    public void Truncate(int count) => Count = count;
 
     /// <summary>Finds each packet's network header and partition. Done outside the reader's lock.</summary>
     /// <param name="filter">Says which packets pass; null: all.</param>

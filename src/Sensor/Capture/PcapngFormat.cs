@@ -1,25 +1,37 @@
 using System.Buffers.Binary;
+using System.Text;
 using Sensor.Dissectors.Packets;
 
 namespace Sensor.Capture;
 
 /// <summary>
 /// The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte order, interface descriptions with if_tsresol and if_tsoffset,
-/// enhanced, simple and obsolete packet blocks. Other blocks are passed over.
+/// enhanced, simple and obsolete packet blocks. Other blocks, name resolution and custom ones among them, are passed over, and so are packets of more than
+/// a block. Section lengths aren't needed: blocks say where they end.
 /// </summary>
-internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
+internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureFormat
 {
     public const uint SectionHeader = 0x0A0D0D0A;
 
     /// <summary>Bytes of the shortest section header block.</summary>
     public const int SectionHeaderLength = 28;
 
+    private const uint InterfaceDescription = 1;
+    private const uint ObsoletePacket = 2;
+    private const uint SimplePacket = 3;
+    private const uint EnhancedPacket = 6;
     private const uint ByteOrderMagic = 0x1A2B3C4D;
     private const int MaxInterfaces = 4096;
     private const int MaxPacketBlock = PacketBlock.Capacity - 64;
+    private const int MaxNameLength = 256;
 
     private readonly List<Interface> _interfaces = [];
     private bool _bigEndian;
+
+    /// <summary>Of the packet before; a simple packet block has none of its own. Nanoseconds since the Unix epoch.</summary>
+    private long _lastTime;
+
+    public long Oversized { get; private set; }
 
     public Framed Frame(PacketBlock block, int start)
     {
@@ -41,7 +53,7 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
                 return new Framed(at - start, 0, $"a block claims {length} bytes");
             }
 
-            var wanted = type is SectionHeader or 1 or 2 or 3 or 6;
+            var wanted = type is SectionHeader or InterfaceDescription or ObsoletePacket or SimplePacket or EnhancedPacket;
             if (length > rest.Length)
             {
                 if (wanted && length <= MaxPacketBlock)
@@ -49,9 +61,13 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
                     break;
                 }
 
-                return wanted
-                    ? new Framed(at - start, 0, $"a packet block claims {length} bytes")
-                    : new Framed(at - start, length, null);
+                if (type is SectionHeader or InterfaceDescription)
+                {
+                    return new Framed(at - start, 0, $"a block that describes others claims {length} bytes");
+                }
+
+                Oversized += wanted ? 1 : 0;
+                return new Framed(at - start, length, null);
             }
 
             if (wanted && Take(type, block, at, rest[8..((int)length - 4)]) is { } damage)
@@ -82,21 +98,28 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
         switch (type)
         {
             case SectionHeader:
-                _interfaces.Clear();
-                return null;
-            case 1:
+                return BeginSection(body);
+            case InterfaceDescription:
                 return Describe(body);
-            case 6:
+            case EnhancedPacket:
                 return body.Length < 20
                     ? "an enhanced packet block is too short"
                     : AddPacket(block, at + 28, body, Read32(body), Read32(body[4..]), Read32(body[8..]), Read32(body[12..]), Read32(body[16..]), 20);
-            case 2:
+            case ObsoletePacket:
                 return body.Length < 20
                     ? "a packet block is too short"
                     : AddPacket(block, at + 28, body, Read16(body), Read32(body[4..]), Read32(body[8..]), Read32(body[12..]), Read32(body[16..]), 20);
             default:
                 return body.Length < 4 ? "a simple packet block is too short" : AddSimple(block, at + 12, body);
         }
+    }
+
+    private string? BeginSection(ReadOnlySpan<byte> body)
+    {
+        _interfaces.Clear();
+        return body.Length < 16 ? "a section header is too short"
+            : Read16(body[4..]) is var major and not 1 ? $"a section is of format version {major}"
+            : null;
     }
 
     private string? Describe(ReadOnlySpan<byte> body)
@@ -106,7 +129,8 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
             return body.Length < 8 ? "an interface description is too short" : $"more than {MaxInterfaces} interfaces";
         }
 
-        var described = new Interface { Link = (LinkType)Read16(body), SnapLength = Read32(body[4..]), Number = nextInterface() };
+        var described = new Interface { Link = (LinkType)Read16(body), SnapLength = Read32(body[4..]) };
+        string? name = null;
         var options = body[8..];
         while (options.Length >= 4)
         {
@@ -118,7 +142,11 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
             }
 
             var value = options.Slice(4, length);
-            if (code == 9 && length >= 1)
+            if (code == 2)
+            {
+                name = ReadName(value);
+            }
+            else if (code == 9 && length >= 1)
             {
                 described.SetResolution(value[0]);
             }
@@ -130,8 +158,17 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
             options = options[Math.Min(options.Length, 4 + ((length + 3) & ~3))..];
         }
 
+        described.Number = numbering(_interfaces.Count, name);
         _interfaces.Add(described);
         return null;
+    }
+
+    /// <summary>if_name; null when there is nothing in it.</summary>
+    private static string? ReadName(ReadOnlySpan<byte> value)
+    {
+        // Some writers count a closing zero byte.
+        var name = Encoding.UTF8.GetString(value[..Math.Min(value.Length, MaxNameLength)].TrimEnd((byte)0));
+        return name.Length == 0 ? null : string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));
     }
 
     private string? AddPacket(
@@ -150,6 +187,7 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
         var described = _interfaces[(int)number];
         var time = described.ToNanoseconds(((ulong)timeHigh << 32) | timeLow);
         block.Add(time, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
+        _lastTime = time;
         return null;
     }
 
@@ -164,7 +202,7 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
         var original = Read32(body);
         var snap = described.SnapLength == 0 ? uint.MaxValue : described.SnapLength;
         var captured = Math.Min(Math.Min(original, snap), (uint)(body.Length - 4));
-        block.Add(0, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
+        block.Add(_lastTime, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
         return null;
     }
 
@@ -182,7 +220,7 @@ internal sealed class PcapngFormat(Func<ushort> nextInterface) : ICaptureFormat
 
         public uint SnapLength { get; init; }
 
-        public ushort Number { get; init; }
+        public ushort Number { get; set; }
 
         public long OffsetSeconds { get; set; }
 

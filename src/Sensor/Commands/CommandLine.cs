@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using Sensor.Options;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -33,23 +32,13 @@ internal static class CommandLine
 
     private static Command Replay()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Captures to read (pcap or pcapng), in this order.", Arity = ArgumentArity.OneOrMore };
-        paths.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
-            {
-                result.AddError($"There is no option '{option.Value}'.");
-            }
-            else if (result.Tokens.Any(t => t.Value.Length == 0))
-            {
-                result.AddError("PATH is empty.");
-            }
-        });
-        var command = new Command("replay", "Reads captures and says what is unusual in them.") { paths };
+        var command = new Command("replay", "Reads captures and says what is unusual in them.");
+        var inputs = new InputArguments();
+        inputs.AddTo(command);
         var common = new RunArguments();
         common.AddTo(command);
         command.SetAction(result =>
-            new ReplayCommand(common.Fill(new ReplayOptions(result.GetValue(paths)!), result), new Screen(Console.Out, Console.Error)).Run());
+            new ReplayCommand(common.Fill(inputs.Read(result), result), new Screen(Console.Out, Console.Error)).Run());
         return command;
     }
 }

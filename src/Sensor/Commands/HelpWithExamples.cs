@@ -12,7 +12,15 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
           sensor replay ward.pcap --learn-until +2d --out results
               Learn for the first two days, judge the rest, write five result files into the folder results.
           sensor replay monday.pcapng tuesday.pcapng --mode learn --out results
-              Rules only: inventory and events of two captures, in this order.
+              Rules only: inventory and events of two captures, in the order of their packets.
+          sensor replay captures/ port1.pcap.gz port2.pcap.gz
+              A folder of captures and both directions of a tap, merged by packet time.
+          ssh probe tcpdump -U -w - -i eth1 | sensor replay -
+              What another machine captures, as it comes.
+          sensor replay ward.pcap --speed 10x
+              Ten minutes of capture in one, for a demonstration.
+          sensor replay --follow /var/captures --out results
+              Take up what dumpcap -b or tcpdump -G writes there, until Ctrl-C.
           sensor replay ward.pcap --filter 'not port 22' --out results --fail-on high
               Leave SSH out; exit with 3 when an alert of severity high or worse was written.
         """;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
@@ -31,14 +30,11 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         try
         {
             using var filter = options.Filter is { } expression && BpfFilter.TryCompile(expression, out var compiled, out _) ? compiled : null;
-            using var input = new CaptureInput(options.Paths);
-            foreach (var report in input.Reports.Where(r => r.Warning is not null))
-            {
-                screen.Warn(report.Warning!);
-            }
-
+            var stop = new StopSignal();
+            using var interruption = new Interruption(stop.Set);
+            using var input = Open(stop);
+            ReplayConsumer.Tell(input, screen);
             using var folder = options.Out is { } path ? new RunFolder(path) : null;
-            using var interruption = new Interruption(input.Stop);
             var failed = Work(input, filter, folder);
             return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
         }
@@ -54,37 +50,31 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
     }
 
-    private bool Work(CaptureInput input, BpfFilter? filter, RunFolder? folder)
+    private ICaptureInput Open(StopSignal stop)
     {
-        var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(DeriveKey(input.FirstUsablePath)));
+        if (options.Follow)
+        {
+            return new FollowedFolder(options.Paths[0], options.Idle, stop);
+        }
+
+        var input = new CaptureInput(options.Paths, stop);
+        return options.Speed is { } speed ? new PacedInput(input, speed, stop) : input;
+    }
+
+    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder)
+    {
+        // Without a site's key pseudonyms hold within this input only: the same capture gives the same ones.
+        var key = input.Seed.ToArray();
+        var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key));
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
-        using var run = new AnalysisRun(options, screen, folder, plan, new Envelope(), ordinal => Locate(input, ordinal)) { Watch = _watch };
+        using var run = new AnalysisRun(options, screen, folder, plan, new Envelope { InterfaceName = input.InterfaceName }, input.Locate) { Watch = _watch };
         using (screen.ShowProgress(input))
         {
-            replay.Run(run.Analysis);
+            replay.Run(new ReplayConsumer(run.Analysis, input, screen, folder?.Events, run.AlertLines));
         }
 
-        foreach (var report in input.Reports.Where(r => r.Packets > 0 && r.Warning is not null))
-        {
-            screen.Warn(report.Warning!);
-        }
-
+        ReplayConsumer.Tell(input, screen);
         return run.Conclude(replay, input.Reports);
-    }
-
-    private static (string File, long Number) Locate(CaptureInput input, long ordinal)
-    {
-        var file = input.Reports.Where(r => r.FirstOrdinal > 0 && r.FirstOrdinal <= ordinal).MaxBy(r => r.FirstOrdinal);
-        return file is null ? ("", ordinal) : (file.Path, ordinal - file.FirstOrdinal + 1);
-    }
-
-    /// <summary>Without a site key pseudonyms hold within this input only: the same capture gives the same ones.</summary>
-    private static byte[] DeriveKey(string path)
-    {
-        using var file = File.OpenRead(path);
-        var head = new byte[1 << 20];
-        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return SHA256.HashData(head.AsSpan(0, length));
     }
 }

@@ -15,8 +15,8 @@ internal sealed class Envelope
     private readonly long[] _flowIds = new long[CachedFlows];
     private readonly byte[] _communityIds = new byte[CachedFlows * CommunityId.Length];
 
-    /// <summary>Names of the interfaces listened to, by number; empty for files, which seldom know them.</summary>
-    public IReadOnlyList<string> Interfaces { get; init; } = [];
+    /// <summary>Names of capture interfaces by number; null for those without a name. Classic captures have none.</summary>
+    public Func<ushort, string?>? InterfaceName { get; init; }
 
     /// <param name="json">An object just begun.</param>
     /// <param name="eventType">The event's type.</param>
@@ -35,9 +35,9 @@ internal sealed class Envelope
         }
 
         json.WriteNumber("pcap_cnt"u8, header.Ordinal);
-        if (flow.Interface < Interfaces.Count)
+        if (InterfaceName?.Invoke(flow.Interface) is { } name)
         {
-            json.WriteString("in_iface"u8, Interfaces[flow.Interface]);
+            json.WriteString("in_iface"u8, name);
         }
 
         if (flow.Vlan != 0)

@@ -21,7 +21,7 @@ internal sealed class Replay
     private readonly Worker[] _workers;
     private Exception? _failure;
 
-    public Replay(CaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+    public Replay(ICaptureInput input, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
         : this(new BlockFeed(input, workers), workers, settings, maxFlows, maxStreamBytes)
     {
     }

@@ -41,7 +41,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     /// <summary>Where alerts go as JSON lines when no folder was named and nobody watches; null on a terminal.</summary>
     public JsonLines? OpenAlerts() => _outputIsTerminal ? null : new JsonLines(Console.OpenStandardOutput());
 
-    public IDisposable ShowProgress(CaptureInput input) => _errorIsTerminal ? new ProgressBar(input) : new Nothing();
+    public IDisposable ShowProgress(ICaptureInput input) => _errorIsTerminal ? new ProgressBar(input) : new Nothing();
 
     public IDisposable ShowProgress(LiveCapture capture) => _errorIsTerminal ? new LiveStatus(capture) : new Nothing();
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Sensor.Tests.Support;
 
@@ -93,12 +94,13 @@ internal sealed class CaptureBuilder
         return Block(0x0A0D0D0A, [.. U32(0x1A2B3C4D), .. U16(1), .. U16(0), .. U64(ulong.MaxValue)]);
     }
 
-    public CaptureBuilder Interface(ushort link = 1, uint snapLength = 0, byte? resolution = null, long? offsetSeconds = null)
+    public CaptureBuilder Interface(ushort link = 1, uint snapLength = 0, byte? resolution = null, long? offsetSeconds = null, string name = "ward0")
     {
         List<byte> body = [.. U16(link), .. U16(0), .. U32(snapLength)];
 
-        // A name first: options that nobody needs are passed over, padding included.
-        body.AddRange([.. U16(2), .. U16(5), .. "ward0"u8, 0, 0, 0]);
+        // A name first: what follows it is found behind its padding.
+        var text = Encoding.UTF8.GetBytes(name);
+        body.AddRange([.. U16(2), .. U16((ushort)text.Length), .. Aligned(text)]);
         if (resolution is { } value)
         {
             body.AddRange([.. U16(9), .. U16(1), value, 0, 0, 0]);

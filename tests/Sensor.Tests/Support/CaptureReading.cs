@@ -20,6 +20,12 @@ internal sealed record CaptureReading(IReadOnlyList<ReadPacket> Packets, IReadOn
     public static CaptureReading Of(params string[] paths)
     {
         using var input = new CaptureInput(paths);
+        return Of(input);
+    }
+
+    /// <summary>Reads an input to its end.</summary>
+    public static CaptureReading Of(ICaptureInput input)
+    {
         var packets = new List<ReadPacket>();
         var block = _block ??= new PacketBlock();
         var blocks = 0;

@@ -14,5 +14,14 @@ internal sealed class TempFolder : IDisposable
         return path;
     }
 
+    /// <summary>The path of a file of this name, there or not.</summary>
+    public string Named(string name) => System.IO.Path.Combine(Path, name);
+
+    public string File(string name, byte[] bytes)
+    {
+        System.IO.File.WriteAllBytes(Named(name), bytes);
+        return Named(name);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Sensor.Capture;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Outputs;
+using Sensor.Terminal;
+
+namespace Sensor.Commands;
+
+/// <summary>
+/// Stands before the analysis while replaying: what is known is on disk, and what is wrong with an input is said, within a second. Analysis thread only.
+/// </summary>
+internal sealed class ReplayConsumer(IFactConsumer analysis, ICaptureInput input, Screen screen, params IReadOnlyList<JsonLines?> lines) : IFactConsumer
+{
+    /// <summary>Blocks come a few times a second even when no packets do.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private long _told = Stopwatch.GetTimestamp();
+
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => analysis.Take(in header, body);
+
+    public void EndBlock(long number)
+    {
+        if (Stopwatch.GetElapsedTime(_told) < Interval)
+        {
+            return;
+        }
+
+        _told = Stopwatch.GetTimestamp();
+        Tell(input, screen);
+        foreach (var some in lines)
+        {
+            some?.Flush();
+        }
+    }
+
+    /// <summary>Says what is wrong with the inputs and wasn't said before.</summary>
+    public static void Tell(ICaptureInput input, Screen screen)
+    {
+        while (input.TryTakeWarning(out var sentence))
+        {
+            screen.Warn(sentence);
+        }
+    }
+}
