@@ -27,6 +27,9 @@ internal interface ICaptureInput : IDisposable
     /// <summary>No further block is filled, and whoever waits in <see cref="Fill"/> comes back; what was filled is still worked through.</summary>
     void Stop();
 
+    /// <summary>Packets from this ordinal on were taken out of a block and aren't used: they count as never read. The reader's own thread only.</summary>
+    void Forget(long ordinal);
+
     /// <summary>Where a packet lies: the input's path and the packet's number in it, from 1.</summary>
     (string Path, long Number) Locate(long ordinal);
 

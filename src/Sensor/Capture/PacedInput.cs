@@ -31,6 +31,8 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
 
     public string? InterfaceName(ushort number) => input.InterfaceName(number);
 
+    public void Forget(long ordinal) => input.Forget(ordinal);
+
     public void Stop() => input.Stop();
 
     public void Fill(PacketBlock block)
@@ -48,8 +50,13 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
             MoveDue(block);
         }
 
-        // Interrupted: what was read and isn't due is left out.
-        block.IsLast = stop.IsSet || (_ahead.IsLast && _next == _ahead.Count);
+        block.IsLast = _ahead.IsLast && _next == _ahead.Count;
+        if (stop.IsSet && !block.IsLast)
+        {
+            // What was read and isn't due nobody gets to see.
+            input.Forget(_ahead.FirstOrdinal + _next);
+            block.IsLast = true;
+        }
     }
 
     public void Dispose() => input.Dispose();

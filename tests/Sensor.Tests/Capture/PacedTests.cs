@@ -38,6 +38,8 @@ public sealed class PacedTests
         timer.Dispose();
 
         Assert.Equal([1], reading.Packets.Select(p => (int)p.Bytes[0]));
+        Assert.Equal(1, reading.Reports.Single().Packets);
+        Assert.Equal("", input.Locate(2).Path);
         Assert.InRange(watch.ElapsedMilliseconds, 250, 5_000);
 
         // While it waits, blocks without packets let results be shown.

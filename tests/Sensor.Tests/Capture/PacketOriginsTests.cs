@@ -35,6 +35,26 @@ public sealed class PacketOriginsTests
             }
         }
 
+        // What is forgotten may come again, otherwise.
+        for (var n = 0; n < 3; n++)
+        {
+            var left = expected.Count - random.Next(100_000);
+            origins.Truncate(left);
+            expected.RemoveRange(left, expected.Count - left);
+            Array.Clear(counts);
+            foreach (var (capture, number) in expected)
+            {
+                counts[capture] = number;
+            }
+
+            for (var i = 0; i < 1000; i++)
+            {
+                var capture = random.Next(captures);
+                origins.AppendMixed(capture, 1, captures);
+                expected.Add((capture, ++counts[capture]));
+            }
+        }
+
         for (var i = 0; i < expected.Count; i += random.Next(1, 900))
         {
             Assert.Equal(expected[i], origins.Find(i + 1));

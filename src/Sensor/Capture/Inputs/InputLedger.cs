@@ -87,6 +87,23 @@ internal sealed class InputLedger
         }
     }
 
+    /// <summary>Packets from this ordinal on were read, but nobody gets them.</summary>
+    public void Forget(long ordinal)
+    {
+        lock (_gate)
+        {
+            _packets = Math.Min(_packets, ordinal - 1);
+            _origins.Truncate(_packets);
+            for (var i = 0; i < _reports.Count; i++)
+            {
+                if (_reports[i].FirstOrdinal > _packets)
+                {
+                    _reports[i] = _reports[i] with { FirstOrdinal = 0 };
+                }
+            }
+        }
+    }
+
     /// <summary>Where a packet lies: the input's path and the packet's number in it, from 1.</summary>
     public (string Path, long Number) Locate(long ordinal)
     {

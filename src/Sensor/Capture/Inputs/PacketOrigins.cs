@@ -82,6 +82,26 @@ internal sealed class PacketOrigins
         return _stretches[low].Find(ordinal);
     }
 
+    /// <summary>Forgets all packets behind the first <paramref name="count"/>.</summary>
+    public void Truncate(long count)
+    {
+        while (_count > count)
+        {
+            var last = _stretches[^1];
+            var left = Math.Max(0, count - last.First + 1);
+            foreach (var (capture, packets) in last.Truncate(left))
+            {
+                _numbers[capture] -= packets;
+            }
+
+            _count = last.First - 1 + left;
+            if (left == 0)
+            {
+                _stretches.RemoveAt(_stretches.Count - 1);
+            }
+        }
+    }
+
     private void Advance(int capture, int count)
     {
         while (_numbers.Count <= capture)
@@ -142,6 +162,25 @@ internal sealed class PacketOrigins
                 var at = (int)Count * bits;
                 _turns[at >> 3] |= (byte)(slot << (at & 7));
             }
+        }
+
+        /// <summary>Forgets all packets behind the first <paramref name="count"/>; tells how many of each capture these were.</summary>
+        public IEnumerable<(int Capture, long Packets)> Truncate(long count)
+        {
+            if (bits == 0)
+            {
+                yield return (_slots[0].Capture, Count - count);
+            }
+
+            for (var i = count; bits > 0 && i < Count; i++)
+            {
+                var slot = TurnAt(i);
+                var at = (int)i * bits;
+                _turns[at >> 3] &= (byte)~(slot << (at & 7));
+                yield return (_slots[slot].Capture, 1);
+            }
+
+            Count = count;
         }
 
         public (int Capture, long Number) Find(long ordinal)
