@@ -41,7 +41,7 @@ internal sealed class Replay
 
     public IEnumerable<Partition> Partitions => _workers.SelectMany(w => w.Partitions).OrderBy(p => p.Number);
 
-    /// <summary>Packet times of the first record and the latest; null without records.</summary>
+    /// <summary>The earliest packet time and the latest; null without records.</summary>
     public (long First, long Last)? Times => _workers[0].Times;
 
     /// <summary>Bytes the workers allocated after their first block.</summary>

@@ -39,7 +39,7 @@ internal sealed class Worker
 
     public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
 
-    /// <summary>Packet times of the input's first and last record, over all records.</summary>
+    /// <summary>Earliest and latest packet time over all records.</summary>
     public (long First, long Last)? Times { get; private set; }
 
     /// <summary>Bytes this thread allocated since its first block was done.</summary>
