@@ -248,7 +248,7 @@ public sealed class CommandLineTests(CaptureRuns runs)
     }
 
     [Theory]
-    [InlineData("live -i eth0", "live")]
+    [InlineData("listen -i eth0", "listen")]
     [InlineData("reply x.pcap", "reply")]
     public void An_unknown_command_is_named(string arguments, string command)
     {

@@ -39,6 +39,9 @@ public struct DimseOperation : IFact<DimseOperation>
     /// <summary>Row in <see cref="SopClasses"/>.</summary>
     public byte SopClassRow;
     public bool WasRequested;
+
+    /// <summary>A C-STORE by which the acceptor answers a C-GET (PS3.7 9.1.3): the requestor's doing, and told as that.</summary>
+    public bool IsSubOperation;
     public bool WasAnswered;
 
     /// <summary>The last response's status wasn't lost.</summary>
@@ -102,6 +105,11 @@ public struct DimseOperation : IFact<DimseOperation>
     public static void Tell(in DimseOperation fact, IMeaning to)
     {
         ArgumentNullException.ThrowIfNull(to);
+        if (fact.IsSubOperation)
+        {
+            return;
+        }
+
         Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
         to.Conclude(fact.Requester, DimseCommand.Operation(fact.Command, scratch), fact.Outcome);
         if (!fact.IsMeasurable)

@@ -17,6 +17,9 @@ public struct DimseRequested : IFact<DimseRequested>
     public NameId MoveDestination;
     public Endpoint Requester;
 
+    /// <summary>See <see cref="DimseOperation.IsSubOperation"/>.</summary>
+    public bool IsSubOperation;
+
     public static FactKind Kind { get; } = FactKind.Of<DimseRequested>(null);
 
     public static void Write(in DimseRequested fact, EventWriter to)
@@ -26,6 +29,11 @@ public struct DimseRequested : IFact<DimseRequested>
     public static void Tell(in DimseRequested fact, IMeaning to)
     {
         ArgumentNullException.ThrowIfNull(to);
+        if (fact.IsSubOperation)
+        {
+            return;
+        }
+
         Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
         to.Act(fact.Requester, DimseCommand.Operation(fact.Command, scratch));
         if (!fact.SopClass.IsNone)

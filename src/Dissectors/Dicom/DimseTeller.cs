@@ -18,10 +18,14 @@ internal sealed class DimseTeller(DicomPartition partition, Association associat
             SopClass = operation.SopClass,
             MoveDestination = operation.MoveDestination,
             Requester = operation.Requester,
+            IsSubOperation = IsSubOperation(operation),
         };
         var quality = association.Quality | operation.Quality;
         partition.Context.Facts.Write(fact, association.Flow, at.Time, at.Ordinal, quality, operation.Requester);
     }
+
+    private bool IsSubOperation(in DimseOperation operation) =>
+        operation.Command == DimseCommand.StoreRequest && association.IsRequested && operation.Requester != association.Requestor;
 
     public void Tell(in Exchange exchange, in Moment at)
     {
@@ -29,6 +33,7 @@ internal sealed class DimseTeller(DicomPartition partition, Association associat
         operation.CallingAe = association.Negotiation.CallingAe;
         operation.CalledAe = association.Negotiation.CalledAe;
         operation.TransferSyntax = association.Negotiation.Contexts[operation.ContextId].TransferSyntax;
+        operation.IsSubOperation = IsSubOperation(operation);
         operation.Quality |= association.Quality & Quality.MidStream;
         if (!operation.WasRequested || !operation.IsFinal)
         {

@@ -40,7 +40,7 @@ internal static class AlertCatalogue
         Mitre = ["T0859", "T0888"],
     };
 
-    public static readonly AlertReason NewDestination = new("new-destination", 1005, "relation", "Device has data sent to a destination it never used", Severity.High)
+    public static readonly AlertReason NewDestination = new("new-destination", 1005, "relation", "Data is to be sent to a destination never named before", Severity.High)
     {
         Meaning = "The archive is told to send images to a place this device never named: the shortest way to take studies out of the hospital's reach.",
         NextSteps =
@@ -72,7 +72,7 @@ internal static class AlertCatalogue
     public static readonly AlertReason RateHigh = new("rate-high", 1101, "rate", "Unusually high value for this device", Severity.Medium)
     {
         Meaning = "More, larger or faster work than this device ever did for the same task can be bulk copying, a fault, or a changed protocol of examination.",
-        NextSteps = ["Compare the value with the expected range below and with devices of the same model.", "Ask whether the way of working changed."],
+        NextSteps = ["Compare the value with the expected range and with devices of the same model.", "Ask whether the way of working changed."],
         BenignCauses = ["New examination protocol", "Backlog after an outage", "Migration"],
         Mitre = ["T0882", "T0802", "T1030"],
     };
@@ -120,7 +120,7 @@ internal static class AlertCatalogue
     public static readonly AlertReason AssociationRejections = new("dicom-association-rejections", 2001, "rule", "DICOM associations rejected in series", Severity.Medium)
     {
         Meaning = "One side keeps asking and the other keeps refusing: images or orders don't get through, or somebody is knocking.",
-        NextSteps = ["Read the reason of the rejections below.", "Compare the called and calling AE titles with the configuration of both sides."],
+        NextSteps = ["Read the reason of the rejections.", "Compare the called and calling AE titles with the configuration of both sides."],
         BenignCauses = ["Mistyped AE title after maintenance", "A device that was removed from the archive's list"],
         Mitre = ["T0859", "T1110.001"],
     };

@@ -57,9 +57,6 @@ internal sealed class AlertDesk(Action<Alert> write)
             _pairs.Clear();
         }
 
-        _stories[story] = time;
-        (_lastDevice, _lastPacket) = (alert.Device.Address, alert.Header.Ordinal);
-        _pairs[new Pair(alert.Device.Address, peer)] = time;
         var minute = time / 60_000_000_000;
         if (minute != _minute)
         {
@@ -69,24 +66,19 @@ internal sealed class AlertDesk(Action<Alert> write)
         _inMinute++;
         if (_inMinute > PerMinute)
         {
+            // What isn't written isn't told: its repetition may be, once there is room.
             Withheld++;
             if (_inMinute == PerMinute + 1)
             {
-                Write(alert with
-                {
-                    Reason = AlertCatalogue.AlertFlood,
-                    Severity = AlertCatalogue.AlertFlood.Severity,
-                    Peer = null,
-                    Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
-                    Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),
-                    Score = null,
-                    Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted at the end of the run and not written.",
-                });
+                WriteFlood(alert);
             }
 
             return;
         }
 
+        _stories[story] = time;
+        (_lastDevice, _lastPacket) = (alert.Device.Address, alert.Header.Ordinal);
+        _pairs[new Pair(alert.Device.Address, peer)] = time;
         Write(alert);
     }
 
@@ -111,6 +103,17 @@ internal sealed class AlertDesk(Action<Alert> write)
         return IsOpen(meeting, time)
             || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.Device.Address, peer), out var told) && time - told < Moment);
     }
+
+    private void WriteFlood(Alert alert) => Write(alert with
+    {
+        Reason = AlertCatalogue.AlertFlood,
+        Severity = AlertCatalogue.AlertFlood.Severity,
+        Peer = null,
+        Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
+        Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),
+        Score = null,
+        Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted at the end of the run and not written.",
+    });
 
     private bool IsOpen(in Story story, long time) => _stories.TryGetValue(story, out var told) && time - told < Episode;
 

@@ -9,9 +9,11 @@ namespace Sensor.Alerts;
 /// <summary>Turns a judgement's numbers into the words of an alert.</summary>
 internal static class Wording
 {
+    private const long Day = 86_400L * 1_000_000_000;
+
     public static Observed Observed(in Judgement judgement, string subject, Quantity? quantity) => quantity is null
         ? judgement.Subject.Kind == ExpectationKind.Sequence
-            ? new Observed(judgement.Observed, "bit", $"{subject} at this point")
+            ? new Observed(judgement.Observed, "bit", subject)
             : new Observed(1, "use", subject)
         : new Observed(judgement.Observed, quantity.Unit, $"{Amount(judgement.Observed, quantity.Unit)} ({quantity.Text})");
 
@@ -44,14 +46,16 @@ internal static class Wording
             JudgementReason.NewContent => $"{device.Label} worked{with} on {subject}, which it did not handle {history}.",
             JudgementReason.NoveltyBurst => $"{device.Label} did more new things today than are told one by one, the latest {subject}; {history}.",
             JudgementReason.RateHigh or JudgementReason.RateLow =>
-                $"{device.Label} had {Amount(judgement.Observed, quantity!.Unit)} ({quantity.Text}){with}; {Range(in judgement, quantity)} {history}.",
+                $"{device.Label}{with}: {quantity!.Text} {Amount(judgement.Observed, quantity.Unit)}; {Range(in judgement, quantity)} {history}.",
             JudgementReason.RateShiftUp or JudgementReason.RateShiftDown =>
                 $"The values of {device.Label} ({quantity!.Text}) have shifted to about {Amount(judgement.Observed, quantity.Unit)}; {Range(in judgement, quantity)} {history}.",
-            JudgementReason.UnseenTransition => $"{device.Label} did {subject}{with} at a point where it never followed {history}.",
+            JudgementReason.UnseenTransition => $"{device.Label} began {subject}{with}; one never followed the other {history}.",
             _ => $"{device.Label} did {subject}{with} in an order that is hard to believe {history}: {Amount(judgement.Observed, "bits")} of surprise.",
         };
         var peers = judgement.PeersKnown > 1 ? $" {judgement.PeersAlike} of {judgement.PeersKnown} devices of its kind do so." : "";
-        var rarity = judgement.Score <= 0 ? "" : $" At this degree about one false alert is expected in {Months(judgement.Score)} of one device.";
+
+        // A rarity in years that rests on minutes would claim too much.
+        var rarity = judgement.Score <= 0 || now - History(device, in judgement).Since < Day ? "" : $" At this degree about one false alert is expected in {Months(judgement.Score)} of one device.";
         return sentence + peers + rarity;
     }
 
@@ -61,9 +65,9 @@ internal static class Wording
         var culture = CultureInfo.InvariantCulture;
         switch (unit)
         {
-            case "byte" or "bytes":
+            case "byte":
                 return Bytes(value);
-            case "byte/s" or "byte/second":
+            case "byte/second":
                 return Bytes(value) + "/s";
             case "µs" when value >= 1000:
                 return (value / 1000).ToString("0.###", culture) + " ms";
@@ -118,6 +122,7 @@ internal static class Wording
         var seconds = Math.Max(0, nanoseconds / 1_000_000_000);
         return seconds switch
         {
+            0 => $"{Math.Max(0, nanoseconds / 1_000_000)} ms",
             < 120 => $"{seconds} s",
             < 7200 => $"{seconds / 60} min",
             < 2 * 86_400 => $"{seconds / 3600} h",

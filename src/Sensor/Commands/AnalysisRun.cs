@@ -51,6 +51,9 @@ internal sealed class AnalysisRun : IDisposable
     /// <summary>Started when the command was.</summary>
     public required Stopwatch Watch { get; init; }
 
+    /// <summary>Told of each alert as it is written; null: nobody.</summary>
+    public Action<Alert>? Announce { get; init; }
+
     /// <summary>Where alerts go as lines of JSON; null on a terminal.</summary>
     public JsonLines? AlertLines { get; }
 
@@ -77,6 +80,8 @@ internal sealed class AnalysisRun : IDisposable
                 _folder.Devices.EndLine();
             }
 
+            // The summary comes last: a folder with one has all the rest.
+            _folder.Flush();
             using var stream = File.Create(_folder.SummaryPath);
             summary.Write(stream);
         }
@@ -95,8 +100,14 @@ internal sealed class AnalysisRun : IDisposable
             AlertLines.EndLine();
         }
 
+        Announce?.Invoke(alert);
         if (_alerts.Count < Screen.MaxAlertsShown)
         {
+            _alerts.Add(alert);
+        }
+        else if (_alerts.FindLastIndex(a => a.Severity > alert.Severity) is >= 0 and var milder)
+        {
+            _alerts.RemoveAt(milder);
             _alerts.Add(alert);
         }
     }

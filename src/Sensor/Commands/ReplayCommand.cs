@@ -34,8 +34,13 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             using var interruption = new Interruption(stop.Set);
             using var input = Open(stop);
             ReplayConsumer.Tell(input, screen);
+            if (options.Out is { } results)
+            {
+                RunFolder.Spare(results, input.Reports.Select(r => r.Path));
+            }
+
             using var folder = options.Out is { } path ? new RunFolder(path) : null;
-            var failed = Work(input, filter, folder);
+            var failed = Work(input, filter, folder, stop);
             return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
         }
         catch (Exception e) when (e is CaptureException or OutputException)
@@ -61,7 +66,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         return options.Speed is { } speed ? new PacedInput(input, speed, stop) : input;
     }
 
-    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder)
+    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop)
     {
         // Without a site's key pseudonyms hold within this input only: the same capture gives the same ones.
         var key = input.Seed.ToArray();
@@ -75,6 +80,11 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
 
         ReplayConsumer.Tell(input, screen);
+        if (stop.IsSet)
+        {
+            screen.Say($"interrupted; {Alerts.Wording.Amount(input.BytesRead, "byte")} were read, and the results are of those.");
+        }
+
         return run.Conclude(replay, input.Reports);
     }
 }

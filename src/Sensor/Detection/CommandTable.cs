@@ -26,6 +26,7 @@ internal sealed class CommandTable
 
     private readonly Dictionary<string, Command> _commands = [];
     private readonly Dictionary<Name, Command> _byName = [];
+    private readonly Dictionary<uint, Command> _byToken = [];
     private readonly string _protocol;
     private readonly Command _other;
 
@@ -46,6 +47,9 @@ internal sealed class CommandTable
 
     /// <summary>Feature: commands a minute while at work.</summary>
     public ulong Pace { get; }
+
+    /// <summary>What a model's token stands for; null for the start of a session and for what was folded.</summary>
+    public string? TextOf(ulong token) => token <= uint.MaxValue && _byToken.TryGetValue((uint)token, out var command) ? command.Text : null;
 
     public Command Of(Name name)
     {
@@ -83,6 +87,7 @@ internal sealed class CommandTable
 
         command = new Command(_protocol, new string(chars[..length]));
         _commands.Add(command.Text, command);
+        _byToken.TryAdd(command.Token, command);
         return command;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Interpreter(
 {
     private const string EndOfSession = "nothing more";
 
-    private static readonly Quantity PaceQuantity = new("pace", "command/min", $"commands per minute, over {PaceMeter.Window} commands");
+    private static readonly Quantity PaceQuantity = new("pace", "command/min", $"pace over {PaceMeter.Window} commands");
 
     private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
     private readonly SessionTable _sessions = new();
@@ -195,15 +195,21 @@ internal sealed class Interpreter(
         }
 
         var inSession = new SequenceObservation(_header.Time, table.Session, (ulong)_header.Flow.Id, act.Token, session.Acts == 1, quality);
-        Hand(doer, target, doer.Model.Observe(in inSession, Context(doer)), Part.Does, act.Text, null);
+        var judgement = doer.Model.Observe(in inSession, Context(doer));
+        Hand(doer, target, judgement, Part.Does, After(table, act.Text, in judgement), null);
 
         if (session.AwaitsPurpose && session.Acts > 1)
         {
             session.AwaitsPurpose = false;
             var step = new SequenceObservation(_header.Time, table.Steps, 0, act.Token, false, quality);
-            Hand(doer, target, doer.Model.Observe(in step, Context(doer)), Part.Does, $"a conversation for {act.Text}", null);
+            judgement = doer.Model.Observe(in step, Context(doer));
+            Hand(doer, target, judgement, Part.Does, After(table, $"a conversation for {act.Text}", in judgement), null);
         }
     }
+
+    /// <summary>A step and, where it surprised, the step before it.</summary>
+    private static string After(CommandTable table, string step, in Judgement judgement) =>
+        judgement.Verdict != Models.Verdict.Surprising ? step : $"{step} after {table.TextOf(judgement.Subject.From) ?? "the start"}";
 
     private void Rate(Device? device, Device? peer, ulong feature, Quantity quantity, double value)
     {

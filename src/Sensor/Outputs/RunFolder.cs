@@ -3,6 +3,8 @@ namespace Sensor.Outputs;
 /// <summary>The five result files of a run. All are made at once, empty, so that an earlier run's results never stand beside a later one's.</summary>
 internal sealed class RunFolder : IDisposable
 {
+    private static readonly string[] Names = ["events.jsonl", "alerts.jsonl", "findings.jsonl", "devices.jsonl", "summary.json"];
+
     private readonly string _path;
 
     /// <exception cref="OutputException">The folder can't be written to; the message is one sentence.</exception>
@@ -34,12 +36,45 @@ internal sealed class RunFolder : IDisposable
 
     public string SummaryPath => Path.Combine(_path, "summary.json");
 
+    /// <summary>Sees to it that an input isn't among the files about to be replaced.</summary>
+    /// <exception cref="OutputException">It is; the message is one sentence.</exception>
+    public static void Spare(string path, IEnumerable<string> inputs)
+    {
+        var results = Names.Select(name => Real(Path.Combine(path, name))).ToHashSet(StringComparer.Ordinal);
+        if (inputs.FirstOrDefault(input => results.Contains(Real(input))) is { } input)
+        {
+            throw new OutputException($"{input} is an input, and results would be written over it.");
+        }
+    }
+
+    public void Flush()
+    {
+        foreach (var lines in (JsonLines[])[Events, Alerts, Findings, Devices])
+        {
+            lines.Flush();
+        }
+    }
+
     public void Dispose()
     {
-        Events.Dispose();
-        Alerts.Dispose();
-        Findings.Dispose();
-        Devices.Dispose();
+        // One file that can't be written mustn't take the others' last lines along.
+        foreach (var lines in (JsonLines[])[Events, Alerts, Findings, Devices])
+        {
+            try
+            {
+                lines.Dispose();
+            }
+            catch (IOException)
+            {
+                // Said when it first failed.
+            }
+        }
+    }
+
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 
     private JsonLines Open(string name) =>

@@ -95,6 +95,10 @@ internal sealed class Worker
                 Times = (Times?.First ?? entry.Time, entry.Time);
                 _now = entry.Time;
             }
+            else if (entry.Time < Times!.Value.First)
+            {
+                Times = (entry.Time, _now);
+            }
 
             if (entry.Network.IsOuterFragment && !entry.IsFiltered)
             {

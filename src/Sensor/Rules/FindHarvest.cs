@@ -48,6 +48,7 @@ internal sealed class FindHarvest : IRule
 
         harvest.Told = true;
         var matches = universal ? harvest.Universal : harvest.All;
+        var queries = universal ? harvest.UniversalQueries : harvest.Queries;
         var limit = universal ? UniversalMatches : Matches;
         var how = universal ? "without any restriction" : "of any kind";
         desk.Raise(new Alert(AlertCatalogue.FindHarvest, asker, server)
@@ -59,8 +60,8 @@ internal sealed class FindHarvest : IRule
             Expected = new ExpectedRange(0, 0, limit - 1, "match", 0, null),
             Explanation = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} returned {matches:N0} matches to {asker.Label} for {harvest.Queries} C-FIND {(harvest.Queries == 1 ? "query" : "queries")} {how} within {Wording.Span(header.Time - harvest.Since)}. Ordinary work asks for one patient, or for a day's list; the bound is {limit:N0} in {Window / 60_000_000_000} minutes."),
-            Packets = [.. harvest.Packets],
+                $"{server.Label} returned {matches:N0} matches to {asker.Label} for {queries} C-FIND {(queries == 1 ? "query" : "queries")} {how} within {Wording.Span(header.Time - harvest.Since)}. Ordinary work asks for one patient, or for a day's list; the bound is {limit:N0} in {Window / 60_000_000_000} minutes."),
+            Packets = [.. universal ? harvest.UniversalPackets : harvest.Packets],
             Period = (harvest.Since, header.Time),
         });
     }
@@ -68,6 +69,10 @@ internal sealed class FindHarvest : IRule
     private sealed class Harvest
     {
         public List<long> Packets { get; } = [];
+
+        public List<long> UniversalPackets { get; } = [];
+
+        public int UniversalQueries { get; private set; }
 
         public long Universal { get; private set; }
 
@@ -86,11 +91,25 @@ internal sealed class FindHarvest : IRule
             All += query.Pending;
 
             // A worklist is asked without restriction all day; a level names the query/retrieve service (PS3.4 C.4.1).
-            Universal += query.Query.IsUniversal && query.Query.Level != QueryLevel.None ? query.Pending : 0;
-            if (Packets.Count < MaxPackets)
+            if (query.Query.IsUniversal && query.Query.Level != QueryLevel.None)
             {
-                Packets.Add(packet);
+                Universal += query.Pending;
+                UniversalQueries++;
+                Note(UniversalPackets, packet);
             }
+
+            Note(Packets, packet);
+        }
+
+        /// <summary>The first few and the latest, which may be the one that tips the scales.</summary>
+        private static void Note(List<long> packets, long packet)
+        {
+            if (packets.Count == MaxPackets)
+            {
+                packets.RemoveAt(MaxPackets - 1);
+            }
+
+            packets.Add(packet);
         }
     }
 }

@@ -15,7 +15,20 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     private readonly bool _outputIsTerminal = !Console.IsOutputRedirected;
     private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
 
-    public void Warn(string sentence) => error.WriteLine($"{(_errorIsTerminal ? ProgressBar.Erase : "")}sensor: warning: {Plain(sentence)}");
+    /// <summary>Takes a progress line away before another line is written.</summary>
+    private string OverProgress => _errorIsTerminal ? "\r\e[K" : "";
+
+    public void Warn(string sentence) => error.WriteLine($"{OverProgress}sensor: warning: {Plain(sentence)}");
+
+    /// <summary>An alert at the moment it is raised, for who is watching; the whole of it comes at the end.</summary>
+    public void Announce(Alert alert)
+    {
+        if (_errorIsTerminal)
+        {
+            var peer = alert.Peer is { } other ? $" - {other.Label}" : "";
+            error.WriteLine($"{OverProgress}{alert.Severity.ToString().ToUpperInvariant()}  {Plain($"{alert.Reason.Signature}: {alert.Device.Label}{peer}")}");
+        }
+    }
 
     public void Say(string sentence) => error.WriteLine($"sensor: {Plain(sentence)}");
 

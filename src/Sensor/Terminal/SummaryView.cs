@@ -77,7 +77,7 @@ internal sealed class SummaryView(IAnsiConsole console)
 
         if (maturity.Observations == 0)
         {
-            return "no: nothing clinical seen";
+            return "no: nothing undamaged to learn from";
         }
 
         var lack = !maturity.Relations.IsNone ? maturity.Relations : !maturity.Rates.IsNone ? maturity.Rates : maturity.Sequences;

@@ -23,7 +23,7 @@ public sealed class PacedTests
         Assert.InRange(watch.Elapsed.TotalSeconds, seconds, seconds + 5);
         Assert.Equal(Enumerable.Range(0, 21), reading.Packets.Select(p => (int)p.Bytes[0]));
         Assert.Equal(Enumerable.Range(1, 21), reading.Packets.Select(p => (int)p.Ordinal));
-        Assert.True(reading.Blocks > 5);
+        Assert.True(reading.Blocks > 1);
     }
 
     [Fact]

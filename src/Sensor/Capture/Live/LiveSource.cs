@@ -11,7 +11,7 @@ internal sealed unsafe class LiveSource : IDisposable
     private readonly LiveFeed _feed;
     private readonly LiveSettings _settings;
     private readonly ushort _number;
-    private readonly GCHandle _self;
+    private GCHandle _self;
     private PcapHandle? _handle;
     private uint _index;
     private bool _isFailing;
@@ -24,7 +24,7 @@ internal sealed unsafe class LiveSource : IDisposable
     private long _interfaceDrops;
     private long _lateDrops;
     private int _absences;
-    private int _toldAbsences;
+    private (InterfaceState State, bool Listening, int Absences) _told;
 
     public LiveSource(string name, ushort number, LiveSettings settings, LiveFeed feed)
     {
@@ -40,18 +40,22 @@ internal sealed unsafe class LiveSource : IDisposable
     /// <summary>What poll(2) waits on; -1 while there is nothing to wait for.</summary>
     public int Descriptor => _isFailing ? -1 : _handle?.Descriptor ?? -1;
 
+    /// <summary>What people should know.</summary>
+    private (InterfaceState State, bool Listening, int Absences) Now => (_state, _handle is not null && _state == InterfaceState.Up, _absences);
+
     /// <summary>Opens the interface for the first time. One that is only down is waited for.</summary>
-    /// <returns>What to tell people although all is well; null when there is nothing.</returns>
+    /// <returns>What to tell people although nothing is wrong for good; null when all is well.</returns>
     /// <exception cref="CaptureException">It can't be listened to, now or later.</exception>
     public string? Start()
     {
-        if (TryOpen(out var problem))
+        var isOpen = TryOpen(out var problem);
+        _state = LiveInterface.StateOf(Name);
+        _told = Now;
+        if (isOpen)
         {
-            _state = LiveInterface.StateOf(Name);
             return _state == InterfaceState.Up ? null : $"{Name} has no link; nothing comes from it until it has.";
         }
 
-        _state = LiveInterface.StateOf(Name);
         if (problem.IsPassing && _state != InterfaceState.Gone)
         {
             return $"{Name} is down; it is listened to as soon as it is up (ip link set {Name} up).";
@@ -106,14 +110,13 @@ internal sealed unsafe class LiveSource : IDisposable
             problem = open.Text;
         }
 
-        var (before, absences) = (_state, _absences);
         _state = index == 0 ? InterfaceState.Gone : LiveInterface.StateOf(Name);
-        if (_state == before && absences == _toldAbsences)
+        if (Now == _told)
         {
             return null;
         }
 
-        _toldAbsences = absences;
+        _told = Now;
         var text = _state switch
         {
             InterfaceState.Gone => $"{Name} is gone; it is listened to again when it comes back.",
@@ -122,7 +125,7 @@ internal sealed unsafe class LiveSource : IDisposable
             InterfaceState.NoLink => $"{Name} has no link; nothing comes from it until it has.",
             _ => $"{Name} is back and listened to.",
         };
-        return new InterfaceChange(time, Name, _state, _handle is not null && _state == InterfaceState.Up, text);
+        return new InterfaceChange(time, Name, _state, _told.Listening, text);
     }
 
     /// <summary>Takes stock of what the kernel counted.</summary>
