@@ -133,6 +133,30 @@ public sealed class SourceTests
         Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>What can be read only once is opened only once, also among others.</summary>
+    [Fact]
+    public void Named_pipes_are_merged_like_files()
+    {
+        using var folder = new TemporaryFolder();
+        string[] captures = ["parts/net-ping.pcap", "parts/net-fragments.pcap"];
+        var paths = captures.Select((_, i) => folder.File($"pipe{i}")).ToArray();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", paths))
+        {
+            made.WaitForExit();
+        }
+
+        using var sensor = Programs.StartSensor(["replay", .. paths, Repository.Capture("parts/net-ping.pcap"), "--out", folder.File("out")]);
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var bytes = File.ReadAllBytes(Repository.Capture(captures[i]));
+            File.WriteAllBytes(paths[i], i == 0 ? Gzip(bytes) : bytes);
+        }
+
+        var outcome = Programs.Finish(sensor);
+        Assert.True(outcome.ExitCode == 0, outcome.Said);
+        Assert.Equal([18L, 37, 18], new ReplayResult(folder.File("out"), outcome).Summary.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("packets").GetInt64()));
+    }
+
     private static (string[] Files, ReplayResult Result) Run(TemporaryFolder folder, string[] paths, int workers)
     {
         var output = folder.File($"{paths.Length}-{workers}");

@@ -23,6 +23,9 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
 {
     private const int SmallCarry = 4096;
 
+    /// <summary>The largest records that occur in earnest fit.</summary>
+    private const int LargeCarry = 512 * 1024;
+
     /// <summary>Bytes that were read and not used up: the beginning of a record, as a rule.</summary>
     private byte[] _carry = new byte[SmallCarry];
     private int _carryStart;
@@ -96,7 +99,13 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
         Keep(block.Bytes.AsSpan(skipped + framed.Consumed, block.Length - skipped - framed.Consumed), framed.Skip);
         if (!source.AtEnd)
         {
-            return read == 0 && block.Count == 0 && most > _carryLength ? FillResult.Waiting : FillResult.More;
+            if (read > 0 || block.Count > 0 || most <= _carryLength)
+            {
+                return FillResult.More;
+            }
+
+            Rest();
+            return FillResult.Waiting;
         }
 
         Close();
@@ -147,15 +156,24 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
             return;
         }
 
-        Grow(left.Length);
-        if (_carry.Length > SmallCarry && left.Length <= SmallCarry)
+        if (_carry.Length > LargeCarry && left.Length <= LargeCarry)
         {
-            // A large record is rare, and the captures of a folder may be many.
+            // It was large for the sake of the beginning.
             _carry = new byte[SmallCarry];
         }
 
+        Grow(left.Length);
         left.CopyTo(_carry);
         _carryLength = left.Length;
+    }
+
+    /// <summary>It may be long until more comes, and the captures that wait like this one may be many.</summary>
+    private void Rest()
+    {
+        if (_carry.Length > SmallCarry && _carryLength <= SmallCarry)
+        {
+            Array.Resize(ref _carry, SmallCarry);
+        }
     }
 
     private void Grow(int length)

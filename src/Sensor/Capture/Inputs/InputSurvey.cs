@@ -34,31 +34,54 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
             {
                 TakeFolder(path);
             }
-            else if (path == SourceOpener.StandardInput || paths.Count == 1)
-            {
-                TakeOpen(path, isOnly: paths.Count == 1);
-            }
             else
             {
-                Take(LookAt(path, seeds: Seed is null));
+                TakeOne(path, isOnly: paths.Count == 1);
             }
         }
     }
 
-    /// <summary>An input that stays open from now on: the only one, or one that can't be opened twice.</summary>
-    private void TakeOpen(string path, bool isOnly)
+    private void TakeOne(string path, bool isOnly)
     {
-        var isAgain = path == SourceOpener.StandardInput && _hasStandardInput;
-        _hasStandardInput |= path == SourceOpener.StandardInput;
-        var input = ledger.Add(path);
-        var reader = NewReader(path, input);
+        IByteSource source;
         try
         {
-            if (isAgain)
-            {
-                throw new CaptureException("Standard input can be read only once.");
-            }
+            source = Open(path);
+        }
+        catch (CaptureException e)
+        {
+            Refuse(ledger.Add(path), e);
+            return;
+        }
 
+        if (isOnly || !source.CanReopen)
+        {
+            TakeOpen(path, source, isOnly);
+        }
+        else
+        {
+            Take(LookAt(path, source, seeds: Seed is null));
+        }
+    }
+
+    private IByteSource Open(string path)
+    {
+        if (path == SourceOpener.StandardInput && _hasStandardInput)
+        {
+            throw new CaptureException("Standard input can be read only once.");
+        }
+
+        _hasStandardInput |= path == SourceOpener.StandardInput;
+        return SourceOpener.Open(path);
+    }
+
+    /// <summary>An input that stays open from now on: the only one, or one that can't be opened twice.</summary>
+    private void TakeOpen(string path, IByteSource source, bool isOnly)
+    {
+        var input = ledger.Add(path);
+        var reader = new CaptureReader(path, input, () => source);
+        try
+        {
             if (!TryBegin(reader, numbering, seeds: Seed is null))
             {
                 reader.Dispose();
@@ -95,11 +118,11 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
             return;
         }
 
-        var looks = files.TakeWhile(_ => !stop.IsSet).Select(f => LookAt(Path.Combine(folder, f.Name), seeds: false)).ToList();
+        var looks = files.TakeWhile(_ => !stop.IsSet).Select(f => LookAt(Path.Combine(folder, f.Name))).ToList();
         var captures = looks.Where(l => l.Failure is not { IsForeign: true }).OrderBy(l => l.FirstTime ?? long.MaxValue).ToList();
         if (Seed is null && captures.FirstOrDefault(c => c.Failure is null) is { } first)
         {
-            LookAt(first.Path, seeds: true);
+            LookAt(first.Path, SourceOpener.Open(first.Path), seeds: true);
         }
 
         foreach (var capture in captures)
@@ -136,9 +159,29 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
         }
     }
 
-    private Look LookAt(string path, bool seeds)
+    /// <summary>Looks at a file of a folder. A link to a pipe isn't one: it could only be looked at once.</summary>
+    private Look LookAt(string path)
     {
-        using var reader = NewReader(path, 0);
+        try
+        {
+            var source = SourceOpener.Open(path);
+            if (source.CanReopen)
+            {
+                return LookAt(path, source, seeds: false);
+            }
+
+            source.Dispose();
+            return new Look(path, null, null, null, new CaptureException($"{path} is not a file.") { IsForeign = true });
+        }
+        catch (CaptureException e)
+        {
+            return new Look(path, null, null, null, e);
+        }
+    }
+
+    private Look LookAt(string path, IByteSource source, bool seeds)
+    {
+        using var reader = new CaptureReader(path, 0, () => source);
         try
         {
             // What is looked at is opened again in its turn; its interfaces get their numbers then.

@@ -5,6 +5,8 @@ namespace Sensor.Capture.Sources;
 /// <summary>A plain file: read straight into the caller's room, in as large pieces as there is room for.</summary>
 internal sealed class FileBytes(SafeFileHandle handle) : IByteSource
 {
+    public bool CanReopen => true;
+
     public bool AtEnd { get; private set; }
 
     public string? Fault { get; private set; }

@@ -14,6 +14,8 @@ internal sealed class GrowingBytes(string path) : IByteSource
     private readonly byte[] _beginning = new byte[Compared];
     private SafeFileHandle? _handle;
 
+    public bool CanReopen => true;
+
     public bool AtEnd => Fault is not null;
 
     public string? Fault { get; private set; }

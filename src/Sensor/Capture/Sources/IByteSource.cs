@@ -3,6 +3,9 @@ namespace Sensor.Capture.Sources;
 /// <summary>The bytes of one capture, from front to back. Used by one thread at a time.</summary>
 internal interface IByteSource : IDisposable
 {
+    /// <summary>The same bytes can be had again by opening it again: so it is with files, and not with pipes.</summary>
+    bool CanReopen { get; }
+
     /// <summary>Nothing comes after what was read.</summary>
     bool AtEnd { get; }
 

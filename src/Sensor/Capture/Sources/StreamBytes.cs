@@ -25,6 +25,8 @@ internal sealed class StreamBytes(Func<Stream> open, bool canReopen) : IByteSour
     private bool _finished;
     private bool _closed;
 
+    public bool CanReopen => canReopen;
+
     public bool AtEnd { get; private set; }
 
     public string? Fault { get; private set; }
