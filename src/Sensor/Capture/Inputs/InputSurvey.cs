@@ -118,11 +118,11 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
             return;
         }
 
-        var looks = files.TakeWhile(_ => !stop.IsSet).Select(f => LookAt(Path.Combine(folder, f.Name))).ToList();
+        var looks = files.TakeWhile(_ => !stop.IsSet).Select(f => LookAt(Path.Combine(folder, f.Name), seeds: false)).ToList();
         var captures = looks.Where(l => l.Failure is not { IsForeign: true }).OrderBy(l => l.FirstTime ?? long.MaxValue).ToList();
         if (Seed is null && captures.FirstOrDefault(c => c.Failure is null) is { } first)
         {
-            LookAt(first.Path, SourceOpener.Open(first.Path), seeds: true);
+            LookAt(first.Path, seeds: true);
         }
 
         foreach (var capture in captures)
@@ -160,14 +160,14 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
     }
 
     /// <summary>Looks at a file of a folder. A link to a pipe isn't one: it could only be looked at once.</summary>
-    private Look LookAt(string path)
+    private Look LookAt(string path, bool seeds)
     {
         try
         {
             var source = SourceOpener.Open(path);
             if (source.CanReopen)
             {
-                return LookAt(path, source, seeds: false);
+                return LookAt(path, source, seeds);
             }
 
             source.Dispose();
