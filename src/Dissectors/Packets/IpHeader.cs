@@ -9,9 +9,6 @@ public static class IpProtocol
     public const byte Tcp = 6;
     public const byte Udp = 17;
     public const byte IcmpV6 = 58;
-
-    /// <summary>IPv6 "no next header", and what a fragment's later parts are taken for.</summary>
-    public const byte NoNextHeader = 59;
 }
 
 /// <summary>What is used of an IPv4 (RFC 791) or IPv6 (RFC 8200) header with its extension headers.</summary>

@@ -22,7 +22,7 @@ internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
     /// <summary>Whether the device asked or was asked.</summary>
     public Part Part { get; init; }
 
-    public required Severity Severity { get; init; }
+    public Severity Severity => Reason.Severity;
 
     /// <summary>Header of the fact that tipped the scales: time, flow, packets, quality.</summary>
     public required FactHeader Header { get; init; }

@@ -27,7 +27,6 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
         {
             Subject = reason == AlertCatalogue.NewPeer ? "" : subject,
             Part = part,
-            Severity = reason.Severity,
             Header = header,
             AppProto = header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name,
             Observed = Wording.Observed(in judgement, subject, quantity),

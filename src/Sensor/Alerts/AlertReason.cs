@@ -25,6 +25,4 @@ internal sealed record AlertReason(string Slug, int SignatureId, string Kind, st
 
     /// <summary>MITRE ATT&amp;CK (ICS and Enterprise) techniques it is consistent with.</summary>
     public required string[] Mitre { get; init; }
-
-    public string SeverityWord => Severity.ToString().ToLowerInvariant();
 }

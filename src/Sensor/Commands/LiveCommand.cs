@@ -16,27 +16,16 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    public int Run()
+    public int Run() => Failures.Tell(screen, RunToEnd);
+
+    private int RunToEnd()
     {
-        try
-        {
-            var feed = new LiveFeed(options.Workers);
-            using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
-            using var folder = options.Out is { } path ? new RunFolder(path) : null;
-            using var interruption = new Interruption(feed.Stop);
-            var failed = Work(capture, feed, folder);
-            return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
-        }
-        catch (Exception e) when (e is CaptureException or OutputException)
-        {
-            screen.Fail(e.Message);
-            return ExitCode.Failed;
-        }
-        catch (IOException e)
-        {
-            screen.Fail($"Results can't be written: {e.Message.TrimEnd('.')}.");
-            return ExitCode.Failed;
-        }
+        var feed = new LiveFeed(options.Workers);
+        using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
+        using var folder = options.Out is { } path ? new RunFolder(path) : null;
+        using var interruption = new Interruption(feed.Stop);
+        var failed = Work(capture, feed, folder);
+        return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
     }
 
     private LiveSettings Settings => new()

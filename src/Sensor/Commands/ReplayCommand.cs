@@ -9,50 +9,28 @@ using Sensor.Terminal;
 
 namespace Sensor.Commands;
 
-/// <summary>What the process ends with (the exit codes of the contract).</summary>
-internal static class ExitCode
-{
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int BadUsage = 2;
-    public const int AlertsFound = 3;
-    public const int Interrupted = 130;
-    public const int Terminated = 143;
-}
-
 /// <summary><c>sensor replay</c>: captures in; events, alerts, devices and a summary out.</summary>
 internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    public int Run()
-    {
-        try
-        {
-            using var filter = options.Filter is { } expression && BpfFilter.TryCompile(expression, out var compiled, out _) ? compiled : null;
-            var stop = new StopSignal();
-            using var interruption = new Interruption(stop.Set);
-            using var input = Open(stop);
-            ReplayConsumer.Tell(input, screen);
-            if (options.Out is { } results)
-            {
-                RunFolder.Spare(results, input.Reports.Select(r => r.Path));
-            }
+    public int Run() => Failures.Tell(screen, RunToEnd);
 
-            using var folder = options.Out is { } path ? new RunFolder(path) : null;
-            var failed = Work(input, filter, folder, stop);
-            return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
-        }
-        catch (Exception e) when (e is CaptureException or OutputException)
+    private int RunToEnd()
+    {
+        using var filter = options.Filter is { } expression && BpfFilter.TryCompile(expression, out var compiled, out _) ? compiled : null;
+        var stop = new StopSignal();
+        using var interruption = new Interruption(stop.Set);
+        using var input = Open(stop);
+        ReplayConsumer.Tell(input, screen);
+        if (options.Out is { } results)
         {
-            screen.Fail(e.Message);
-            return ExitCode.Failed;
+            RunFolder.Spare(results, input.Reports.Select(r => r.Path));
         }
-        catch (IOException e)
-        {
-            screen.Fail($"Results can't be written: {e.Message.TrimEnd('.')}.");
-            return ExitCode.Failed;
-        }
+
+        using var folder = options.Out is { } path ? new RunFolder(path) : null;
+        var failed = Work(input, filter, folder, stop);
+        return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
     }
 
     private ICaptureInput Open(StopSignal stop)

@@ -51,7 +51,7 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         json.WriteNumber("high"u8, Rounded(alert.Expected.High));
         json.WriteString("unit"u8, alert.Expected.Unit);
         json.WriteNumber("n"u8, alert.Expected.N);
-        WriteTime(json, "since"u8, alert.Expected.Since);
+        json.WriteTime("since"u8, alert.Expected.Since);
         json.WriteEndObject();
         if (alert.Score is { } score && double.IsFinite(score))
         {
@@ -84,8 +84,8 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         }
 
         json.WriteEndArray();
-        WriteTime(json, "from"u8, alert.Period.From);
-        WriteTime(json, "to"u8, alert.Period.To);
+        json.WriteTime("from"u8, alert.Period.From);
+        json.WriteTime("to"u8, alert.Period.To);
         json.WriteEndObject();
     }
 
@@ -107,19 +107,6 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> key, long? time)
-    {
-        if (time is not { } nanoseconds)
-        {
-            json.WriteNull(key);
-            return;
-        }
-
-        Span<byte> text = stackalloc byte[EveTime.Length];
-        EveTime.Format(nanoseconds, text);
-        json.WriteString(key, text);
     }
 
     /// <summary>Six significant digits: nobody reads more, and output doesn't hang on the last bit of a logarithm.</summary>

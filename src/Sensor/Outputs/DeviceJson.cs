@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Inventory;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
@@ -33,8 +32,8 @@ internal static class DeviceJson
         }
 
         json.WriteEndArray();
-        WriteTime(json, "first_seen"u8, device.FirstSeen);
-        WriteTime(json, "last_seen"u8, device.LastSeen);
+        json.WriteTime("first_seen"u8, device.FirstSeen);
+        json.WriteTime("last_seen"u8, device.LastSeen);
         json.WriteBoolean("mature"u8, mature);
         json.WriteStartArray("evidence"u8);
         foreach (var evidence in device.Evidence)
@@ -44,8 +43,8 @@ internal static class DeviceJson
             json.WriteString("value"u8, evidence.Value.Json);
             json.WriteString("source"u8, evidence.Source);
             json.WriteNumber("confidence"u8, evidence.Confidence);
-            WriteTime(json, "first"u8, evidence.First);
-            WriteTime(json, "last"u8, evidence.Last);
+            json.WriteTime("first"u8, evidence.First);
+            json.WriteTime("last"u8, evidence.Last);
             json.WriteEndObject();
         }
 
@@ -72,12 +71,5 @@ internal static class DeviceJson
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> key, long time)
-    {
-        Span<byte> text = stackalloc byte[EveTime.Length];
-        EveTime.Format(time, text);
-        json.WriteString(key, text);
     }
 }

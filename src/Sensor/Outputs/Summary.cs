@@ -46,8 +46,8 @@ internal sealed record Summary
         json.WriteNumber("duplicate_packets", Counters.Duplicates);
         json.WriteNumber("bytes", Counters.Bytes);
         json.WriteNumber("captured_bytes", Counters.CapturedBytes);
-        WriteTime(json, "first", Times?.First);
-        WriteTime(json, "last", Times?.Last);
+        json.WriteTime("first"u8, Times?.First);
+        json.WriteTime("last"u8, Times?.Last);
         json.WriteNumber("truncated_packets", Counters.Truncated);
         json.WriteNumber("undecodable_packets", Counters.Undecodable);
         json.WriteStartObject("flows");
@@ -126,18 +126,5 @@ internal sealed record Summary
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, string key, long? time)
-    {
-        if (time is not { } nanoseconds)
-        {
-            json.WriteNull(key);
-            return;
-        }
-
-        Span<byte> text = stackalloc byte[EveTime.Length];
-        EveTime.Format(nanoseconds, text);
-        json.WriteString(key, text);
     }
 }

@@ -50,7 +50,6 @@ internal sealed class AssociationRejections : IRule
             var tried = string.Join(", ", (series.Called.Count >= series.Calling.Count ? series.Called : series.Calling).Order(StringComparer.Ordinal));
             desk.Raise(new Alert(AlertCatalogue.AeGuessing, caller, acceptor)
             {
-                Severity = AlertCatalogue.AeGuessing.Severity,
                 Header = header,
                 AppProto = "dicom",
                 Observed = new Observed(titles, "AE title", $"{titles} different AE titles refused within {Wording.Span(header.Time - series.Since)}"),
@@ -66,7 +65,6 @@ internal sealed class AssociationRejections : IRule
         {
             desk.Raise(new Alert(AlertCatalogue.AssociationRejections, caller, acceptor)
             {
-                Severity = AlertCatalogue.AssociationRejections.Severity,
                 Header = header,
                 AppProto = "dicom",
                 Observed = new Observed(series.Count, "rejection", $"{series.Count} rejections within {Wording.Span(header.Time - series.Since)}"),

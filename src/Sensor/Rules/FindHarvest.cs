@@ -53,7 +53,6 @@ internal sealed class FindHarvest : IRule
         var how = universal ? "without any restriction" : "of any kind";
         desk.Raise(new Alert(AlertCatalogue.FindHarvest, asker, server)
         {
-            Severity = AlertCatalogue.FindHarvest.Severity,
             Header = header,
             AppProto = "dicom",
             Observed = new Observed(matches, "match", $"{matches} matches returned to queries {how}"),
