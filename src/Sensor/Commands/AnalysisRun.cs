@@ -31,19 +31,20 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="screen">What people see.</param>
     /// <param name="folder">Where results go; null: alerts go to the screen.</param>
     /// <param name="plan">When learning ends.</param>
-    /// <param name="envelope">How events begin.</param>
+    /// <param name="interfaceName">Names of capture interfaces by number; asked by several threads.</param>
     /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input.</param>
     public AnalysisRun(
-        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Envelope envelope, Func<long, (string File, long Number)> locate)
+        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)> locate)
     {
         (_options, _screen, _folder) = (options, screen, folder);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
+        var envelope = new Envelope { InterfaceName = interfaceName };
         var json = new AlertJson(envelope, locate);
         _desk = new AlertDesk(alert => Write(json, alert));
-        var names = new NameDirectory();
-        _events = new EventLog(folder?.Events, envelope, names, ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, names, _events, _desk);
+        Events = folder is null ? null : new EventStream(folder.Events, new Envelope { InterfaceName = interfaceName }, ProtocolRegister.All);
+        _events = new EventLog(Events, envelope, ProtocolRegister.All);
+        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk);
     }
 
     public Analysis Analysis { get; }
@@ -56,6 +57,9 @@ internal sealed class AnalysisRun : IDisposable
 
     /// <summary>Where alerts go as lines of JSON; null on a terminal.</summary>
     public JsonLines? AlertLines { get; }
+
+    /// <summary>Where events go; null without a folder.</summary>
+    public EventStream? Events { get; }
 
     public AlertDesk Desk => _desk;
 
@@ -80,6 +84,8 @@ internal sealed class AnalysisRun : IDisposable
                 _folder.Devices.EndLine();
             }
 
+            Events!.Complete();
+
             // The summary comes last: a folder with one has all the rest.
             _folder.Flush();
             using var stream = File.Create(_folder.SummaryPath);
@@ -90,7 +96,11 @@ internal sealed class AnalysisRun : IDisposable
         return _options.FailOn is { } limit && _desk.Worst is { } worst && worst <= limit;
     }
 
-    public void Dispose() => _alertStream?.Dispose();
+    public void Dispose()
+    {
+        Events?.Dispose();
+        _alertStream?.Dispose();
+    }
 
     private void Write(AlertJson json, Alert alert)
     {

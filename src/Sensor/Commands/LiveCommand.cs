@@ -46,11 +46,10 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
 
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
-        var envelope = new Envelope { InterfaceName = n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null };
-        using var run = new AnalysisRun(options, screen, folder, plan, envelope, ordinal => ("", ordinal)) { Watch = _watch, Announce = screen.Announce };
+        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, ordinal => ("", ordinal)) { Watch = _watch, Announce = screen.Announce };
         using (screen.ShowProgress(capture))
         {
-            replay.Run(new LiveConsumer(run, replay, capture, folder?.Events));
+            replay.Run(new LiveConsumer(run, replay, capture));
             capture.Join();
         }
 

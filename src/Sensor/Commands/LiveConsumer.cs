@@ -10,9 +10,9 @@ namespace Sensor.Commands;
 /// Stands before the analysis while listening: writes what the capture says of itself where it belongs among the events, and sees to it that what is known is on
 /// disk soon: alerts at once, events with the statistics, once a second. Analysis thread only.
 /// </summary>
-internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture capture, JsonLines? events) : IFactConsumer
+internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture capture) : IFactConsumer
 {
-    private readonly CaptureEvents _captureEvents = new(events);
+    private readonly CaptureEvents _captureEvents = new(run.Events);
     private int _alertsFlushed;
 
     public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Analysis.Take(in header, body);
@@ -25,11 +25,11 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             {
                 case CaptureStatistics statistics:
                     _captureEvents.Write(statistics, Progress());
-                    events?.Flush();
+                    run.Events?.Flush();
                     break;
                 case InterfaceChange change:
                     _captureEvents.Write(change);
-                    events?.Flush();
+                    run.Events?.Flush();
                     break;
             }
         }

@@ -51,10 +51,10 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key));
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
-        using var run = new AnalysisRun(options, screen, folder, plan, new Envelope { InterfaceName = input.InterfaceName }, input.Locate) { Watch = _watch };
+        using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate) { Watch = _watch };
         using (screen.ShowProgress(input))
         {
-            replay.Run(new ReplayConsumer(run.Analysis, input, screen, folder?.Events, run.AlertLines));
+            replay.Run(new ReplayConsumer(run, input, screen));
         }
 
         ReplayConsumer.Tell(input, screen);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Sensor.Capture;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
-using Sensor.Outputs;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -10,14 +9,14 @@ namespace Sensor.Commands;
 /// <summary>
 /// Stands before the analysis while replaying: what is known is on disk, and what is wrong with an input is said, within a second. Analysis thread only.
 /// </summary>
-internal sealed class ReplayConsumer(IFactConsumer analysis, ICaptureInput input, Screen screen, params IReadOnlyList<JsonLines?> lines) : IFactConsumer
+internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Screen screen) : IFactConsumer
 {
     /// <summary>Blocks come a few times a second even when no packets do.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private long _told = Stopwatch.GetTimestamp();
 
-    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => analysis.Take(in header, body);
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Analysis.Take(in header, body);
 
     public void EndBlock(long number)
     {
@@ -28,10 +27,8 @@ internal sealed class ReplayConsumer(IFactConsumer analysis, ICaptureInput input
 
         _told = Stopwatch.GetTimestamp();
         Tell(input, screen);
-        foreach (var some in lines)
-        {
-            some?.Flush();
-        }
+        run.Events?.Flush();
+        run.AlertLines?.Flush();
     }
 
     /// <summary>Says what is wrong with the inputs and wasn't said before.</summary>

@@ -18,7 +18,7 @@ internal sealed class Name(string text, ulong key)
     public ulong Key { get; } = key;
 }
 
-/// <summary>Brings the partitions' numbers for names together. Analysis thread only; bounded by the partitions' tables.</summary>
+/// <summary>Brings the partitions' numbers for names together. One thread only; bounded by the partitions' tables.</summary>
 internal sealed class NameDirectory : INames
 {
     private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
@@ -30,6 +30,19 @@ internal sealed class NameDirectory : INames
     public Name this[NameId id] => _byPartition[Partition][id.Value];
 
     public JsonEncodedText Text(NameId id) => this[id].Json;
+
+    /// <summary>Learns a name where that is what a fact is.</summary>
+    public bool TryDefine(in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        if (header.KindId != FactPublisher.NameDefinition)
+        {
+            return false;
+        }
+
+        var (id, length) = FactPublisher.ReadName(body);
+        Define(header.Partition, id, body.Slice(8, length));
+        return true;
+    }
 
     public void Define(byte partition, NameId id, ReadOnlySpan<byte> bytes)
     {

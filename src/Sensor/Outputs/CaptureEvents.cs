@@ -9,17 +9,17 @@ namespace Sensor.Outputs;
 /// <param name="Alerts">Alerts written.</param>
 internal readonly record struct AnalysisProgress(long Flows, int Devices, int Alerts);
 
-/// <summary>Writes what the capture says of itself: events of type <c>stats</c> and <c>health</c>. Without a file it writes nothing.</summary>
-internal sealed class CaptureEvents(JsonLines? lines)
+/// <summary>Writes what the capture says of itself: events of type <c>stats</c> and <c>health</c>. Without a stream it writes nothing.</summary>
+internal sealed class CaptureEvents(EventStream? stream)
 {
     public void Write(CaptureStatistics statistics, in AnalysisProgress progress)
     {
-        if (lines is null)
+        if (stream is null)
         {
             return;
         }
 
-        var json = Begin(lines, statistics.Time, "stats"u8);
+        var json = Begin(stream, statistics.Time, "stats"u8);
         json.WriteStartObject("stats"u8);
         json.WriteNumber("uptime"u8, statistics.Uptime / 1_000_000_000);
         WriteTotals(json, statistics);
@@ -27,24 +27,24 @@ internal sealed class CaptureEvents(JsonLines? lines)
         json.WriteNumber("devices"u8, progress.Devices);
         json.WriteNumber("alerts"u8, progress.Alerts);
         WriteInterfaces(json, statistics);
-        End(lines);
+        End(stream);
     }
 
     public void Write(InterfaceChange change)
     {
-        if (lines is null)
+        if (stream is null)
         {
             return;
         }
 
-        var json = Begin(lines, change.Time, "health"u8);
+        var json = Begin(stream, change.Time, "health"u8);
         json.WriteString("in_iface"u8, change.Interface);
         json.WriteStartObject("health"u8);
         json.WriteString("subject"u8, "interface"u8);
         json.WriteString("state"u8, LiveInterface.Word(change.State));
         json.WriteBoolean("listening"u8, change.Listening);
         json.WriteString("text"u8, change.Text);
-        End(lines);
+        End(stream);
     }
 
     /// <summary>The numbers of a capture as members of the object at hand; the summary has the same ones.</summary>
@@ -77,21 +77,21 @@ internal sealed class CaptureEvents(JsonLines? lines)
         json.WriteEndArray();
     }
 
-    private static Utf8JsonWriter Begin(JsonLines lines, long time, ReadOnlySpan<byte> type)
+    private static Utf8JsonWriter Begin(EventStream stream, long time, ReadOnlySpan<byte> type)
     {
         Span<byte> text = stackalloc byte[Dissectors.Contract.EveTime.Length];
         Dissectors.Contract.EveTime.Format(time, text);
-        var json = lines.Json;
+        var json = stream.Json;
         json.WriteStartObject();
         json.WriteString("timestamp"u8, text);
         json.WriteString("event_type"u8, type);
         return json;
     }
 
-    private static void End(JsonLines lines)
+    private static void End(EventStream stream)
     {
-        lines.Json.WriteEndObject();
-        lines.Json.WriteEndObject();
-        lines.EndLine();
+        stream.Json.WriteEndObject();
+        stream.Json.WriteEndObject();
+        stream.EndLine();
     }
 }

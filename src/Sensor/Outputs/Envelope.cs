@@ -18,6 +18,10 @@ internal sealed class Envelope
     /// <summary>Names of capture interfaces by number; null for those without a name. Classic captures have none.</summary>
     public Func<ushort, string?>? InterfaceName { get; init; }
 
+    /// <summary>Name of the protocol that a fact's flow was recognised as.</summary>
+    public static string? AppProto(in FactHeader header, IReadOnlyList<IProtocol> protocols) =>
+        header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name;
+
     /// <param name="json">An object just begun.</param>
     /// <param name="eventType">The event's type.</param>
     /// <param name="header">The fact it comes from.</param>

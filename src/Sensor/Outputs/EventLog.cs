@@ -6,29 +6,21 @@ using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Outputs;
 
-/// <summary>Writes facts as events, and what is new about devices. Without a file it only counts.</summary>
-internal sealed class EventLog(JsonLines? lines, Envelope envelope, NameDirectory names, IReadOnlyList<IProtocol> protocols) : Alerts.IFirstSights
+/// <summary>Hands facts on as events, and writes what is new about devices. Without a stream it only counts.</summary>
+internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnlyList<IProtocol> protocols) : Alerts.IFirstSights
 {
-    private readonly EventWriter? _writer = lines is null ? null : new EventWriter(lines.Json, names);
-
     /// <summary>Things seen for the first time by a device that was known before.</summary>
     public long FirstSights { get; private set; }
 
+    /// <summary>A name's definition.</summary>
+    public void Define(in FactHeader header, ReadOnlySpan<byte> body) => stream?.Take(in header, body);
+
     public void Write(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body)
     {
-        if (lines is null || kind.EventType is not { } type)
+        if (kind.EventType is not null)
         {
-            return;
+            stream?.Take(in header, body);
         }
-
-        var json = lines.Json;
-        json.WriteStartObject();
-        envelope.Write(json, type, in header, AppProto(in header));
-        json.WriteStartObject(type);
-        kind.Write(body, _writer!);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        lines.EndLine();
     }
 
     public void NewDevice(in FactHeader header, Device device) => WriteDevice(in header, device, "new", null, null);
@@ -55,14 +47,14 @@ internal sealed class EventLog(JsonLines? lines, Envelope envelope, NameDirector
 
     private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
     {
-        if (lines is null)
+        if (stream is null)
         {
             return;
         }
 
-        var json = lines.Json;
+        var json = stream.Json;
         json.WriteStartObject();
-        envelope.Write(json, "device", in header, AppProto(in header));
+        envelope.Write(json, "device", in header, Envelope.AppProto(in header, protocols));
         json.WriteStartObject("device"u8);
         json.WriteString("event"u8, what);
         json.WriteString("id"u8, device.Id);
@@ -75,8 +67,6 @@ internal sealed class EventLog(JsonLines? lines, Envelope envelope, NameDirector
 
         json.WriteEndObject();
         json.WriteEndObject();
-        lines.EndLine();
+        stream.EndLine();
     }
-
-    private string? AppProto(in FactHeader header) => header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name;
 }

@@ -15,8 +15,12 @@ internal sealed class JsonLines : IDisposable
     public JsonLines(Stream stream)
     {
         _stream = stream;
-        Json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Json = WriterOn(_buffer);
     }
+
+    /// <summary>A writer as all results are written by.</summary>
+    public static Utf8JsonWriter WriterOn(IBufferWriter<byte> buffer) =>
+        new(buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public Utf8JsonWriter Json { get; }
 
@@ -27,8 +31,13 @@ internal sealed class JsonLines : IDisposable
     {
         Json.Flush();
         Json.Reset();
-        _buffer.Write("\n"u8);
-        Lines++;
+        Append("\n"u8);
+    }
+
+    /// <summary>Bytes of a line that was made elsewhere; no object is at hand.</summary>
+    public void Append(ReadOnlySpan<byte> text)
+    {
+        _buffer.Write(text);
         if (_buffer.WrittenCount >= FlushAt)
         {
             Flush();

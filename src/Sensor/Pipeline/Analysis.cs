@@ -39,10 +39,9 @@ internal sealed class Analysis : IFactConsumer
 
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
     {
-        if (header.KindId == FactPublisher.NameDefinition)
+        if (_names.TryDefine(in header, body))
         {
-            var (id, length) = FactPublisher.ReadName(body);
-            _names.Define(header.Partition, id, body.Slice(8, length));
+            _events.Define(in header, body);
             return;
         }
 
