@@ -51,7 +51,21 @@ public sealed class EventWriter(Utf8JsonWriter json, INames names)
     public void Flag(ReadOnlySpan<byte> key, bool value) => json.WriteBoolean(key, value);
 
     /// <summary>A duration of <paramref name="nanoseconds"/>, written in milliseconds with microsecond digits.</summary>
-    public void Milliseconds(ReadOnlySpan<byte> key, long nanoseconds) => json.WriteNumber(key, nanoseconds / 1000 / 1000m);
+    public void Milliseconds(ReadOnlySpan<byte> key, long nanoseconds)
+    {
+        Span<byte> text = stackalloc byte[32];
+        var (whole, micros) = Math.DivRem(nanoseconds / 1000, 1000);
+        whole.TryFormat(text, out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+        for (var (digit, point) = (100, length); micros > 0; micros %= digit, digit /= 10)
+        {
+            length += length == point ? 1 : 0;
+            text[point] = (byte)'.';
+            text[length++] = (byte)('0' + (micros / digit));
+        }
+
+        json.WritePropertyName(key);
+        json.WriteRawValue(text[..length], skipInputValidation: true);
+    }
 
     /// <summary>A point in time, <paramref name="nanoseconds"/> since the Unix epoch.</summary>
     public void Time(ReadOnlySpan<byte> key, long nanoseconds)

@@ -9,6 +9,9 @@ public static class KeyedHash
     private const ulong A = 0xA0761D6478BD642FUL;
     private const ulong B = 0xE7037ED1A0B428DBUL;
 
+    /// <summary>Two words as one seed.</summary>
+    public static ulong Join(ulong first, ulong second) => Mix(first ^ Mix(second));
+
     public static ulong Of(ulong seed, ReadOnlySpan<byte> data)
     {
         var hash = seed ^ ((ulong)data.Length * 0x9E3779B97F4A7C15UL);

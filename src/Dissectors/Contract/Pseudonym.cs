@@ -27,12 +27,13 @@ public readonly record struct Pseudonym(ulong High, ulong Low)
     public void Format(Span<byte> destination)
     {
         "p_"u8.CopyTo(destination);
-        var bits = new UInt128(High, Low);
-        for (var i = 0; i < 26; i++)
+        var (high, low) = (High, Low);
+        foreach (ref var digit in destination.Slice(2, 26))
         {
-            // 26 digits hold 130 bits: the last digit carries the last 3 bits, followed by two zero bits.
-            var digit = i < 25 ? (int)(bits >> (123 - (5 * i))) & 31 : ((int)bits << 2) & 31;
-            destination[2 + i] = "abcdefghijklmnopqrstuvwxyz234567"u8[digit];
+            // 26 digits hold 130 bits: two zero bits follow the last ones.
+            digit = "abcdefghijklmnopqrstuvwxyz234567"u8[(int)(high >> 59)];
+            high = (high << 5) | (low >> 59);
+            low <<= 5;
         }
     }
 }

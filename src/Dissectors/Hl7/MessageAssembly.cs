@@ -26,7 +26,9 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         switch (reader.Kind)
         {
             case SegmentKind.Msh:
-                var msh = MshSegment.Read(reader.Segment, reader.IsWhole, context, talker.Msh);
+                var msh = reader.IsWhole
+                    ? talker.MshMemory.Read(reader.Segment, context, talker.Msh)
+                    : MshSegment.Read(reader.Segment, whole: false, context, talker.Msh);
                 Open(talker, msh, reader.LineStart, at);
                 return;
             case SegmentKind.Fhs or SegmentKind.Bhs or SegmentKind.Bts or SegmentKind.Fts:

@@ -47,11 +47,7 @@ internal struct MshSegment
         header.SendingFacility = names.Party(4, last.SendingFacility);
         header.ReceivingApplication = names.Party(5, last.ReceivingApplication);
         header.ReceivingFacility = names.Party(6, last.ReceivingFacility);
-        var code = names.Reader.First(9);
-        result.IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
-        result.Type = TypeText.Of(code, names.Reader.Component(9, 2));
-        header.Type = Canonical.Name(NameKind.MessageType, result.Type.Span, context, last.Type);
-        header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
+        result.ReadType(ref names, in last);
         header.ControlId = Canonical.Pseudonym(PseudonymKind.Message, names.Reader.Field(10), result.Characters, context.Pseudonyms);
         header.ProcessingId = names.First(NameKind.Other, names.Reader.First(11), last.ProcessingId);
         header.Version = names.First(NameKind.Version, names.Reader.First(12), last.Version);
@@ -61,6 +57,29 @@ internal struct MshSegment
         header.Charset = names.First(NameKind.Other, charset, last.Charset);
         result.Quirks = Deviations(result.Characters, charset, whole && names.Reader.Field(12).IsEmpty);
         return result;
+    }
+
+    /// <summary>The same as this one, but for what two headers of one sender differ in: <paramref name="msh"/> is its like in all other fields.</summary>
+    public readonly MshSegment With(ReadOnlySpan<byte> msh, bool sameType, ReadOnlySpan<byte> controlId, PartitionContext context)
+    {
+        var result = this;
+        if (!sameType)
+        {
+            var names = new NameReader(context, new SegmentReader(msh, Characters), Characters);
+            result.ReadType(ref names, in Header);
+        }
+
+        result.Header.ControlId = Canonical.Pseudonym(PseudonymKind.Message, controlId, Characters, context.Pseudonyms);
+        return result;
+    }
+
+    private void ReadType(ref NameReader names, in MessageHeader last)
+    {
+        var code = names.Reader.First(9);
+        IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
+        Type = TypeText.Of(code, names.Reader.Component(9, 2));
+        Header.Type = names.Plain(NameKind.MessageType, Type.Span, last.Type);
+        Header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
     }
 
     private static Hl7Quirks Deviations(in EncodingCharacters characters, ReadOnlySpan<byte> charset, bool ends)
@@ -84,6 +103,9 @@ internal struct MshSegment
             var name = Reader.First(field);
             return First(NameKind.Application, name.IsEmpty ? Reader.Component(field, 2) : name, last);
         }
+
+        /// <summary>A text in which nothing is escaped.</summary>
+        public readonly NameId Plain(NameKind kind, ReadOnlySpan<byte> text, NameId last) => Canonical.Name(kind, text, context, last);
 
         public readonly NameId First(NameKind kind, ReadOnlySpan<byte> raw, NameId last) =>
             Canonical.Name(kind, raw, characters, context, last);

@@ -25,6 +25,8 @@ internal sealed class Talker(Direction direction)
     private RecentIds _recent;
     private int _recentNext;
 
+    public MshMemory MshMemory { get; } = new();
+
     public Direction Direction => direction;
 
     public bool IsOpen { get; set; }
@@ -62,6 +64,7 @@ internal sealed class Talker(Direction direction)
     {
         Mllp = default;
         Msh = default;
+        MshMemory.Clear();
         IsOpen = HasSpoken = HasEnded = InBatch = HasFileHeader = false;
         LastUsed = default;
         LastDamage = 0;

@@ -20,7 +20,11 @@ internal sealed class Interpreter(
     private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
     private readonly SessionTable _sessions = new();
     private readonly PaceMeter _pace = new();
-    private readonly Dictionary<(Quantity, byte App), ulong> _features = [];
+
+    /// <summary>By protocol, 0 for none. Quantities are constants of the dissectors, each made once.</summary>
+    private readonly Dictionary<Quantity, ulong>[] _features =
+        [.. Enumerable.Range(0, protocols.Count + 1).Select(_ => new Dictionary<Quantity, ulong>(ReferenceEqualityComparer.Instance))];
+
     private FactHeader _header;
     private Device? _client;
     private Device? _server;
@@ -263,11 +267,11 @@ internal sealed class Interpreter(
 
     private ulong FeatureOf(Quantity quantity)
     {
-        var key = (quantity, _header.Flow.App);
-        if (!_features.TryGetValue(key, out var feature))
+        var features = _features[_header.Flow.App];
+        if (!features.TryGetValue(quantity, out var feature))
         {
             feature = StableKey.Of($"{ProtocolName}|{quantity.Slug}");
-            _features.Add(key, feature);
+            features.Add(quantity, feature);
         }
 
         return feature;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sensor.Inventory;
 
 namespace Sensor.Detection;
@@ -15,15 +16,15 @@ internal sealed class PaceMeter
     /// <summary>Counts a command; a pace when a window is full, else null. Bounded by the devices.</summary>
     public double? Count(Device device, byte app, long time)
     {
-        var key = (device.Number, app);
-        var (count, since) = _paces.GetValueOrDefault(key);
+        ref var pace = ref CollectionsMarshal.GetValueRefOrAddDefault(_paces, (device.Number, app), out _);
+        var (count, since) = pace;
         if (count < Window)
         {
-            _paces[key] = count == 0 ? (1, time) : (count + 1, since);
+            pace = count == 0 ? (1, time) : (count + 1, since);
             return null;
         }
 
-        _paces[key] = (1, time);
+        pace = (1, time);
         return Window * 60e9 / Math.Max(Shortest, time - since);
     }
 }

@@ -6,8 +6,8 @@ internal sealed record Role(string Name, double Confidence, string Reason);
 /// <summary>Counts what a device does and has done to it, and concludes from the standard's own roles (DICOM PS3.4 SCU and SCP, HL7 sender and receiver).</summary>
 internal sealed class RoleEvidence
 {
-    private readonly SortedDictionary<string, int> _did = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _served = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _did = [];
+    private readonly Dictionary<string, int> _served = [];
 
     /// <summary>Different commands are few; more than so many are noise.</summary>
     private const int MaxCommands = 64;
@@ -54,7 +54,7 @@ internal sealed class RoleEvidence
 
     private int Times(string command) => _served.GetValueOrDefault(command);
 
-    private static void Count(SortedDictionary<string, int> counts, string command)
+    private static void Count(Dictionary<string, int> counts, string command)
     {
         if (counts.TryGetValue(command, out var count))
         {

@@ -19,27 +19,21 @@ internal sealed class DuplicateFilter(ulong seed)
     /// <summary>Headers and the beginning of the payload: identification, sequence numbers and checksums are all in here.</summary>
     private const int Compared = 96;
 
+    /// <summary>What a router changes in the first 16 bytes: DSCP, time to live and header checksum; class, flow label and hop limit (as little-endian words).</summary>
+    private const ulong Ipv4Kept0 = 0xFFFF_FFFF_FFFF_00FF;
+    private const ulong Ipv4Kept1 = 0xFFFF_FFFF_0000_FF00;
+    private const ulong Ipv6Kept0 = 0x00FF_FFFF_0000_0000;
+    private const ulong Ipv6Kept1 = 0xFFFF_FFFF_FFFF_FFFF;
+
     private readonly Entry[] _entries = new Entry[Slots];
 
     public bool IsDuplicate(in PacketEntry packet, ReadOnlySpan<byte> ip, in IpHeader header)
     {
-        Span<byte> masked = stackalloc byte[Compared];
-        masked = masked[..Math.Min(Compared, ip.Length)];
-        ip[..masked.Length].CopyTo(masked);
-        if (packet.Network.Kind == NetworkKind.Ipv4)
-        {
-            masked[1] = 0;
-            masked[8] = 0;
-            masked[10] = masked[11] = 0;
-        }
-        else
-        {
-            // Traffic class and flow label share the first word; hop limit.
-            BinaryPrimitives.WriteUInt32BigEndian(masked, 0);
-            masked[7] = 0;
-        }
-
-        var hash = KeyedHash.Of(seed ^ (ulong)header.PayloadLength, masked);
+        // A header that could be parsed has 20 bytes.
+        var isV4 = packet.Network.Kind == NetworkKind.Ipv4;
+        var first = BinaryPrimitives.ReadUInt64LittleEndian(ip) & (isV4 ? Ipv4Kept0 : Ipv6Kept0);
+        var second = BinaryPrimitives.ReadUInt64LittleEndian(ip[8..]) & (isV4 ? Ipv4Kept1 : Ipv6Kept1);
+        var hash = KeyedHash.Of(KeyedHash.Join(first, second) ^ seed ^ (ulong)header.PayloadLength, ip[16..Math.Min(Compared, ip.Length)]);
         var way = ((uint)packet.Interface << 16) | ((uint)packet.Network.Vlan ^ ((uint)packet.Network.InnerVlan << 4) ^ (packet.Network.TunnelId * 31) ^ (uint)packet.Network.Tunnel);
         ref var entry = ref _entries[hash % Slots];
         if (entry.Hash == hash && Math.Abs(packet.Time - entry.Time) <= Window && (entry.Way != way || !MayRecur(in header)))
