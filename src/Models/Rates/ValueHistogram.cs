@@ -53,16 +53,13 @@ internal sealed class ValueHistogram
     {
         Span<double> found = stackalloc double[3];
         var (wanted, below) = (0, 0);
-        for (var bin = 0; wanted < found.Length; bin++)
+        for (var bin = 0; bin < Bins && wanted < found.Length; bin++)
         {
-            // Most bins are empty.
-            var used = _counts.AsSpan(bin).IndexOfAnyExcept((ushort)0);
-            if (used < 0)
+            if (_counts[bin] == 0)
             {
-                break;
+                continue;
             }
 
-            bin += used;
             for (var count = _counts[bin]; wanted < found.Length && below + count >= Asked[wanted] * _total; wanted++)
             {
                 var x = (_base + bin + (((Asked[wanted] * _total) - below) / count)) * Width;

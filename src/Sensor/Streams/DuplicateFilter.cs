@@ -7,14 +7,15 @@ namespace Sensor.Streams;
 
 /// <summary>
 /// Recognises packets that a mirror shows twice: the same IP packet, but for what a router or a mirror changes (time to live, DSCP, header checksum), within
-/// <see cref="Window"/>. One partition's packets; a fixed table in which the newer overwrites the older.
+/// <see cref="Window"/>. One partition's packets; a fixed table of pairs, in which the newest takes the place of the older of the two. Small, because its every use is
+/// a miss in the processor's cache.
 /// </summary>
 internal sealed class DuplicateFilter(ulong seed)
 {
     /// <summary>Nanoseconds of packet time.</summary>
     public const long Window = 50_000_000;
 
-    private const int Slots = 4096;
+    private const int Pairs = 1024;
 
     /// <summary>Headers and the beginning of the payload: identification, sequence numbers and checksums are all in here.</summary>
     private const int Compared = 96;
@@ -25,7 +26,7 @@ internal sealed class DuplicateFilter(ulong seed)
     private const ulong Ipv6Kept0 = 0x00FF_FFFF_0000_0000;
     private const ulong Ipv6Kept1 = 0xFFFF_FFFF_FFFF_FFFF;
 
-    private readonly Entry[] _entries = new Entry[Slots];
+    private readonly Sighting[] _entries = new Sighting[2 * Pairs];
 
     public bool IsDuplicate(in PacketEntry packet, ReadOnlySpan<byte> ip, in IpHeader header)
     {
@@ -34,19 +35,41 @@ internal sealed class DuplicateFilter(ulong seed)
         var first = BinaryPrimitives.ReadUInt64LittleEndian(ip) & (isV4 ? Ipv4Kept0 : Ipv6Kept0);
         var second = BinaryPrimitives.ReadUInt64LittleEndian(ip[8..]) & (isV4 ? Ipv4Kept1 : Ipv6Kept1);
         var hash = KeyedHash.Of(KeyedHash.Join(first, second) ^ seed ^ (ulong)header.PayloadLength, ip[16..Math.Min(Compared, ip.Length)]);
-        var way = ((uint)packet.Interface << 16) | ((uint)packet.Network.Vlan ^ ((uint)packet.Network.InnerVlan << 4) ^ (packet.Network.TunnelId * 31) ^ (uint)packet.Network.Tunnel);
-        ref var entry = ref _entries[hash % Slots];
-        if (entry.Hash == hash && Math.Abs(packet.Time - entry.Time) <= Window && (entry.Way != way || !MayRecur(in header)))
+        var sighting = new Sighting(hash, packet.Time, WayOf(in packet));
+        var pair = _entries.AsSpan(2 * (int)(hash % Pairs), 2);
+        var mayRecur = MayRecur(in header);
+        foreach (ref readonly var earlier in pair)
         {
-            return true;
+            if (earlier.IsSamePacket(in sighting) && (!mayRecur || !earlier.IsSameWay(in sighting)))
+            {
+                return true;
+            }
         }
 
-        entry = new Entry(hash, packet.Time, way);
+        pair[1] = pair[0];
+        pair[0] = sighting;
         return false;
     }
 
     /// <summary>Without an identification two equal datagrams may be two: only another way here makes one a copy.</summary>
     private static bool MayRecur(in IpHeader header) => header.FragmentId == 0 && header.Protocol != IpProtocol.Tcp;
 
-    private readonly record struct Entry(ulong Hash, long Time, uint Way);
+    /// <summary>By which interface, VLAN and tunnel a packet came.</summary>
+    private static uint WayOf(in PacketEntry packet) =>
+        ((uint)packet.Interface << 16)
+        ^ packet.Network.Vlan ^ ((uint)packet.Network.InnerVlan << 4) ^ (packet.Network.TunnelId * 31) ^ (uint)packet.Network.Tunnel;
+
+    /// <summary>A packet's hash; its time, modulo 18 minutes, and a hash of its way here.</summary>
+    private readonly struct Sighting(ulong hash, long time, uint way)
+    {
+        private const int WayBits = 24;
+
+        private readonly ulong _hash = hash;
+        private readonly long _timeAndWay = (time << WayBits) | (way * 0x9E3779B1u >> (32 - WayBits));
+
+        public bool IsSamePacket(in Sighting other) =>
+            _hash == other._hash && Math.Abs(((other._timeAndWay >> WayBits) - (_timeAndWay >> WayBits)) << WayBits >> WayBits) <= Window;
+
+        public bool IsSameWay(in Sighting other) => ((_timeAndWay ^ other._timeAndWay) & ((1 << WayBits) - 1)) == 0;
+    }
 }
