@@ -22,8 +22,10 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 SENSOR = HERE.parents[1] / "artifacts/publish/Sensor/release/sensor"
 EMPTY = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
-TSHARK = ["-q", "-z", "io,phs", "-o", "tcp.reassemble_out_of_order:TRUE",
-          "--enable-heuristic", "dicom_tcp", "--enable-heuristic", "hl7_tcp"]
+TSHARK = ["-o", "tcp.reassemble_out_of_order:TRUE", "--enable-heuristic", "dicom_tcp", "--enable-heuristic", "hl7_tcp"]
+FIELDS = [argument for field in ("frame.number", "frame.time_epoch", "ip.src", "tcp.srcport", "ip.dst", "tcp.dstport", "dicom.pdu.type",
+                                 "dicom.assoc.ae.calling", "dicom.assoc.ae.called", "dicom.tag", "dicom.tag.value.str", "dicom.tag.value.16u",
+                                 "_ws.col.Info") for argument in ("-e", field)]
 
 
 class Tool:
@@ -36,7 +38,7 @@ class Tool:
     def run(self, file):
         with tempfile.TemporaryDirectory(prefix="sensor-compare-") as scratch, open(f"{scratch}/log", "wb") as log:
             arguments = self.command(str(file), scratch)
-            quiet = log if arguments[0] != "cat" else subprocess.DEVNULL     # cat's output is the copy
+            quiet = log if arguments[0] != "cat" else subprocess.DEVNULL     # cat's output is the copy; tshark's is written to a file
             begin = time.perf_counter()
             process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=quiet, stderr=log)
             _, status, usage = os.wait4(process.pid, 0)
@@ -68,7 +70,8 @@ def tools(options):
         ("tcpdump", lambda file, out: ["tcpdump", "-r", file, "-w", "/dev/null"], options.runs),
         ("ndpiReader", lambda file, out: ["ndpiReader", "-q", "-i", file], options.runs),
         ("suricata", lambda file, out: ["suricata", "-r", file, "-S", "/dev/null", "-l", out], options.runs),
-        ("tshark", lambda file, out: ["tshark", "-r", file, *TSHARK], 1),
+        ("tshark", lambda file, out: ["tshark", "-r", file, *TSHARK, "-q", "-z", "io,phs"], 1),
+        ("tshark -T fields", lambda file, out: ["tshark", "-r", file, *TSHARK, "-Y", "dicom or hl7", "-T", "fields", *FIELDS], 1),
         ("sensor --workers 1", replay(1), options.runs),
         ("sensor --workers 2", replay(2), options.runs),
     ]
@@ -138,7 +141,7 @@ def memory_floor():
 def table(found, file, empty, count, floor):
     lines = [f"### {file.name}: {file.stat().st_size:,} bytes, {count:,} packets", "",
              "| Tool | wall s | CPU s | start-up s (CPU) | net wall s | net CPU s | net CPU ns/packet | peak MiB "
-             "| wall / cat | CPU / cat | wall, tshark / this | CPU, tshark / this |",
+             "| wall / cat | CPU / cat | wall, tshark / this | wall, tshark -T fields / this |",
              "|---|" + "---:|" * 11]
     measured = {tool.name: tool for tool in found if not tool.failure}
 
@@ -154,13 +157,12 @@ def table(found, file, empty, count, floor):
         net = tool.net(file, empty)
         cells = [f"{wall:.3f}", f"{cpu:.3f}", f"{start_wall:.3f} ({start_cpu:.3f})", f"{net[0]:.3f}", f"{net[1]:.3f}",
                  f"{net[1] / count * 1e9:.0f}" if count else "-", f"{rss / 1024:.0f}" if rss > floor else f"< {floor / 1024:.0f}"]
-        for peer, turned in (("cat", False), ("tshark", True)):
-            for index in (0, 1):
-                if peer not in measured:
-                    cells.append("-")
-                    continue
-                other = measured[peer].net(file, empty)[index]
-                cells.append(ratio(other, net[index]) if turned else ratio(net[index], other))
+        for peer, index in (("cat", 0), ("cat", 1), ("tshark", 0), ("tshark -T fields", 0)):
+            if peer not in measured:
+                cells.append("-")
+                continue
+            other = measured[peer].net(file, empty)[index]
+            cells.append(ratio(net[index], other) if peer == "cat" else ratio(other, net[index]))
         lines.append(f"| {tool.name} | " + " | ".join(cells) + " |")
     one, two = measured.get("sensor --workers 1"), measured.get("sensor --workers 2")
     if one and two:
