@@ -5,8 +5,7 @@ namespace Sensor.Dissectors.Hl7;
 /// <summary>A few exchanges in the order they came, at most <paramref name="capacity"/>. Grows once to what a sender needs and is reused.</summary>
 internal sealed class ExchangeQueue(int capacity)
 {
-    // Stop and wait is the rule on MLLP: one outstanding message.
-    private Exchange[] _items = new Exchange[1];
+    private Exchange[] _items = [];
 
     public int Count { get; private set; }
 
@@ -44,7 +43,8 @@ internal sealed class ExchangeQueue(int capacity)
     {
         if (Count == _items.Length)
         {
-            Array.Resize(ref _items, Math.Min(capacity, Count * 2));
+            // Stop and wait is the rule on MLLP: one outstanding message, of one side.
+            Array.Resize(ref _items, Math.Clamp(Count * 2, 1, capacity));
         }
 
         _items[Count++] = item;

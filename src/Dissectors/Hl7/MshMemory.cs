@@ -11,6 +11,9 @@ internal sealed class MshMemory
     /// <summary>Longer headers are read anew each time.</summary>
     private const int Longest = 256;
 
+    /// <summary>By so much the next header may be longer without a new buffer.</summary>
+    private const int Slack = 16;
+
     private byte[]? _text;
     private int _length;
 
@@ -62,7 +65,12 @@ internal sealed class MshMemory
         if (separator != 0 && TryFind(msh, head, separator, out _type, out var id))
         {
             (_head, _tail, _length, _segment) = (head, id.End.Value, msh.Length, segment);
-            msh.CopyTo(_text ??= new byte[Longest]);
+            if (_text is null || _text.Length < msh.Length)
+            {
+                _text = new byte[Math.Min(Longest, msh.Length + Slack)];
+            }
+
+            msh.CopyTo(_text);
         }
     }
 
