@@ -16,6 +16,10 @@ internal sealed class HalfStream
     public bool FinSeen;
     public bool AckSeen;
 
+    /// <summary>Where the peer's bytes begin: what the sender of this direction acknowledged first after its own SYN.</summary>
+    public uint PeerStart;
+    public bool PeerStartSeen;
+
     // Segments held behind a hole, in sequence order, not overlapping.
     public HeldSegment? Head;
     public HeldSegment? Tail;
@@ -66,8 +70,8 @@ internal sealed class HalfStream
 
     public void Clear()
     {
-        InitialSequence = NextSequence = FinSequence = AckedTo = 0;
-        Started = SynSeen = FinSeen = AckSeen = false;
+        InitialSequence = NextSequence = FinSequence = AckedTo = PeerStart = 0;
+        Started = SynSeen = FinSeen = AckSeen = PeerStartSeen = false;
         Head = Tail = null;
         SegmentsSinceHole = SegmentsSinceAck = BytesHeld = 0;
         HoleAcked = false;

@@ -35,13 +35,17 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         }
         else if (!half.Started && (length > 0 || (tcp.Flags & TcpFlags.Fin) != 0))
         {
-            half.Started = true;
-            half.MidStream = true;
-            half.InitialSequence = half.NextSequence = sequence;
+            Start(half, flow.TryHalf(direction.Opposite()), sequence);
         }
 
         if ((tcp.Flags & TcpFlags.Ack) != 0)
         {
+            if (half is { SynSeen: true, PeerStartSeen: false })
+            {
+                half.PeerStartSeen = true;
+                half.PeerStart = tcp.Acknowledgement;
+            }
+
             Acknowledge(flow, direction.Opposite(), tcp.Acknowledgement, at, now);
         }
 
@@ -100,6 +104,22 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
             half.Started = half.SynSeen = true;
             half.InitialSequence = sequence;
             half.NextSequence = sequence + 1;
+        }
+    }
+
+    /// <summary>A direction's first bytes without its SYN. Where that was lost, or is late, the peer's answer to it says where the direction began.</summary>
+    private static void Start(HalfStream half, HalfStream? peer, uint sequence)
+    {
+        half.Started = true;
+        if (peer is { PeerStartSeen: true } && sequence - peer.PeerStart <= MaxAhead)
+        {
+            half.InitialSequence = peer.PeerStart - 1;
+            half.NextSequence = peer.PeerStart;
+        }
+        else
+        {
+            half.MidStream = true;
+            half.InitialSequence = half.NextSequence = sequence;
         }
     }
 
