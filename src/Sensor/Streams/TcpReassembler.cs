@@ -7,7 +7,7 @@ namespace Sensor.Streams;
 /// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
 /// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
 /// </summary>
-internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
+internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, LossSampler loss, ulong seed)
 {
     /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
     private const int MaxAhead = 64 << 20;
@@ -53,6 +53,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         var stray = length + fin > 0 && IsStray(half, sequence, length + fin);
         if (length > 0 && !stray)
         {
+            loss.Arm(now);
             Payload(flow, direction, half, sequence, data, length, at, now);
         }
 
@@ -247,8 +248,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         if (half.Recent is { } recent)
         {
             filled = recent.Fill(sequence, old, out var closed);
-            half.GapBytes -= filled;
-            half.Gaps -= closed;
+            Lose(half, -filled, -closed);
         }
 
         // A late segment is no retransmission; nor is a keep-alive, whose one byte may be anything (RFC 1122 section 4.2.3.6).
@@ -268,6 +268,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
     {
         half.NextSequence = sequence + (uint)length;
         half.PayloadBytes += length;
+        loss.Deliver(length);
         if (half.Skip == 0 && data.Length == length)
         {
             (half.Recent ??= memory.RentRecent()).Add(sequence, length, KeyedHash.Of(seed, data));
@@ -298,8 +299,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
             if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxAhead)
             {
-                half.Gaps++;
-                half.GapBytes += tail;
+                Lose(half, tail, holes: 1);
                 half.NextSequence += (uint)tail;
                 delivery.Missing(flow, direction, tail, MissingCause.Lost, at);
             }
