@@ -15,8 +15,8 @@ internal sealed class LossMeter
     /// <summary>Share below which it is no longer.</summary>
     public const double Low = 0.01;
 
-    /// <summary>Holes in the window below which it isn't high whatever the share: one burst makes no lossy mirror.</summary>
-    public const int LeastHoles = 10;
+    /// <summary>Holes in the window below which it isn't high whatever the share: a share is guessed from fewer, and one burst makes no lossy mirror.</summary>
+    public const int LeastHoles = 30;
 
     private const int Slots = 12;
 

@@ -7,6 +7,9 @@ internal sealed record LossyMirror(string Name)
     /// <summary>Share of frames that are lost.</summary>
     public double Loss { get; init; }
 
+    /// <summary>Share of the capture after which it loses nothing any more.</summary>
+    public double Until { get; init; } = 1;
+
     /// <summary>Frames that are lost together on average.</summary>
     public int Burst { get; init; } = 1;
 
@@ -29,7 +32,7 @@ internal sealed record LossyMirror(string Name)
         var burst = 0;
         for (var frame = 1 + (int)(count * Late); frame <= count; frame++)
         {
-            burst = burst > 0 ? burst - 1 : random.NextDouble() < Loss / Burst ? random.Next(1, 2 * Burst) : 0;
+            burst = burst > 0 ? burst - 1 : frame <= count * Until && random.NextDouble() < Loss / Burst ? random.Next(1, 2 * Burst) : 0;
             if (burst > 0)
             {
                 continue;
