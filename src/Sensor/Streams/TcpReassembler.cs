@@ -28,6 +28,14 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
     {
         var half = flow.Half(direction, memory);
         var sequence = tcp.Sequence;
+        if (flow.Reset && half.ResetSeen && length > 0 && (int)(sequence - half.ResetSequence) >= 0)
+        {
+            // Who resets a connection sends no more. This reset was somebody else's, or nobody took it for one.
+            flow.Reset = false;
+            half.Reopen();
+            flow.TryHalf(direction.Opposite())?.Reopen();
+        }
+
         if ((tcp.Flags & TcpFlags.Syn) != 0)
         {
             Synchronise(half, sequence);
@@ -71,7 +79,8 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         EndIfFinished(flow, direction, half, at);
         if ((tcp.Flags & TcpFlags.Rst) != 0 && IsPlausibleReset(half, tcp.Sequence))
         {
-            flow.Reset = true;
+            flow.Reset = half.ResetSeen = true;
+            half.ResetSequence = tcp.Sequence;
             Close(flow, EndCause.Reset, at, now);
         }
     }
