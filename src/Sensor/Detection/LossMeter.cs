@@ -18,6 +18,7 @@ internal sealed class LossMeter
     /// <summary>Holes in the window below which it isn't high whatever the share: a share is guessed from fewer, and one burst makes no lossy mirror.</summary>
     public const int LeastHoles = 30;
 
+    /// <summary>Intervals of <see cref="LossSampler.Interval"/> in the window: a minute.</summary>
     private const int Slots = 12;
 
     // A ring of intervals and their sum for each partition, and for the capture itself, where packets count instead of bytes.
@@ -25,9 +26,6 @@ internal sealed class LossMeter
     private readonly LossSample[] _sums = new LossSample[Partitioning.Count + 1];
     private long _interval = long.MinValue;
     private (long Packets, long Lost) _capture;
-
-    /// <summary>Nanoseconds of packet time that the window spans.</summary>
-    public const long Window = Slots * LossSampler.Interval;
 
     public bool IsHigh { get; private set; }
 
@@ -95,7 +93,8 @@ internal sealed class LossMeter
             worst = sum.Lost > worst.Lost ? sum : worst;
         }
 
-        // One pair of hosts alone, whose packets go two ways or who does it on purpose, doesn't make a lossy mirror while others get through.
+        // One pair of hosts, whose packets go two ways or who does it on purpose, doesn't make a lossy mirror while others get through. A partition stands for a
+        // pair: it holds all of its packets, and in small networks few others.
         var others = all;
         Change(ref others, in worst, -1);
         var isAlone = others.Delivered + others.Lost > 0 && ShareOf(in others) < Low;

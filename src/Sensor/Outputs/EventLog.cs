@@ -68,9 +68,8 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
         json.WriteString("subject"u8, "learning"u8);
         json.WriteString("state"u8, change.Paused ? "paused"u8 : "going on"u8);
         json.WriteNumber("loss"u8, Math.Round(change.Share, 4));
-        json.WriteString("text"u8, change.Paused
-            ? $"Nothing is learnt for now: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture."
-            : $"Learning goes on: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
+        var what = change.Paused ? "Nothing is learnt for now" : "Learning goes on";
+        json.WriteString("text"u8, $"{what}: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
         json.WriteEndObject();
         json.WriteEndObject();
         stream.EndLine();
