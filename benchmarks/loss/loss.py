@@ -19,9 +19,10 @@ import subprocess
 import sys
 import tempfile
 
-import damage
-import readers
-import wire
+sys.dont_write_bytecode = True
+import damage  # noqa: E402
+import readers  # noqa: E402
+import wire  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SENSOR = ROOT / "artifacts/bin/Sensor/release/sensor"
@@ -74,7 +75,7 @@ def measure(captures, options):
     tallies = {kind: Tally() for kind in damage.KINDS if options.kind in (None, kind)}
     for capture in captures:
         packets = wire.packets(capture)
-        items, _ = wire.read(packets)
+        items = wire.read(packets)
         if not items:
             continue
         identities = {item.identity for item in items}
@@ -118,8 +119,8 @@ def version(*command):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("captures", nargs="*", type=pathlib.Path)
-    parser.add_argument("--seeds", type=int, default=5, help="how often each kind of damage that hangs on chance is done, 5 by default")
-    parser.add_argument("--kind", choices=list(damage.KINDS), help="this kind of damage only")
+    parser.add_argument("--seeds", type=int, default=3, help="how often each kind of damage that hangs on chance is done, 3 by default")
+    parser.add_argument("--kind", choices=list(damage.KINDS), metavar="TEXT", help="this kind of damage only: " + "; ".join(damage.KINDS).replace("%", "%%"))
     parser.add_argument("--sensor", type=shlex.split, default=[str(SENSOR)], metavar="CMD", help="command before 'replay'; default: the build's")
     parser.add_argument("--skip-tshark", action="store_true")
     parser.add_argument("--misses", action="store_true", help="name what the sensor missed")
@@ -134,7 +135,8 @@ def main():
         "## Found of what was captured, by what the mirror did", "",
         f"{now:%Y-%m-%d %H:%M} UTC, by `benchmarks/loss/loss.py --seeds {options.seeds}`. {version(*options.sensor, '--version')} (sensor); "
         + ("" if options.skip_tshark else f"{version('tshark', '--version')}. ")
-        + f"Captures: {', '.join(c.name for c in captures)}. Sums over all captures and seeds.", "",
+        + f"Captures: {', '.join(c.name for c in captures if c.parent.name != 'parts')} and "
+        f"{sum(c.parent.name == 'parts' for c in captures)} small ones of pcaps/parts. Sums over all captures and seeds.", "",
         *table(tallies, names), "",
         "Found that was never said: " + ", ".join(f"{name} {sum(t.invented[name] for t in tallies.values()):,}" for name in names) + ".", ""])
     print(text)

@@ -5,7 +5,9 @@ carry its own bytes. Nothing clever: each TCP direction is laid out by sequence 
 from its first byte to its last. Only right for captures that hold every byte.
 """
 
+import bisect
 import collections
+import ipaddress
 import pathlib
 import struct
 import subprocess
@@ -19,7 +21,7 @@ ACKNOWLEDGES = ("ACK", "MCF")
 Packet = collections.namedtuple("Packet", "time link frame length")
 
 # identity: (sender, receiver, what, id), sender and receiver as "address:port". Of the same identity there may be
-# several (the pending answers to a query). copies: for each of its bytes a set of packets that carry it; own: all of them.
+# several (the pending answers to a query). copies: for each stretch of its own bytes the set of packets that carry it.
 Item = collections.namedtuple("Item", "identity copies")
 
 
@@ -63,17 +65,12 @@ def segment(packet):
         at += (frame[at] & 15) * 4
     elif kind == 0x86DD and frame[at + 6] == 6:
         end = at + 40 + (frame[at + 4] << 8 | frame[at + 5])
-        source, target = (text6(frame[i:i + 16]) for i in (at + 8, at + 24))
+        source, target = (str(ipaddress.IPv6Address(frame[i:i + 16])) for i in (at + 8, at + 24))
         at += 40
     else:
         return None
     from_port, to_port, sequence = struct.unpack_from(">HHI", frame, at)
     return (f"{source}:{from_port}", f"{target}:{to_port}", sequence, frame[at + 13], frame[at + (frame[at + 12] >> 4) * 4:end])
-
-
-def text6(address):
-    import ipaddress
-    return str(ipaddress.IPv6Address(address))
 
 
 class Stream:
@@ -94,14 +91,12 @@ class Stream:
 
     def copies(self, begin, end):
         """For each stretch of [begin, end) the packets that carry it; as a tuple of frozensets."""
-        marks = sorted({begin, end, *(p for offset, payload, _ in self._within(begin, end)
-                                      for p in (offset, offset + len(payload)) if begin < p < end)})
         within = self._within(begin, end)
+        marks = sorted({begin, end, *(p for offset, payload, _ in within for p in (offset, offset + len(payload)) if begin < p < end)})
         return tuple(frozenset(number for offset, payload, number in within if offset <= a and offset + len(payload) > a)
                      for a in marks[:-1])
 
     def _within(self, begin, end):
-        import bisect
         # No segment is longer than 64 KiB.
         low = bisect.bisect_left(self.pieces, begin - 65536, key=lambda piece: piece[0])
         high = bisect.bisect_left(self.pieces, end, key=lambda piece: piece[0])
@@ -109,7 +104,7 @@ class Stream:
 
 
 def read(all_packets):
-    """The items of a capture and the number of its directions that hold every byte."""
+    """The items of all directions that hold every byte."""
     streams, closed = {}, []
     for number, packet in enumerate(all_packets):
         found = segment(packet)
@@ -126,17 +121,16 @@ def read(all_packets):
             offset = (sequence - stream.start - 1) & 0xFFFFFFFF
             if offset < 0x80000000:
                 stream.pieces.append((offset, payload, number))
-    items, whole = [], 0
+    items = []
     for stream in [*closed, *streams.values()]:
         data, complete = stream.lay_out()
         if not complete or not data:
             continue
-        whole += 1
         if data[0] == 0x0B:
             messages(stream, data, items)
         elif len(data) >= 10 and 1 <= data[0] <= 7 and data[1] == 0:
             commands(stream, data, items)
-    return items, whole
+    return items
 
 
 def commands(stream, data, items):
