@@ -291,7 +291,7 @@ public sealed class DeviceModel
     private Lesson Take(in Judgement judgement, DataQuality quality, in ModelContext context, uint now, FeedbackVerb? allowed)
     {
         var damaged = quality == DataQuality.Damaged;
-        var lesson = Lessons.Of(judgement, frozen: damaged || context.Mode == LearningMode.Detect || now < _frozenUntil, allowed);
+        var lesson = Lessons.Of(judgement, frozen: damaged || context.Paused || context.Mode == LearningMode.Detect || now < _frozenUntil, allowed);
         _damaged = Saturating.Add(_damaged, damaged ? 1u : 0);
         _observations = Saturating.Add(_observations, lesson is Lesson.Learn or Lesson.Wait ? 1u : 0);
         return lesson;

@@ -54,6 +54,42 @@ public sealed class LearningSpecs
     }
 
     [Fact]
+    public void While_learning_is_paused_a_device_is_judged_and_learns_nothing()
+    {
+        var device = new Bedside().Days(7, 1, 2, 3);
+        for (var i = 0; i < 40; i++)
+        {
+            device.Later(0.1).Measure(1000 + i);
+            device.Talk(1, 2, 3, 4);
+        }
+
+        device.Declare();
+        device.Paused = true;
+        var observations = device.Model.MaturityAt(device.Time, device.Settings).Observations;
+        Assert.Equal(Verdict.Surprising, device.Relate(99).Verdict);
+        Assert.Equal(Verdict.Surprising, device.Measure(50_000).Verdict);
+        Assert.Equal(Verdict.Surprising, device.Talk(1, 4, 2, 3)[1].Verdict);
+        Assert.Equal(Verdict.Expected, device.Relate(1).Verdict);
+        Assert.Equal(observations, device.Model.MaturityAt(device.Time, device.Settings).Observations);
+
+        for (var day = 0; day < 10; day++)
+        {
+            Assert.NotEqual(Verdict.Expected, device.Later(24).Relate(99).Verdict);
+        }
+    }
+
+    [Fact]
+    public void A_new_device_stays_unjudged_while_learning_is_paused_and_begins_when_it_goes_on()
+    {
+        var device = new Bedside { Paused = true }.Days(2, 1, 2);
+        Assert.Equal(0, device.Model.MaturityAt(device.Time, device.Settings).Observations);
+        device.Paused = false;
+        device.Relate(1);
+
+        Assert.Equal(1, device.Model.MaturityAt(device.Time, device.Settings).Observations);
+    }
+
+    [Fact]
     public void A_frozen_device_without_history_stays_unjudged()
     {
         var device = new Bedside(LearningMode.Detect).Days(7, 1, 2, 3);

@@ -20,6 +20,9 @@ public enum Quality : byte
 
     /// <summary>Only one direction was captured.</summary>
     OneSided = 8,
+
+    /// <summary>Much was being lost on the whole mirror at that time. Not a dissector's to say.</summary>
+    LossyMirror = 16,
 }
 
 /// <summary>A small typed statement of what was seen. Blittable, so that a batch of facts is plain bytes.</summary>

@@ -212,8 +212,8 @@ public ref partial struct MllpReader
 
     private void Search(ReadOnlySpan<byte> rest)
     {
-        var isBare = _state.Framing == Framing.Bare;
-        var candidate = isBare ? rest.IndexOfAny(Vt, Cr, Lf) : rest.IndexOf(Vt);
+        // Also within a frame a message may begin: another one of a batch.
+        var candidate = rest.IndexOfAny(Vt, Cr, Lf);
         if (candidate < 0)
         {
             _position += rest.Length;

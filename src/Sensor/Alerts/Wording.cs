@@ -77,6 +77,8 @@ internal static class Wording
         }
     }
 
+    public static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
     private static string Bytes(double value)
     {
         string[] units = ["B", "kB", "MB", "GB", "TB"];

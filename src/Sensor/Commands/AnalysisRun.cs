@@ -145,6 +145,7 @@ internal sealed class AnalysisRun : IDisposable
             Devices = Analysis.Devices.All.Count,
             MatureDevices = matureDevices,
             Alerts = _desk,
+            Pauses = Analysis.Pauses,
             FirstSights = _events.FirstSights,
             Live = live,
             Run = new RunFigures(

@@ -24,6 +24,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             switch (next.Report)
             {
                 case CaptureStatistics statistics:
+                    run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
                     _captureEvents.Write(statistics, Progress());
                     run.Events?.Flush();
                     break;

@@ -29,14 +29,15 @@ internal sealed class Interpreter(
     private Device? _client;
     private Device? _server;
     private LearningMode _mode;
+    private bool _paused;
     private bool _newPeerTold;
 
     /// <summary>The fact whose meaning follows.</summary>
-    public void Begin(in FactHeader header, Device? client, Device? server, LearningMode mode)
+    public void Begin(in FactHeader header, Device? client, Device? server, LearningMode mode, bool paused)
     {
         _header = header;
         (_client, _server) = (client, server);
-        _mode = mode;
+        (_mode, _paused) = (mode, paused);
         _newPeerTold = false;
     }
 
@@ -137,7 +138,7 @@ internal sealed class Interpreter(
     /// <summary>Commands of the flow's protocol; null while none is recognised.</summary>
     private CommandTable? Table => _header.Flow.App == 0 ? null : _commands[_header.Flow.App - 1];
 
-    private ModelContext Context(Device device) => new(settings, _mode, groups.Of(device));
+    private ModelContext Context(Device device) => new(settings, _mode, groups.Of(device), _paused);
 
     private Device? Of(Endpoint endpoint) => endpoint == Endpoint.Client ? _client : _server;
 
@@ -248,7 +249,7 @@ internal sealed class Interpreter(
 
     private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
-        if (_mode == LearningMode.Detect && judgement.Verdict != Models.Verdict.Surprising)
+        if ((_mode == LearningMode.Detect || _paused) && judgement.Verdict != Models.Verdict.Surprising)
         {
             // Nothing is learnt: everything unknown would be a first sight for ever.
             return;

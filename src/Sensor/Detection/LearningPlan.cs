@@ -7,6 +7,9 @@ namespace Sensor.Detection;
 /// <param name="Until">Packet time at which everything seen is declared mature; null without.</param>
 internal sealed record LearningPlan(LearningMode Mode, long? Until)
 {
+    /// <summary>The operator vouches for this time: it is ordinary, and what is to be learnt must be learnt in it.</summary>
+    public bool IsVouchedFor(long time) => Until is { } until && time < until;
+
     /// <summary>The mode at a packet time; before the declared end of learning only rules alert.</summary>
-    public LearningMode At(long time) => Until is { } until && time < until ? LearningMode.Learn : Mode;
+    public LearningMode At(long time) => IsVouchedFor(time) ? LearningMode.Learn : Mode;
 }

@@ -129,6 +129,7 @@ internal static class QualityText
         Add(Quality.Cut, "packets were cut by the snap length");
         Add(Quality.MidStream, "the beginning wasn't captured");
         Add(Quality.OneSided, "only one direction was captured");
+        Add(Quality.LossyMirror, "the mirror was losing much at the time");
         return string.Join("; ", parts);
 
         void Add(Quality flag, string text)

@@ -1,3 +1,5 @@
+using Sensor.Alerts;
+using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
@@ -44,6 +46,34 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
 
     public void ChangedMac(in FactHeader header, Device device) =>
         WriteDevice(in header, device, "changed", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(device.Mac));
+
+    /// <summary>Learning pauses, or goes on: an event of type <c>health</c>.</summary>
+    public void Learning(LearningChange change)
+    {
+        if (stream is null)
+        {
+            return;
+        }
+
+        var json = stream.Json;
+        json.WriteStartObject();
+        json.WriteTime("timestamp"u8, change.Time);
+        json.WriteString("event_type"u8, "health"u8);
+        if (change.Ordinal > 0)
+        {
+            json.WriteNumber("pcap_cnt"u8, change.Ordinal);
+        }
+
+        json.WriteStartObject("health"u8);
+        json.WriteString("subject"u8, "learning"u8);
+        json.WriteString("state"u8, change.Paused ? "paused"u8 : "going on"u8);
+        json.WriteNumber("loss"u8, Math.Round(change.Share, 4));
+        var what = change.Paused ? "Nothing is learnt for now" : "Learning goes on";
+        json.WriteString("text"u8, $"{what}: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        stream.EndLine();
+    }
 
     private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
     {

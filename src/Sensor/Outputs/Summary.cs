@@ -3,6 +3,7 @@ using System.Text.Json;
 using Sensor.Alerts;
 using Sensor.Capture;
 using Sensor.Capture.Live;
+using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Streams;
 
@@ -30,6 +31,9 @@ internal sealed record Summary
     public required AlertDesk Alerts { get; init; }
 
     public required long FirstSights { get; init; }
+
+    /// <summary>When too much was lost to learn.</summary>
+    public required LearningPauses Pauses { get; init; }
 
     /// <summary>What the capture counted; null when files were read.</summary>
     public CaptureStatistics? Live { get; init; }

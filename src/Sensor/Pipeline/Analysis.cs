@@ -32,10 +32,13 @@ internal sealed class Analysis : IFactConsumer
         _plan = plan;
         _rules = [.. rules];
         _groups = new PeerGroups(_settings);
+        Pauses = new LearningPauses(plan, events.Learning);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
     }
 
     public DeviceTable Devices { get; } = new();
+
+    public LearningPauses Pauses { get; }
 
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
     {
@@ -48,14 +51,23 @@ internal sealed class Analysis : IFactConsumer
         _names.Partition = header.Partition;
         Learn(header.Time);
         var kind = FactKind.Get(header.KindId);
+        if (kind == LossSample.Kind)
+        {
+            Pauses.Take(in header, body);
+            return;
+        }
+
         SeeEnds(kind, in header, body, out var client, out var server);
         _events.Write(kind, in header, body);
-        _interpreter.Begin(in header, client, server, _plan.At(_now));
-        kind.Tell(body, _interpreter);
-        var fact = new RuleFact(in header, body, client, server, _names);
-        foreach (var rule in _rules)
+        if (Pauses.IsLossHigh)
         {
-            rule.Take(in fact, _desk);
+            var doubted = header;
+            doubted.Quality |= Quality.LossyMirror;
+            Judge(kind, in doubted, body, client, server);
+        }
+        else
+        {
+            Judge(kind, in header, body, client, server);
         }
     }
 
@@ -65,6 +77,17 @@ internal sealed class Analysis : IFactConsumer
     /// <summary>Why a device isn't judged yet.</summary>
     public Maturity MaturityOf(Device device) =>
         device.Model.MaturityAt(_now, _settings);
+
+    private void Judge(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
+    {
+        _interpreter.Begin(in header, client, server, _plan.At(_now), Pauses.IsPaused);
+        kind.Tell(body, _interpreter);
+        var fact = new RuleFact(in header, body, client, server, _names);
+        foreach (var rule in _rules)
+        {
+            rule.Take(in fact, _desk);
+        }
+    }
 
     private void Learn(long time)
     {

@@ -6,6 +6,9 @@ namespace Sensor.Streams;
 /// <summary>The flows of one partition: found by key, begun, ended by their own end, by silence or at the bound.</summary>
 internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, StreamMemory memory, FactSink facts, PartitionCounters counters)
 {
+    /// <summary>So many bytes of a direction may be seen before its SYN: more than a first window, and few of all the starts that there are.</summary>
+    private const int LateSyn = 1 << 16;
+
     private readonly Dictionary<FlowKey, Flow> _flows = new(new FlowKeyComparer(settings.Seed));
     private readonly FlowQueues _queues = new();
     private readonly Stack<Flow> _free = new();
@@ -102,16 +105,17 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
         }
     }
 
-    /// <summary>A SYN with a new sequence start begins a new flow.</summary>
+    /// <summary>A SYN with a new sequence start begins a new flow, unless it is the late one of bytes that were seen before it.</summary>
     private static bool IsReplacedBy(Flow flow, in Sighting sighting)
     {
-        if ((sighting.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn)
+        if ((sighting.Flags & TcpFlags.Syn) == 0)
         {
             return false;
         }
 
         var direction = sighting.SourceIsLow == flow.ClientIsLow ? Direction.ToServer : Direction.ToClient;
-        return flow.TryHalf(direction) is { Started: true } half && half.InitialSequence != sighting.Sequence;
+        return flow.TryHalf(direction) is { Started: true } half && half.InitialSequence != sighting.Sequence
+            && !(half.MidStream && half.InitialSequence - sighting.Sequence <= LateSyn);
     }
 
     private Flow Begin(in FlowKey key, in Sighting sighting, in Moment at, long now)

@@ -16,6 +16,10 @@ internal sealed class HalfStream
     public bool FinSeen;
     public bool AckSeen;
 
+    /// <summary>Where the peer's bytes begin: what the sender of this direction acknowledged first after its own SYN.</summary>
+    public uint PeerStart;
+    public bool PeerStartSeen;
+
     // Segments held behind a hole, in sequence order, not overlapping.
     public HeldSegment? Head;
     public HeldSegment? Tail;
@@ -27,6 +31,10 @@ internal sealed class HalfStream
 
     /// <summary>The deadline a timer is queued for; 0: none.</summary>
     public long TimerDeadline;
+
+    /// <summary>Where its sender reset the connection; <see cref="Flow.Reset"/> holds.</summary>
+    public uint ResetSequence;
+    public bool ResetSeen;
 
     // A segment too far ahead to be believed alone.
     public bool StraySeen;
@@ -64,16 +72,27 @@ internal sealed class HalfStream
 
     public ReadOnlySpan<byte> LeftOver => Left.AsSpan(0, LeftLength);
 
+    /// <summary>It goes on after all, picked up anew in mid-stream; what it counted stays.</summary>
+    public void Reopen()
+    {
+        Started = FinSeen = AckSeen = PeerStartSeen = StraySeen = ResetSeen = false;
+        MidStream = true;
+        GivenUp = Ended = false;
+        ProbeAttempts = 0;
+        Dropped = 0;
+        Skip = 0;
+    }
+
     public void Clear()
     {
-        InitialSequence = NextSequence = FinSequence = AckedTo = 0;
-        Started = SynSeen = FinSeen = AckSeen = false;
+        InitialSequence = NextSequence = FinSequence = AckedTo = PeerStart = 0;
+        Started = SynSeen = FinSeen = AckSeen = PeerStartSeen = false;
         Head = Tail = null;
         SegmentsSinceHole = SegmentsSinceAck = BytesHeld = 0;
         HoleAcked = false;
         HoleDeadline = TimerDeadline = 0;
-        StraySeen = false;
-        StrayEnd = 0;
+        StraySeen = ResetSeen = false;
+        StrayEnd = ResetSequence = 0;
         Left = null;
         LeftLength = Needed = 0;
         LeftUnseen = false;

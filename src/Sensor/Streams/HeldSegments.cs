@@ -32,12 +32,13 @@ internal sealed class HeldSegments(StreamMemory memory)
             }
 
             var free = next is null ? length : (int)Math.Min(length, Math.Max(0L, (int)(next.Sequence - sequence)));
+            free = Math.Min(free, StreamMemory.LargestBuffer);
             if (free > 0 && !TryInsert(half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
             {
                 return false;
             }
 
-            var covered = next is null ? 0 : Math.Min(length - free, (int)(next.End - sequence) - free);
+            var covered = next is null || (int)(next.Sequence - sequence) > free ? 0 : Math.Min(length - free, (int)(next.End - sequence) - free);
             if (covered > 0)
             {
                 conflicting += Compare(next!, sequence + (uint)free, data, free, covered);
@@ -68,7 +69,7 @@ internal sealed class HeldSegments(StreamMemory memory)
 
     private bool TryInsert(HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
     {
-        if (data.Length > StreamMemory.LargestBuffer || memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
+        if (memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
         {
             return false;
         }

@@ -15,6 +15,7 @@ internal sealed class Partition
     private readonly StreamMemory _memory = new();
     private readonly HoleTimers _timers = new();
     private readonly FragmentTable _fragments = new();
+    private readonly LossSampler _loss;
     private readonly DuplicateFilter _duplicates;
     private readonly ArpBindings _arp;
     private readonly Delivery _delivery;
@@ -31,7 +32,8 @@ internal sealed class Partition
         var context = new PartitionContext(facts, _names, settings.Pseudonyms);
         _shares = [.. settings.Protocols.Select(p => p.Open(context))];
         _delivery = new Delivery(settings.Protocols, _shares, _memory);
-        _tcp = new TcpReassembler(_delivery, _memory, facts, _timers, settings.Seed);
+        _loss = new LossSampler(facts);
+        _tcp = new TcpReassembler(_delivery, _memory, facts, _timers, _loss, settings.Seed);
         _flows = new FlowTable(settings, _tcp, _memory, facts, Counters);
         _duplicates = new DuplicateFilter(settings.Seed);
         _arp = new ArpBindings(facts);
@@ -51,7 +53,7 @@ internal sealed class Partition
     public ReadOnlySpan<long> Conversations => _flows.Conversations;
 
     /// <summary>The earliest packet time at which something expires here.</summary>
-    public long NextDeadline => Math.Min(_flows.NextDeadline, _timers.Next);
+    public long NextDeadline => Math.Min(Math.Min(_flows.NextDeadline, _timers.Next), _loss.Next);
 
     /// <summary>Sets the bounds for the packets that follow.</summary>
     public void SetLimits(int flows, long bytes)
@@ -118,6 +120,7 @@ internal sealed class Partition
             }
             else if (!_flows.TryExpireOne(ordinal, now))
             {
+                _loss.TellIfDue(ordinal, now);
                 return;
             }
         }

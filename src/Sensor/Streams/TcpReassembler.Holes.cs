@@ -34,8 +34,7 @@ internal sealed partial class TcpReassembler
         }
 
         half.Skip -= hole;
-        half.Gaps++;
-        half.GapBytes += hole;
+        Lose(half, hole, holes: 1);
         (half.Recent ??= memory.RentRecent()).AddHole(half.NextSequence, hole);
         half.NextSequence += (uint)hole;
         return true;
@@ -78,6 +77,14 @@ internal sealed partial class TcpReassembler
         timers.Set(flow, direction, half);
     }
 
+    /// <summary>Counts bytes as lost; with negative numbers takes back what came late.</summary>
+    private void Lose(HalfStream half, int bytes, int holes)
+    {
+        half.Gaps += holes;
+        half.GapBytes += bytes;
+        loss.Lose(bytes, holes);
+    }
+
     /// <summary>The bytes before the first held segment (or, with nothing held, before <paramref name="toward"/>) will never come.</summary>
     private void DeclareLost(Flow flow, Direction direction, HalfStream half, in Moment at, long now, uint? toward = null)
     {
@@ -85,8 +92,7 @@ internal sealed partial class TcpReassembler
         var missing = (int)(end - half.NextSequence);
         if (missing > 0)
         {
-            half.Gaps++;
-            half.GapBytes += missing;
+            Lose(half, missing, holes: 1);
             half.NextSequence = end;
             delivery.Missing(flow, direction, missing, MissingCause.Lost, at);
         }

@@ -7,7 +7,7 @@ namespace Sensor.Streams;
 /// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
 /// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
 /// </summary>
-internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, ulong seed)
+internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, LossSampler loss, ulong seed)
 {
     /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
     private const int MaxAhead = 64 << 20;
@@ -28,6 +28,14 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
     {
         var half = flow.Half(direction, memory);
         var sequence = tcp.Sequence;
+        if (flow.Reset && half.ResetSeen && length > 0 && (int)(sequence - half.ResetSequence) >= 0)
+        {
+            // Who resets a connection sends no more. This reset was somebody else's, or nobody took it for one.
+            flow.Reset = false;
+            half.Reopen();
+            flow.TryHalf(direction.Opposite())?.Reopen();
+        }
+
         if ((tcp.Flags & TcpFlags.Syn) != 0)
         {
             Synchronise(half, sequence);
@@ -35,13 +43,17 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         }
         else if (!half.Started && (length > 0 || (tcp.Flags & TcpFlags.Fin) != 0))
         {
-            half.Started = true;
-            half.MidStream = true;
-            half.InitialSequence = half.NextSequence = sequence;
+            Start(half, flow.TryHalf(direction.Opposite()), sequence);
         }
 
         if ((tcp.Flags & TcpFlags.Ack) != 0)
         {
+            if (half is { SynSeen: true, PeerStartSeen: false })
+            {
+                half.PeerStartSeen = true;
+                half.PeerStart = tcp.Acknowledgement;
+            }
+
             Acknowledge(flow, direction.Opposite(), tcp.Acknowledgement, at, now);
         }
 
@@ -49,6 +61,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         var stray = length + fin > 0 && IsStray(half, sequence, length + fin);
         if (length > 0 && !stray)
         {
+            loss.Arm(now);
             Payload(flow, direction, half, sequence, data, length, at, now);
         }
 
@@ -66,7 +79,8 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         EndIfFinished(flow, direction, half, at);
         if ((tcp.Flags & TcpFlags.Rst) != 0 && IsPlausibleReset(half, tcp.Sequence))
         {
-            flow.Reset = true;
+            flow.Reset = half.ResetSeen = true;
+            half.ResetSequence = tcp.Sequence;
             Close(flow, EndCause.Reset, at, now);
         }
     }
@@ -100,6 +114,22 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
             half.Started = half.SynSeen = true;
             half.InitialSequence = sequence;
             half.NextSequence = sequence + 1;
+        }
+    }
+
+    /// <summary>A direction's first bytes without its SYN. Where that was lost, or is late, the peer's answer to it says where the direction began.</summary>
+    private static void Start(HalfStream half, HalfStream? peer, uint sequence)
+    {
+        half.Started = true;
+        if (peer is { PeerStartSeen: true } && sequence - peer.PeerStart <= MaxAhead)
+        {
+            half.InitialSequence = peer.PeerStart - 1;
+            half.NextSequence = peer.PeerStart;
+        }
+        else
+        {
+            half.MidStream = true;
+            half.InitialSequence = half.NextSequence = sequence;
         }
     }
 
@@ -227,8 +257,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
         if (half.Recent is { } recent)
         {
             filled = recent.Fill(sequence, old, out var closed);
-            half.GapBytes -= filled;
-            half.Gaps -= closed;
+            Lose(half, -filled, -closed);
         }
 
         // A late segment is no retransmission; nor is a keep-alive, whose one byte may be anything (RFC 1122 section 4.2.3.6).
@@ -248,6 +277,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
     {
         half.NextSequence = sequence + (uint)length;
         half.PayloadBytes += length;
+        loss.Deliver(length);
         if (half.Skip == 0 && data.Length == length)
         {
             (half.Recent ??= memory.RentRecent()).Add(sequence, length, KeyedHash.Of(seed, data));
@@ -278,8 +308,7 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
             var tail = (int)((half.FinSeen ? half.FinSequence : half.AckedTo) - half.NextSequence);
             if (tail > (half.FinSeen ? 0 : 1) && tail <= MaxAhead)
             {
-                half.Gaps++;
-                half.GapBytes += tail;
+                Lose(half, tail, holes: 1);
                 half.NextSequence += (uint)tail;
                 delivery.Missing(flow, direction, tail, MissingCause.Lost, at);
             }

@@ -160,6 +160,11 @@ internal sealed class SummaryView(IAnsiConsole console)
         }
 
         Line(losses.Count == 0 ? "Lost: nothing" : "Lost: " + string.Join("; ", losses));
+        if (summary.Pauses.Count > 0)
+        {
+            Line($"Learning paused {(summary.Pauses.Count == 1 ? "once" : $"{N(summary.Pauses.Count)} times")}, for {Wording.Span(summary.Pauses.TotalAt(summary.Times?.Last ?? 0))} in all: "
+                + $"up to {Wording.Percent(summary.Pauses.WorstShare)} of the traffic was missing from the capture");
+        }
 
         void Add(long count, string text)
         {

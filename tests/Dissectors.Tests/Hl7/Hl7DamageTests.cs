@@ -25,6 +25,21 @@ public sealed class Hl7DamageTests
     }
 
     [Fact]
+    public void After_lost_bytes_in_a_batch_its_next_message_is_found()
+    {
+        Client(Vt + "BHS|^~\\&|HIS\r" + Admit(1) + Admit(2)[..^20]);
+        _stage.Missing(Direction.ToServer, 500);
+        Client("rest|of|3\r" + Admit(4) + Admit(5) + "BTS|5\r" + End + Framed(Admit(6)));
+        _stage.End();
+
+        Assert.Equal(["C1", "C4", "C5", "C6"], _stage.Sink.Of<Hl7Message>().Where(m => !m.Truncated).Select(Id));
+        Assert.Equal(1, _stage.Counters.Resyncs);
+
+        string Id(Hl7Message message) => Enumerable.Range(1, 6).Select(n => $"C{n}")
+            .Single(id => _stage.Context.Pseudonyms.Of(PseudonymKind.Message, Encoding.ASCII.GetBytes(id)) == message.Header.ControlId);
+    }
+
+    [Fact]
     public void A_truncated_message_still_finds_its_answer()
     {
         Client(Vt + Admit(1));

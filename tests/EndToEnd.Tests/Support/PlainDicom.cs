@@ -5,6 +5,9 @@ namespace Sensor.EndToEnd.Tests.Support;
 /// <summary>A PDU or a command in a stream, and which bytes of the stream it is.</summary>
 internal readonly record struct Piece(string Name, PlainStream Stream, int At, int Length)
 {
+    /// <summary>Of a command: its message id, or the one it answers.</summary>
+    public int MessageId { get; init; }
+
     public bool TouchesAny(HashSet<int> frames) => Stream.FramesOf(At, Length).Any(frames.Contains);
 }
 
@@ -64,24 +67,28 @@ internal sealed class PlainDicom
             {
                 PdvBytes += length - 2;
             }
-            else if (CommandField(stream, at + 6, at + 4 + length) is { } field)
+            else if (Number(stream, at + 6, at + 4 + length, 0x0100) is { } field)
             {
                 var name = field == 0x0FFF ? "C-CANCEL-RQ" : _commands[field & 0x7FFF] + ((field & 0x8000) != 0 ? "-RSP" : "-RQ");
                 var from = at == pdu + 6 ? pdu : at;
-                Commands.Add(new Piece(name, stream, from, at + 4 + length - from));
+                Commands.Add(new Piece(name, stream, from, at + 4 + length - from)
+                {
+                    MessageId = Number(stream, at + 6, at + 4 + length, (field & 0x8000) != 0 ? 0x0120 : 0x0110) ?? 0,
+                });
             }
 
             at += 4 + length;
         }
     }
 
-    private static int? CommandField(PlainStream stream, int at, int end)
+    /// <summary>The value of a command's element of two bytes, group 0000.</summary>
+    private static int? Number(PlainStream stream, int at, int end, int element)
     {
         while (at + 8 <= end && stream.Has(at, 8))
         {
             var tag = BinaryPrimitives.ReadUInt32LittleEndian(stream.Bytes[at..]);
             var length = BinaryPrimitives.ReadInt32LittleEndian(stream.Bytes[(at + 4)..]);
-            if (tag == 0x0100_0000)
+            if (tag == (uint)element << 16)
             {
                 return stream.Has(at + 8, 2) ? BinaryPrimitives.ReadUInt16LittleEndian(stream.Bytes[(at + 8)..]) : null;
             }

@@ -5,6 +5,9 @@ namespace Sensor.EndToEnd.Tests.Support;
 /// <summary>An HL7 message as text, and which bytes of its stream its header segment is.</summary>
 internal sealed record PlainMessage(Piece Header, string[][] Segments)
 {
+    /// <summary>Its bytes from its header to the end of its last segment.</summary>
+    public required Piece Whole { get; init; }
+
     public IEnumerable<string[]> Named(string segment) => Segments.Where(s => s[0] == segment);
 
     public char ComponentSeparator { get; init; }
@@ -83,6 +86,7 @@ internal static class PlainHl7
                 new Piece(TypeOf(header.Text), stream, header.At, header.Text.Length),
                 [.. lines.Skip(first).Select(l => l.Text.Split(header.Text[3]))])
             {
+                Whole = new Piece(TypeOf(header.Text), stream, header.At, lines[^1].At + lines[^1].Text.Length - header.At),
                 ComponentSeparator = header.Text[4],
                 RepetitionSeparator = header.Text[5],
             });

@@ -19,7 +19,9 @@ public sealed class Bedside(LearningMode mode = LearningMode.Auto, GroupSummary?
 
     public ModelSettings Settings { get; } = settings ?? ModelSettings.Default;
 
-    public ModelContext Context => new(Settings, Mode, Group);
+    public bool Paused { get; set; }
+
+    public ModelContext Context => new(Settings, Mode, Group, Paused);
 
     public Bedside Later(double hours)
     {

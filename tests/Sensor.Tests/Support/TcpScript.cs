@@ -32,6 +32,13 @@ internal sealed class TcpScript(
         return this;
     }
 
+    /// <summary>The server's answer to a SYN that isn't seen.</summary>
+    public TcpScript SynAck()
+    {
+        Segment(Direction.ToClient, -1, [], TcpFlags.Syn | TcpFlags.Ack);
+        return this;
+    }
+
     public TcpScript Send(long offset, string text, Direction direction = Direction.ToServer, int snapLength = int.MaxValue) =>
         Send(offset, Encoding.Latin1.GetBytes(text), direction, snapLength);
 
