@@ -51,7 +51,7 @@ internal static class Segments
             var headers = Header.Of(packet.Link, packet.Bytes);
             var tcp = headers.FindIndex(h => h.Layer == Layer.Tcp);
             var ip = headers.FindIndex(h => h.Layer is Layer.Ipv4 or Layer.Ipv6);
-            var isPlain = tcp == ip + 1 && ip >= 0 && packet.WireLength == packet.Bytes.Length && headers[^1].At <= packet.Bytes.Length && headers[tcp].At + 20 <= packet.Bytes.Length;
+            var isPlain = tcp == ip + 1 && ip >= 0 && packet.WireLength == packet.Bytes.Length && headers[^1].At <= packet.Bytes.Length && headers[^1].At >= headers[tcp].At + 20;
 
             // Ethernet's padding isn't data.
             var isFull = isPlain && (headers[ip].Layer == Layer.Ipv6

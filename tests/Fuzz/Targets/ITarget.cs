@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Fuzz.Inputs;
 
 namespace Sensor.Fuzz.Targets;
@@ -45,11 +46,11 @@ internal sealed class ViolationException(string message) : Exception(message);
 
 internal static class Require
 {
-    public static void That(bool holds, string otherwise)
+    public static void That(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] Otherwise otherwise)
     {
         if (!holds)
         {
-            throw new ViolationException(otherwise);
+            throw new ViolationException(otherwise.ToString());
         }
     }
 
@@ -65,4 +66,30 @@ internal static class Require
         var line = Enumerable.Range(0, Math.Max(a.Length, b.Length)).First(i => a.ElementAtOrDefault(i) != b.ElementAtOrDefault(i));
         throw new ViolationException($"{what}: line {line}:\n  {a.ElementAtOrDefault(line)}\n  {b.ElementAtOrDefault(line)}");
     }
+}
+
+/// <summary>What to say when something doesn't hold: put into words only then, because most of the time everything holds and allocations are counted.</summary>
+[InterpolatedStringHandler]
+internal ref struct Otherwise
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public Otherwise(int literalLength, int formattedCount, bool holds, out bool isWanted)
+    {
+        isWanted = !holds;
+        _text = holds ? default : new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public static implicit operator Otherwise(string text)
+    {
+        var otherwise = new Otherwise(text.Length, 0, holds: false, out _);
+        otherwise.AppendLiteral(text);
+        return otherwise;
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public override string ToString() => _text.ToStringAndClear();
 }

@@ -37,13 +37,16 @@ internal sealed partial class PrivacyTarget(Captures captures) : ReplayTarget(ca
         {
             foreach (Match value in Patient().Matches(frame))
             {
-                words.UnionWith(Word().Matches(value.Value).Select(w => w.Value).Where(w => w.Length >= 4 && !w.StartsWith("PID", StringComparison.Ordinal)));
+                words.UnionWith(Word().Matches(value.Value).Select(w => w.Value).Where(IsTelling));
             }
         }
 
         Require.That(words.Count > 20, $"only {words.Count} words of patients were found in the captures");
         return words;
     }
+
+    /// <summary>Long enough not to be in a result by chance.</summary>
+    private static bool IsTelling(string word) => word.Length >= (word.All(char.IsAsciiDigit) ? 8 : 5);
 
     [GeneratedRegex(@"\rPID\|[^\r]+|\x10\0[\x10\x20]\0(?:PN|LO)?..(?:\0\0)?[A-Z0-9^ ]{4,40}", RegexOptions.Singleline)]
     private static partial Regex Patient();

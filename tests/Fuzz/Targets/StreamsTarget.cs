@@ -265,6 +265,7 @@ internal sealed class StreamsTarget : ITarget
         {
             private readonly long[] _at = new long[2];
             private readonly long[] _skippedTo = new long[2];
+            private readonly int[] _asked = new int[2];
 
             public override Step OnData(Direction direction, ReadOnlySpan<byte> data, in Moment at)
             {
@@ -277,18 +278,26 @@ internal sealed class StreamsTarget : ITarget
                         $"{direction} shows at {place} a byte that was never sent there");
                 }
 
+                // What was asked for doesn't come: all there is is taken, so that nothing is left over at the end.
                 var dice = protocol.Dice;
+                var asked = _asked[(int)direction];
                 var consumed = dice.Once(3) ? dice.Next(data.Length + 1) : data.Length;
                 var left = data.Length - consumed;
-                var step = dice.Once(6) ? Step.SkipAfter(consumed, dice.Next(1, dice.Once(4) ? 20_000 : 300))
+                var step = asked > data.Length ? Step.Done(data.Length)
+                    : dice.Once(6) ? Step.SkipAfter(consumed, dice.Next(1, dice.Once(4) ? 20_000 : 300))
                     : left > 0 || dice.Once(4) ? Step.Need(consumed, left + dice.Next(1, dice.Once(10) ? 5_000 : 50))
                     : Step.Done(data.Length);
+                _asked[(int)direction] = step.Needed;
                 _at[(int)direction] += step.Consumed + step.Skip;
                 _skippedTo[(int)direction] = step.Skip > 0 ? _at[(int)direction] : _skippedTo[(int)direction];
                 return step;
             }
 
-            public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at) => _at[(int)direction] += bytes;
+            public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at)
+            {
+                _at[(int)direction] += bytes;
+                _asked[(int)direction] = 0;
+            }
 
             public override void OnEnd(Direction direction, EndCause cause, in Moment at)
             {
