@@ -54,6 +54,14 @@ internal static class Require
         }
     }
 
+    public static void That(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new ViolationException(otherwise);
+        }
+    }
+
     /// <summary>Two texts are the same; otherwise the first line in which they differ is said.</summary>
     public static void Same(string expected, string actual, string what)
     {
@@ -78,13 +86,6 @@ internal ref struct Otherwise
     {
         isWanted = !holds;
         _text = holds ? default : new DefaultInterpolatedStringHandler(literalLength, formattedCount, System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    public static implicit operator Otherwise(string text)
-    {
-        var otherwise = new Otherwise(text.Length, 0, holds: false, out _);
-        otherwise.AppendLiteral(text);
-        return otherwise;
     }
 
     public void AppendLiteral(string text) => _text.AppendLiteral(text);
