@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Sensor.Fuzz.Inputs;
 using Sensor.Fuzz.Targets;
 
@@ -52,6 +53,7 @@ internal sealed class Fuzzer
     {
         using var watchdog = Watch();
         var watch = Stopwatch.StartNew();
+        var processor = Environment.CpuUsage.TotalTime;
         var (said, firstRun) = (TimeSpan.Zero, Runs);
         while (Runs - firstRun < _plan.Runs && watch.Elapsed < _plan.Time && Corpus.Count > 0 && _findings.Count < MostFindings)
         {
@@ -76,17 +78,19 @@ internal sealed class Fuzzer
             if (watch.Elapsed - said > TimeSpan.FromSeconds(30))
             {
                 said = watch.Elapsed;
-                Say((Runs - firstRun) / said.TotalSeconds);
+                Say(Runs - firstRun, watch.Elapsed, Environment.CpuUsage.TotalTime - processor);
             }
         }
 
-        Say((Runs - firstRun) / watch.Elapsed.TotalSeconds);
+        Say(Runs - firstRun, watch.Elapsed, Environment.CpuUsage.TotalTime - processor);
     }
 
-    private void Say(double rate)
+    private void Say(long runs, TimeSpan time, TimeSpan processor)
     {
-        _screen.WriteLine(
-            FormattableString.Invariant($"{_target.Name}: {Runs:N0} inputs, {rate:N0}/s, {Corpus.Blocks:N0} blocks, corpus of {Corpus.Count:N0} ({Corpus.Inputs.Sum(i => i.Length) / 1024:N0} KiB), {_trial.MostWork:N0} blocks a byte at most, {_findings.Count} findings"));
+        _screen.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_target.Name}: {runs:N0} inputs in {time.TotalSeconds:N0} s ({processor.TotalSeconds:N0} s of processor, {runs / processor.TotalSeconds:N0}/s), {Corpus.Blocks:N0} blocks, "
+            + $"corpus of {Corpus.Count:N0} ({Corpus.Inputs.Sum(i => i.Length) / 1024:N0} KiB), {_trial.MostWork:N0} blocks a byte at most, {_findings.Count} findings"));
         _screen.Flush();
     }
 
