@@ -13,6 +13,9 @@ internal sealed class Dice(ulong seed)
 
     public static ulong Mix(ulong a, ulong b) => new Dice((a * 0x9E3779B97F4A7C15UL) ^ b).Bits();
 
+    /// <summary>A number that belongs to an input: chance without a seed of its own.</summary>
+    public static ulong Of(byte[] input) => Mix((ulong)input.Length, input.Aggregate(7UL, (hash, b) => (hash * 31) + b));
+
     public ulong Bits()
     {
         var z = _state += 0x9E3779B97F4A7C15UL;

@@ -11,6 +11,10 @@ internal static class Traffic
 
     private static readonly LinkType[] _links = [.. Enum.GetValues<LinkType>(), (LinkType)147];
 
+    /// <summary>What names the next header: protocol numbers of IP in one byte; EtherTypes, GRE's types and ports of tunnels in two.</summary>
+    private static readonly int[] _protocols = [0, 4, 6, 17, 41, 43, 44, 47, 51, 58, 60],
+        _types = [0x0800, 0x86DD, 0x0806, 0x8100, 0x88A8, 0x8847, 0x8864, 0x6558, 0x88BE, 0x22EB, 4789, 6081, 0x0021, 0x0057];
+
     /// <summary>Only what keeps every byte that still comes what it was, in its place: order, loss, repetition, cuts and other segments.</summary>
     public static List<Packet> Disturb(List<Packet> packets, Dice dice)
     {
@@ -110,7 +114,16 @@ internal static class Traffic
         byte[] frame = [.. packet.Bytes];
         var header = dice.Of(Header.Of(packet.Link, frame));
         var (offset, width) = dice.Of(header.Fields);
-        Edits.Lie(frame, header.At + offset, width, bigEndian: true, dice);
+        var at = header.At + offset;
+        if (width <= 2 && at + width <= frame.Length && dice.Once(3))
+        {
+            Edits.Write(frame.AsSpan(at), width, bigEndian: true, (uint)dice.Of(width == 1 ? _protocols : _types));
+        }
+        else
+        {
+            Edits.Lie(frame, at, width, bigEndian: true, dice);
+        }
+
         return frame;
     }
 }

@@ -31,6 +31,7 @@ internal static class Tunnels
             7 => Ip4(47, [0x10, 0, 0x88, 0xBE, 0, 0, 0, 1, 0x10, 1, 0, 7, 0, 0, 0, 0, .. frame]),
             8 => Ip4(47, [0x10, 0, 0x22, 0xEB, 0, 0, 0, 1, 0x20, 1, 0, 7, 0, 0, 0, 0, 0, 0, 0, (byte)dice.Next(2), .. new byte[dice.Once(2) ? 8 : 0], .. frame]),
             9 => Udp(4789, [8, 0, 0, 0, 0, 0, 9, 0, .. frame]),
+            10 when isIp && dice.Once(2) => Udp(6081, [1, 0, .. Edits.Big16((int)type), 0, 0, 9, 0, 0, 0, 0, 0, .. frame[14..]]),
             10 => Udp(6081, [(byte)dice.Next(3), 0, 0x65, 0x58, 0, 0, 9, 0, .. new byte[4 * dice.Next(3)], .. frame]),
             _ => Tagged(0x9100),
         };

@@ -14,6 +14,9 @@ internal sealed class ProtocolTarget(IProtocol protocol, Captures captures) : IT
 {
     private const long Start = 1_700_000_000_000_000_000;
 
+    /// <summary>Longer inputs take too long byte by byte; pieces tell most of it.</summary>
+    private const int MostByteByByte = 8_000;
+
     private readonly Feeder _feeder = new();
     private IGrammar? _grammar;
     private string _said = "";
@@ -50,8 +53,13 @@ internal sealed class ProtocolTarget(IProtocol protocol, Captures captures) : IT
     public void Verify(byte[] input)
     {
         var acts = Script.Parse(input);
-        foreach (var cut in new[] { 1UL, Dice.Mix((ulong)input.Length, input.Aggregate(7UL, (h, b) => (h * 31) + b)) })
+        foreach (var cut in new[] { 1UL, Dice.Of(input) })
         {
+            if (cut == 1 && input.Length > MostByteByByte)
+            {
+                continue;
+            }
+
             var other = new Stage(protocol);
             Play(other, acts, cut);
             Require.Same(_said, other.Say(), cut == 1 ? "byte by byte it says something else" : "cut otherwise it says something else");
