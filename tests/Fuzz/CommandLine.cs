@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sensor.Fuzz.Coverage;
 using Sensor.Fuzz.Engine;
 using Sensor.Fuzz.Targets;
 using Sensor.Pipeline;
@@ -115,19 +116,29 @@ public static class CommandLine
         {
             var folder = Path.Combine(Committed, target.Name);
             var trial = new Trial(target);
-            var blocks = new HashSet<int>();
-            List<byte[]> kept = [];
+            var known = new int[Trace.Count];
+            List<(byte[] Input, int[] Blocks)> kept = [];
             foreach (var input in target.Seeds().Concat(Files(folder)).Concat(Files(Path.Combine(corpus, target.Name))).OrderBy(i => i.Length))
             {
                 if (trial.Whole(input) is null)
                 {
                     trial.Run(input);
-                    var count = blocks.Count;
-                    blocks.UnionWith(Enumerable.Range(0, Coverage.Trace.Count).Where(i => Coverage.Trace.Hits[i] != 0));
-                    if (blocks.Count > count)
+                    int[] blocks = [.. Enumerable.Range(0, Trace.Count).Where(i => Trace.Hits[i] != 0)];
+                    if (blocks.Any(b => known[b] == 0))
                     {
-                        kept.Add(input);
+                        kept.Add((input, blocks));
+                        Count(blocks, 1);
                     }
+                }
+            }
+
+            // What came first is small; what came later may do all that it does.
+            foreach (var entry in kept.ToList())
+            {
+                if (entry.Blocks.All(b => known[b] > 1))
+                {
+                    kept.Remove(entry);
+                    Count(entry.Blocks, -1);
                 }
             }
 
@@ -136,8 +147,16 @@ public static class CommandLine
                 File.Delete(old);
             }
 
-            Keep(kept, folder, target);
-            Console.WriteLine($"{target.Name}: {kept.Count} inputs, {kept.Sum(k => k.Length)} bytes, {blocks.Count} blocks");
+            Keep(kept.Select(k => k.Input), folder, target);
+            Console.WriteLine($"{target.Name}: {kept.Count} inputs, {kept.Sum(k => k.Input.Length)} bytes, {known.Count(n => n > 0)} blocks");
+
+            void Count(int[] blocks, int step)
+            {
+                foreach (var block in blocks)
+                {
+                    known[block] += step;
+                }
+            }
         }
 
         return 0;

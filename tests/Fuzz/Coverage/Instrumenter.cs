@@ -14,7 +14,7 @@ internal sealed class Instrumenter
     private static readonly string[] _unsteady =
     [
         "Sensor.Capture.BlockFeed", "Sensor.Capture.Live", "Sensor.Capture.Sources", "Sensor.Commands", "Sensor.Facts.FactMerge", "Sensor.Facts.FactPublisher",
-        "Sensor.Facts.FactQueue", "Sensor.Outputs.JsonLines", "Sensor.Pipeline.PartitionBudgets", "Sensor.Pipeline.Replay", "Sensor.Pipeline.Worker", "Sensor.Terminal",
+        "Sensor.Facts.FactQueue", "Sensor.Outputs.EventStream", "Sensor.Outputs.JsonLines", "Sensor.Pipeline.PartitionBudgets", "Sensor.Pipeline.Replay", "Sensor.Pipeline.Worker", "Sensor.Terminal",
     ];
 
     public int Blocks { get; private set; }

@@ -39,7 +39,7 @@ internal static class Packets
         FillResult filled;
         do
         {
-            filled = capture.Fill(block);
+            filled = capture.Fill(block, PacketBlock.Capacity);
             foreach (ref readonly var entry in block.Entries)
             {
                 packets.Add(new Packet(entry.Time, entry.Link, entry.OriginalLength, block.Packet(in entry).ToArray()));

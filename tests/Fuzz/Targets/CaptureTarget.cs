@@ -31,18 +31,18 @@ internal sealed class CaptureTarget(Captures captures) : ITarget
 
     public byte[] Join(List<byte[]> parts) => [.. parts.SelectMany(p => p)];
 
-    public void Run(byte[] input) => _read = Read(input, int.MaxValue);
+    public void Run(byte[] input) => _read = Read(input, int.MaxValue, PacketBlock.Portion);
 
     public void Verify(byte[] input)
     {
         if (!Gzip.IsMagic(input))
         {
-            Require.Same(_read, Read(input, 1 + (input.Length / 7)), "in a few pieces it reads otherwise");
-            Require.Same(_read, Read(input, 13), "in small pieces it reads otherwise");
+            Require.Same(_read, Read(input, 1 + (input.Length / 7), PacketBlock.Capacity), "in a few pieces it reads otherwise");
+            Require.Same(_read, Read(input, 13, 512), "in small pieces it reads otherwise");
         }
     }
 
-    private string Read(byte[] input, int atATime)
+    private string Read(byte[] input, int atATime, int portion)
     {
         var text = new StringBuilder();
         using IByteSource source = Gzip.IsMagic(input) ? new StreamBytes(() => new MemoryStream(input), canReopen: true) : new MemoryBytes(input, atATime);
@@ -65,7 +65,7 @@ internal sealed class CaptureTarget(Captures captures) : ITarget
         var fills = 0;
         do
         {
-            filled = capture.Fill(_block);
+            filled = capture.Fill(_block, portion);
             Require.That(fills++ <= input.Length + 1000, "it never ends");
             packets += _block.Count;
             _block.Index(filter: null);

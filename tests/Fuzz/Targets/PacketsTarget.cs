@@ -53,7 +53,7 @@ internal sealed class PacketsTarget(Captures captures) : ITarget
         FillResult filled;
         do
         {
-            filled = capture.Fill(_block);
+            filled = capture.Fill(_block, PacketBlock.Portion);
             _block.Index(filter: null);
             foreach (ref readonly var entry in _block.Entries)
             {
