@@ -67,8 +67,10 @@ public sealed class Hl7Conversation : Conversation
             _assembly.Hold(talker, reader.Kind, reader.Held);
         }
 
+        // FS alone says that a message has ended: with the byte before it, not now.
+        var isEndOnly = talker.Mllp.IsAfterFs && talker.Mllp.DataEnd == talker.Mllp.Offset;
         var step = reader.Finish();
-        talker.LastUsed = step.Consumed > 0 ? at : talker.LastUsed;
+        talker.LastUsed = step.Consumed > 0 && !isEndOnly ? at : talker.LastUsed;
         return step;
     }
 

@@ -49,6 +49,18 @@ public static class TunnelWalk
     /// <param name="inner">Where the inner packet begins.</param>
     private static bool TryEnter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> frame, int offset, out NetworkLocation inner)
     {
+        if (!TryOpen(in outer, protocol, frame, offset, out inner))
+        {
+            return false;
+        }
+
+        // Headers may announce more bytes than were captured of them.
+        inner = inner.Offset <= frame.Length ? inner : inner with { Kind = NetworkKind.Undecodable };
+        return true;
+    }
+
+    private static bool TryOpen(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> frame, int offset, out NetworkLocation inner)
+    {
         inner = outer with { Offset = (ushort)Math.Min(offset, ushort.MaxValue), Depth = (byte)(outer.Depth + 1), SourceMacOffset = 0 };
         switch (protocol)
         {

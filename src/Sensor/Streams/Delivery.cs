@@ -233,10 +233,11 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
 
         if (other.Dropped > 0)
         {
-            // What the other direction said before anyone listened is missing now.
+            // What the other direction said before anyone listened is missing now, also what it said since it was given up.
+            var unheard = other.Dropped + (other.GivenUp ? HalfStream.SkipAll - other.Skip : 0);
             other.GivenUp = false;
             other.Skip = 0;
-            flow.Conversation.OnMissing(direction.Opposite(), other.Dropped, MissingCause.Lost, at);
+            flow.Conversation.OnMissing(direction.Opposite(), unheard, MissingCause.Lost, at);
         }
         else if (other.LeftLength > 0)
         {

@@ -164,6 +164,12 @@ internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory mem
 
     private void Payload(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
     {
+        if (half.Head is { } first && half.Skip >= first.Sequence - half.NextSequence)
+        {
+            // Since it was held, its direction ended before it, or what comes before it is skipped.
+            Drain(flow, direction, half, now);
+        }
+
         if (half.Head is not null)
         {
             half.SegmentsSinceHole++;

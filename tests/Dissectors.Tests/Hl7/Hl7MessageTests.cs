@@ -80,6 +80,19 @@ public sealed class Hl7MessageTests
         Assert.Equal(["close"], new ToldMeaning(_stage.Sink).Tell(_stage.Sink.Of<Hl7Session>()).Lines);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_message_ends_with_its_last_byte_also_when_the_end_of_its_frame_comes_later_in_any_pieces(int size)
+    {
+        var stage = new Stage(new Hl7Protocol());
+        stage.Say(Direction.ToServer, Encoding.Latin1.GetBytes(Vt + Admit(1)));
+        stage.Say(Direction.ToServer, Encoding.Latin1.GetBytes(End), size);
+        stage.Say(Direction.ToClient, Encoding.Latin1.GetBytes(Framed(Ack(1))));
+
+        Assert.Equal(40, stage.Events[0].GetProperty("ack").GetProperty("latency_ms").GetInt32());
+    }
+
     [Fact]
     public void Types_are_bounded_and_the_rest_is_counted_as_other()
     {

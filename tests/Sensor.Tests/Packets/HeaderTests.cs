@@ -228,6 +228,23 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void A_tunnel_header_that_ends_beyond_the_captured_bytes_cannot_be_decoded()
+    {
+        byte[] geneve = [2, 0, 0x08, 0x00, 0, 0, 9, 0, .. new byte[8], .. Ipv4(A, B, 6, new byte[20])];
+        var options = Ethernet(Ipv4Type, Ipv4(A, B, 17, Udp(5000, 6081, geneve)));
+        var extension = Ethernet(Ipv6Type, Ipv6(A6, B6, 4, Ipv4(A, B, 6, new byte[20]), null, OptionsHeader(60, 64)));
+        for (var length = 50; length < 70; length++)
+        {
+            Assert.All([Find(options[..length]), Find(extension[..length])], p => Assert.True(p.Kind == NetworkKind.Undecodable || p.Offset <= length));
+        }
+
+        Assert.Equal(NetworkKind.Undecodable, Find(options[..52]).Kind);
+        Assert.Equal(NetworkKind.Undecodable, Find(extension[..64]).Kind);
+        Assert.Equal((NetworkKind.Ipv4, TunnelKind.Geneve), (Find(options).Kind, Find(options).Tunnel));
+        Assert.Equal((NetworkKind.Ipv4, TunnelKind.IpInIp), (Find(extension).Kind, Find(extension).Tunnel));
+    }
+
+    [Fact]
     public void No_bytes_whatever_make_a_decoder_throw()
     {
         var random = new Random(11);

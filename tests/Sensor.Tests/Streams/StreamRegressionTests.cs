@@ -55,6 +55,36 @@ public sealed class StreamRegressionTests
     }
 
     [Fact]
+    public void A_segment_held_beyond_a_FIN_does_no_harm_to_what_follows()
+    {
+        Script.Send(0, "REC").Send(1000, "beyond").Fin(3).Send(5000, "far beyond").Send(1002, "yond").Close();
+        _bench.Finish();
+
+        Assert.Equal("REC<fin>", _bench.Conversation.ToServer);
+        Assert.Equal(0, _bench.Partition.LentBytes);
+    }
+
+    [Fact]
+    public void A_segment_held_behind_what_is_skipped_since_does_no_harm_to_what_follows()
+    {
+        var bench = new PartitionBench(new RecordingProtocol { Answers = _ => static (d, data, in at) => Step.SkipAfter(data.Length, 9000) });
+        var script = new TcpScript(bench).Open().Reply(0, "RE").Reply(1000, "held");
+        script.Send(0, "REC").Reply(5000, "skipped").Reply(1002, "ld").Reply(9002, "new").Close();
+        bench.Finish();
+
+        Assert.Equal("RE<9000 skipped>new<9000 skipped><fin>", bench.Conversation.ToClient);
+        Assert.Equal(0, bench.Partition.LentBytes);
+    }
+
+    [Fact]
+    public void What_a_direction_said_after_nobody_recognised_it_is_missing_too_when_the_other_is_recognised()
+    {
+        Script.Reply(0, "hello").Reply(5, "again").Send(0, "REC").Reply(10, "new").Close();
+
+        Assert.Equal("<10 lost>new<fin>", _bench.Conversation.ToClient);
+    }
+
+    [Fact]
     public void One_byte_missing_before_a_FIN_is_a_gap()
     {
         Script.Send(0, "REC").Acknowledge(5).Fin(4);

@@ -1,0 +1,1 @@
+return Sensor.Fuzz.Coverage.InstrumentedContext.Run(args);
