@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How many DIMSE commands and HL7 messages are still found when a mirror loses, reorders and doubles frames.
 
-usage: loss.py [CAPTURE...] [--seeds N] [--kind TEXT] [--skip-tshark] [--misses] [--record]
+usage: loss.py [CAPTURE...] [--only] [--seeds N] [--kind TEXT] [--skip-tshark] [--misses] [--record]
 
 Takes complete captures made of real software (those in pcaps/ and those named), works out by a plain reading which
 commands and messages they hold and which packets carry each, damages the captures by fixed seeds, and asks the
@@ -12,6 +12,7 @@ message: from MSH to the frame's end), compared one by one, by connection, direc
 
 import argparse
 import collections
+import concurrent.futures
 import datetime
 import pathlib
 import shlex
@@ -85,7 +86,9 @@ def measure(captures, options):
                 with tempfile.TemporaryDirectory(prefix="loss-") as folder:
                     path = pathlib.Path(folder) / "damaged.pcap"
                     wire.write(path, left)
-                    results = {name: run(path, identities) for name, run in programs(options).items()}
+                    with concurrent.futures.ThreadPoolExecutor() as pool:
+                        running = {name: pool.submit(run, path, identities) for name, run in programs(options).items()}
+                    results = {name: run.result() for name, run in running.items()}
                 misses = [] if options.misses else None
                 tally.add(items, kept, results, misses)
                 for identity, count in misses or []:
@@ -119,6 +122,7 @@ def version(*command):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("captures", nargs="*", type=pathlib.Path)
+    parser.add_argument("--only", action="store_true", help="without those in pcaps/ that aren't named")
     parser.add_argument("--seeds", type=int, default=3, help="how often each kind of damage that hangs on chance is done, 3 by default")
     parser.add_argument("--kind", choices=list(damage.KINDS), metavar="TEXT", help="this kind of damage only: " + "; ".join(damage.KINDS).replace("%", "%%"))
     parser.add_argument("--sensor", type=shlex.split, default=[str(SENSOR)], metavar="CMD", help="command before 'replay'; default: the build's")
@@ -127,7 +131,7 @@ def main():
     parser.add_argument("--record", action="store_true", help="also write the table to benchmarks/record")
     options = parser.parse_args()
 
-    captures = default_captures() + options.captures
+    captures = options.captures if options.only else default_captures() + options.captures
     tallies = measure(captures, options)
     names = list(programs(options))
     now = datetime.datetime.now(datetime.timezone.utc)
@@ -135,7 +139,7 @@ def main():
         "## Found of what was captured, by what the mirror did", "",
         f"{now:%Y-%m-%d %H:%M} UTC, by `benchmarks/loss/loss.py --seeds {options.seeds}`. {version(*options.sensor, '--version')} (sensor); "
         + ("" if options.skip_tshark else f"{version('tshark', '--version')}. ")
-        + f"Captures: {', '.join(c.name for c in captures if c.parent.name != 'parts')} and "
+        + f"Captures: {', '.join(c.name for c in captures if c.parent.name != 'parts')}; "
         f"{sum(c.parent.name == 'parts' for c in captures)} small ones of pcaps/parts. Sums over all captures and seeds.", "",
         *table(tallies, names), "",
         "Found that was never said: " + ", ".join(f"{name} {sum(t.invented[name] for t in tallies.values()):,}" for name in names) + ".", ""])

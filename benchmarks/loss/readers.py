@@ -4,12 +4,12 @@ import base64
 import collections
 import hashlib
 import hmac
+import html
 import json
 import pathlib
 import re
 import subprocess
 import tempfile
-import xml.parsers.expat
 
 import wire
 
@@ -93,16 +93,20 @@ def take(event, names, found):
                     found[asked, asker, "answer", f"{name} {hl7['ack'][code]}"] += 1
 
 
+WANTED = r'<packet>|</packet>|name="(ip|ipv6)\.(src|dst)"|name="tcp\.(src|dst)port"|name="hl7\.segment"|show="\(0000,01[012]0\)'
+FIELD = re.compile(r'name="([^"]*)".*? show="([^"]*)"')
 COMMAND = re.compile(r"^\(0000,(0100|0110|0120)\).*?([-\w]+)$")
 
 
 def tshark(options, capture):
-    """Found items by identity, from PDML: a frame may hold any number of commands and messages."""
+    """Found items by identity, from PDML: a frame may hold any number of commands and messages. grep keeps bulk away from Python."""
     command = ["tshark", "-n", *options, "--enable-heuristic", "dicom_tcp", "--enable-heuristic", "hl7_tcp",
                "-d", "tcp.port==6661,hl7", "-d", "tcp.port==2575,hl7", "-r", str(capture), "-Y", "dicom or hl7", "-T", "pdml"]
     reader = Pdml()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        reader.parser.ParseFile(process.stdout)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process, \
+            subprocess.Popen(["grep", "-aE", WANTED], stdin=process.stdout, stdout=subprocess.PIPE, env={"LC_ALL": "C"}) as lines:
+        for line in lines.stdout:
+            reader.take(line.decode("utf-8", "replace"))
     return reader.found
 
 
@@ -110,33 +114,30 @@ class Pdml:
     """Commands and messages in the order in which tshark lists them within a frame."""
 
     def __init__(self):
-        self.parser = xml.parsers.expat.ParserCreate()
-        self.parser.StartElementHandler, self.parser.EndElementHandler = self.begin, self.end
         self.found, self.ends, self.field, self.text = collections.Counter(), {}, None, []
 
-    def begin(self, element, values):
-        name, show = values.get("name"), values.get("show", "")
-        if element == "packet":
+    def take(self, line):
+        if "<packet>" in line:
             self.ends = {}
-        elif element != "field":
-            pass
-        elif name in ("ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "tcp.srcport", "tcp.dstport"):
-            self.ends[name.split(".")[1]] = show
-        elif name == "hl7.segment":
+        elif "</packet>" in line:
+            self.message()
+        elif match := FIELD.search(line):
+            self.take_field(match[1], html.unescape(match[2]))
+
+    def take_field(self, name, show):
+        if name == "hl7.segment":
             if show[:3] == "MSH":
                 self.message()
             self.text.append(show)
-        elif name == "" and (match := COMMAND.match(show)):
+        elif name:
+            self.ends[name.split(".")[1]] = show
+        elif match := COMMAND.match(show):
             tag, value = match.groups()
             if tag == "0100":
                 self.field = value
             elif self.field:
                 self.add(self.field, int(value))
                 self.field = None
-
-    def end(self, element):
-        if element == "packet":
-            self.message()
 
     def message(self):
         if self.text and self.text[0][:3] == "MSH":
