@@ -60,21 +60,23 @@ internal static class Programs
         return start;
     }
 
-    public static Outcome Run(ProcessStartInfo start)
+    /// <param name="start">What to run.</param>
+    /// <param name="patience">How long it may take; null: two minutes.</param>
+    public static Outcome Run(ProcessStartInfo start, TimeSpan? patience = null)
     {
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        return Finish(process);
+        return Finish(process, patience);
     }
 
-    public static Outcome Finish(Process process)
+    public static Outcome Finish(Process process, TimeSpan? patience = null)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(_patience))
+        if (!process.WaitForExit(patience ?? _patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {_patience}.");
+            Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {patience ?? _patience}.");
         }
 
         return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());

@@ -13,6 +13,9 @@ internal sealed class Trial(ITarget target)
     /// <summary>Most work done for a byte of one input, of inputs that aren't small.</summary>
     public double MostWork { get; private set; }
 
+    /// <summary>Blocks run for the last input.</summary>
+    public long Work { get; private set; }
+
     /// <summary>The input that has been running for longer than <paramref name="limit"/>; null: none.</summary>
     public byte[]? Stuck(TimeSpan limit)
     {
@@ -33,10 +36,10 @@ internal sealed class Trial(ITarget target)
             var before = GC.GetAllocatedBytesForCurrentThread();
             target.Run(input);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            var work = Trace.Work;
+            Work = Trace.Work;
             Require.That(allocated <= target.MostAllocated(input.Length), $"{allocated} bytes are allocated for {input.Length}");
-            Require.That(work <= target.MostWork(input.Length), $"{work} blocks are run for {input.Length} bytes");
-            MostWork = Math.Max(MostWork, (double)work / Math.Max(input.Length, 1000));
+            Require.That(Work <= target.MostWork(input.Length), $"{Work} blocks are run for {input.Length} bytes");
+            MostWork = Math.Max(MostWork, (double)Work / Math.Max(input.Length, 1000));
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed class CaptureTarget(Captures captures) : ITarget
     public string Extension => ".capture";
 
     /// <summary>The smallest record costs what it costs, and a compressed file may hold much more than it has bytes.</summary>
-    public long MostWork(int length) => 200_000 + (20_000L * length);
+    public long MostWork(int length) => 200_000 + (5_000L * length);
 
     public long MostAllocated(int length) => (8 << 20) + (4_000L * length);
 

@@ -27,7 +27,7 @@ internal sealed class ProtocolTarget(IProtocol protocol, Captures captures) : IT
 
     private IGrammar Grammar => _grammar ??= Grammars.Of(Name, captures.Conversations(Name).SelectMany(c => c).Where(a => a.IsData).Select(a => a.Bytes));
 
-    public long MostWork(int length) => 200_000 + (3_000L * length);
+    public long MostWork(int length) => 200_000 + (400L * length);
 
     public long MostAllocated(int length) => (4 << 20) + (2_000L * length);
 

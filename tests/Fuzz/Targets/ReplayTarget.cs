@@ -26,7 +26,8 @@ internal class ReplayTarget(Captures captures) : ITarget
     /// <summary>What the last run wrote, without what differs from run to run.</summary>
     protected string Written { get; private set; } = "";
 
-    public long MostWork(int length) => 3_000_000 + (5_000L * length);
+    /// <summary>Time may jump by centuries, and every hour of them is a tick for the models.</summary>
+    public long MostWork(int length) => 5_000_000 + (1_000L * length);
 
     /// <summary>Blocks and queues of every run; what one thread may allocate, the packets' target knows.</summary>
     public long MostAllocated(int length) => 256 << 20;

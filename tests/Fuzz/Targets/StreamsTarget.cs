@@ -1,54 +1,9 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Sensor.Capture;
-using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Fuzz.Inputs;
 
 namespace Sensor.Fuzz.Targets;
-
-/// <summary>A segment of a conversation whose every byte is known by its place.</summary>
-/// <param name="What">Bit 0: direction; 1: FIN; 2: reset; 3: acknowledges only; 4: its bytes are others than they should be; 5: cut by a snap length.</param>
-/// <param name="Wait">Time before it: a place in a table.</param>
-/// <param name="Offset">Place of its first byte in the direction's stream.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="Snap">Bytes captured of them, in fours.</param>
-/// <param name="Behind">How far the acknowledgement is behind what the other side has sent.</param>
-internal readonly record struct Piece(byte What, byte Wait, uint Offset, ushort Length, byte Snap, ushort Behind)
-{
-    public const int Size = 12;
-
-    private const int MostLength = 9000;
-
-    private static readonly long[] _waits = [0, 0, 1_000, 100_000, 1_000_000, 10_000_000, 49_000_000, 51_000_000, 200_000_000, 1_001_000_000, 5_000_000_000, 31_000_000_000, 130_000_000_000, 4_000_000_000_000, -1_000_000, -2_000_000_000];
-
-    public Direction Direction => (Direction)(What & 1);
-
-    public bool IsFin => (What & 2) != 0;
-
-    public bool IsReset => (What & 4) != 0;
-
-    public int Bytes => (What & 8) != 0 ? 0 : Length % MostLength;
-
-    public bool IsAltered => (What & 16) != 0;
-
-    public int Captured => (What & 32) != 0 ? Math.Min(Bytes, 4 * Snap) : Bytes;
-
-    public long Time => _waits[Wait % _waits.Length];
-
-    public static Piece Read(ReadOnlySpan<byte> from) => new(
-        from[0], from[1], BinaryPrimitives.ReadUInt32LittleEndian(from[2..]), BinaryPrimitives.ReadUInt16LittleEndian(from[6..]), from[8], BinaryPrimitives.ReadUInt16LittleEndian(from[9..]));
-
-    public byte[] Write()
-    {
-        var bytes = new byte[Size];
-        (bytes[0], bytes[1], bytes[8]) = (What, Wait, Snap);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(2), Offset);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(6), Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(9), Behind);
-        return bytes;
-    }
-}
 
 /// <summary>
 /// TCP reassembly under a conversation whose bytes are known by their place: whatever order, loss, overlap, cut and memory do, every byte that is shown is one that
@@ -61,7 +16,7 @@ internal sealed class StreamsTarget : ITarget
 
     public string Extension => ".bin";
 
-    public long MostWork(int length) => 400_000 + (40_000L * length);
+    public long MostWork(int length) => 400_000 + (1_000L * length);
 
     public long MostAllocated(int length) => (4 << 20) + (8_000L * length);
 
@@ -218,104 +173,5 @@ internal sealed class StreamsTarget : ITarget
             var entry = new PacketEntry { Time = _time, CapturedLength = frame.Length, OriginalLength = 54 + piece.Bytes, Link = LinkType.Ethernet, Network = NetworkLocation.Find(LinkType.Ethernet, frame) };
             bench.Take(in entry, frame);
         }
-    }
-
-    /// <summary>Listens to a conversation that it knows, with changing needs and skips.</summary>
-    private sealed class KnownBytes(IReadOnlyList<Piece> sent, Dice dice) : IProtocol
-    {
-        /// <summary>How bytes differ that aren't what they should be.</summary>
-        public const byte Altered = 0xA5;
-
-        public string Name => "known";
-
-        public static byte At(Direction direction, uint place) => (byte)(((place ^ (place >> 11)) * 0x9E3779B1u >> 13) + (byte)direction);
-
-        public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) =>
-            hints.MidStream || hints.Direction != Direction.ToServer || head[0] != At(Direction.ToServer, 0) ? Verdict.NotMine
-            : head.Length < 3 && !hints.Final ? Verdict.Unsure
-            : Verdict.Certain;
-
-        public ProtocolShare Open(PartitionContext context) => new Share(this);
-
-        private sealed class Share(KnownBytes protocol) : ProtocolShare
-        {
-            public override ProtocolCounters Counters { get; } = new Nothing();
-
-            public override Conversation Begin(in FlowIdentity flow, bool midStream) => new Listening(protocol);
-
-            public override void Return(Conversation conversation)
-            {
-            }
-        }
-
-        private sealed class Nothing : ProtocolCounters
-        {
-            public override void Add(ProtocolCounters other)
-            {
-            }
-
-            public override void WriteTo(Utf8JsonWriter json)
-            {
-                json.WriteStartObject();
-                json.WriteEndObject();
-            }
-        }
-
-        private sealed class Listening(KnownBytes protocol) : Conversation
-        {
-            private readonly long[] _at = new long[2];
-            private readonly long[] _skippedTo = new long[2];
-            private readonly int[] _asked = new int[2];
-            private readonly int[] _left = new int[2];
-
-            public override Step OnData(Direction direction, ReadOnlySpan<byte> data, in Moment at)
-            {
-                for (var i = 0; i < data.Length; i++)
-                {
-                    var place = _at[(int)direction] + i;
-                    var difference = data[i] ^ At(direction, (uint)place);
-                    Require.That(
-                        difference == 0 || (difference == Altered && protocol.WasAltered(direction, (uint)place)),
-                        $"{direction} shows at {place} a byte that was never sent there");
-                }
-
-                // What was asked for doesn't come: all there is is taken.
-                var dice = protocol.Dice;
-                var asked = _asked[(int)direction];
-                var consumed = dice.Once(3) ? dice.Next(data.Length + 1) : data.Length;
-                var left = data.Length - consumed;
-                var step = asked > data.Length ? Step.Done(data.Length)
-                    : dice.Once(6) ? Step.SkipAfter(consumed, dice.Next(1, dice.Once(4) ? 20_000 : 300))
-                    : left > 0 || dice.Once(4) ? Step.Need(consumed, left + dice.Next(1, dice.Once(10) ? 5_000 : 50))
-                    : Step.Done(data.Length);
-                _asked[(int)direction] = step.Needed;
-                _left[(int)direction] = step.Skip > 0 ? 0 : data.Length - step.Consumed;
-                _at[(int)direction] += step.Consumed + step.Skip;
-                _skippedTo[(int)direction] = step.Skip > 0 ? _at[(int)direction] : _skippedTo[(int)direction];
-                return step;
-            }
-
-            public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at)
-            {
-                _at[(int)direction] += bytes;
-                _asked[(int)direction] = _left[(int)direction] = 0;
-            }
-
-            public override void OnEnd(Direction direction, EndCause cause, in Moment at)
-            {
-                // What it asked more for, and didn't get, lies between.
-                var (end, skipped, left) = (_at[(int)direction], _skippedTo[(int)direction], (uint)_left[(int)direction]);
-                Require.That(
-                    cause != EndCause.Fin || end == 0 || end == skipped || protocol.Sent.Any(p => p.IsFin && p.Direction == direction && p.Offset + (uint)p.Bytes - (uint)end <= left),
-                    $"{direction} ends orderly at {end}, where nobody ended it");
-            }
-        }
-
-        private Dice Dice => dice;
-
-        private IReadOnlyList<Piece> Sent => sent;
-
-        private bool WasAltered(Direction direction, uint place) =>
-            sent.Any(p => p.IsAltered && p.Direction == direction && place - p.Offset < (uint)p.Captured);
     }
 }
