@@ -179,7 +179,7 @@ public sealed class ClockTests(CaptureRuns runs) : IDisposable
 
         Assert.Equal(12, run.Summary.GetProperty("hl7").GetProperty("messages").GetInt32());
         Assert.Equal(records.Count, run.Summary.GetProperty("packets").GetInt32());
-        Assert.EndsWith(" has a packet of interfaces it doesn't describe, which are passed over.", Warning(run), StringComparison.Ordinal);
+        Assert.EndsWith(" has a packet of an interface that isn't described, passed over.", Warning(run), StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -121,7 +121,7 @@ public sealed class FloodTests(CaptureRuns runs, FloodTests.Undisturbed undistur
     /// <summary>Each event counts since the one before; the last one's total is the sum.</summary>
     private static void AssertTold(ReplayResult flood, string bound)
     {
-        var told = flood.EventsOf("health").Select(e => e.GetProperty("health")).Where(h => h.GetProperty("name").GetString() == bound).ToList();
+        var told = flood.EventsOf("health").Select(e => e.GetProperty("health")).Where(h => h.GetProperty("subject").GetString() == "bound" && h.GetProperty("name").GetString() == bound).ToList();
         Assert.NotEmpty(told);
         Assert.Equal(told[^1].GetProperty("total").GetInt64(), told.Sum(h => h.GetProperty("count").GetInt64()));
         Assert.Contains(told[^1].GetProperty("total").GetInt64().ToString("N0", CultureInfo.InvariantCulture), flood.Outcome.Error + flood.Outcome.Output, StringComparison.Ordinal);

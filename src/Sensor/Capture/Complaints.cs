@@ -5,9 +5,9 @@ namespace Sensor.Capture;
 /// <summary>What may be wrong with packets of a capture that can be read all the same.</summary>
 internal static class Complaints
 {
-    public static readonly string Oversized = $"of more than {PacketBlock.Capacity >> 20} MiB, which are passed over";
+    public static readonly string Oversized = $"of more than {PacketBlock.Capacity >> 20} MiB, passed over";
 
-    public const string Orphaned = "of interfaces it doesn't describe, which are passed over";
+    public const string Orphaned = "of an interface that isn't described, passed over";
 
     public const string Contradictory = "of which more was captured than there was";
 
