@@ -4,7 +4,8 @@ import logging
 
 logging.getLogger("scapy").setLevel(logging.ERROR)
 
-from scapy.all import GRE, IP, UDP, Dot1Q, Ether, IPv6, PPP, PPPoE, PcapReader, PcapWriter, Raw, fragment  # noqa: E402
+from scapy.all import (  # noqa: E402
+    GRE, IP, UDP, Dot1Q, Ether, IPv6, IPv6ExtHdrFragment, PPP, PPPoE, PcapReader, PcapWriter, Raw, fragment, fragment6)
 from scapy.contrib.erspan import ERSPAN_II, ERSPAN_III  # noqa: E402
 from scapy.contrib.geneve import GENEVE  # noqa: E402
 from scapy.contrib.mpls import MPLS  # noqa: E402
@@ -102,4 +103,23 @@ def nested(frame, number):
 def fragments(frame, number):
     packet = IP(src="172.16.0.1", dst="172.16.0.2", id=number) / GRE(proto=0x6558) / frame
     for part in reversed(fragment(packet, fragsize=800)):
+        yield OUTER / part
+
+
+@tunnel("tunnel-vxlan-fragments", "dicom-vlan.pcap", "VXLAN of which every larger packet is two IP fragments, the last first for every second one")
+def vxlan_fragments(frame, number):
+    packet = IP(src="172.16.0.1", dst="172.16.0.2", id=number) / UDP(sport=40000, dport=4789) / VXLAN(vni=44, flags="Instance") / frame
+    parts = fragment(packet, fragsize=1400)
+    for part in reversed(parts) if number % 2 else parts:
+        yield OUTER / part
+
+
+@tunnel("tunnel-geneve-fragments", "hl7-enhanced.pcap", "GENEVE in IPv6 of which every larger packet is fragments of 512 bytes")
+def geneve_fragments(frame, number):
+    outer = IPv6(src="fd00::1", dst="fd00::2")
+    datagram = UDP(sport=41000, dport=6081) / GENEVE(vni=78, proto=0x6558) / frame
+    if len(datagram) <= 512:
+        yield OUTER / outer / datagram
+        return
+    for part in fragment6(outer / IPv6ExtHdrFragment(id=number) / datagram, 560):
         yield OUTER / part

@@ -36,6 +36,8 @@ public sealed class TunnelTests(CaptureRuns runs)
     [InlineData("parts/tunnel-pppoe.pcap", "pppoe", 9, 1)]
     [InlineData("parts/tunnel-nested.pcap", "vxlan", 43, 2)]
     [InlineData("parts/tunnel-fragments.pcap", "gre", 0, 1)]
+    [InlineData("parts/tunnel-vxlan-fragments.pcap", "vxlan", 44, 1)]
+    [InlineData("parts/tunnel-geneve-fragments.pcap", "geneve", 78, 1)]
     public void A_flow_says_which_tunnel_it_came_through(string capture, string type, int id, int depth)
     {
         var tunnels = runs.Of(capture).Events.Where(e => e.GetProperty("event_type").GetString() == "flow").Select(e => e.GetProperty("tunnel")).ToList();
@@ -43,6 +45,29 @@ public sealed class TunnelTests(CaptureRuns runs)
         Assert.NotEmpty(tunnels);
         Assert.All(tunnels, t => Assert.Equal((type, id, depth), (Text(t, "type"), t.GetProperty("id").GetInt32(), t.GetProperty("depth").GetInt32())));
     }
+
+    [Theory]
+    [InlineData("parts/tunnel-fragments.pcap")]
+    [InlineData("parts/tunnel-vxlan-fragments.pcap")]
+    [InlineData("parts/tunnel-geneve-fragments.pcap")]
+    public void Fragments_that_a_mirror_shows_twice_count_once(string capture)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("twice.pcap");
+        ClassicPcap.Write(path, ClassicPcap.Read(Repository.Capture(capture)).SelectMany(r => (byte[][])[r, r]));
+        var (once, twice) = (runs.Of(capture), runs.Run([path]));
+
+        foreach (var part in (string[])["dicom", "hl7", "streams"])
+        {
+            Assert.Equal(once.Summary.GetProperty(part).GetRawText(), twice.Summary.GetProperty(part).GetRawText());
+        }
+
+        Assert.Equal(Tcp(once), Tcp(twice));
+        Assert.Empty(twice.EventsOf("health"));
+    }
+
+    private static IEnumerable<string> Tcp(ReplayResult run) =>
+        run.EventsOf("flow").Where(e => Text(e, "proto") == "TCP").Select(e => e.GetProperty("flow").GetRawText());
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

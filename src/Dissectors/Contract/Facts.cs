@@ -103,6 +103,9 @@ public struct FactHeader
 
     /// <summary>Who the fact is about first: the event's <c>src_ip</c>.</summary>
     public Endpoint Actor;
+
+    /// <summary>The packet's time isn't believed: far from those of the packets around it.</summary>
+    public bool IsTimeDoubted;
 }
 
 /// <summary>Takes facts from the partitions of one worker, in order. Not thread-safe.</summary>
@@ -114,6 +117,9 @@ public abstract class FactSink
     public long Ordinal { get; set; }
 
     public byte Partition { get; set; }
+
+    /// <summary>Set with the others where the packet's time isn't believed.</summary>
+    public bool IsTimeDoubted { get; set; }
 
     public void Write<T>(in T fact, in FlowIdentity flow, long time, long firstOrdinal, Quality quality, Endpoint actor)
         where T : unmanaged, IFact<T>
@@ -130,6 +136,7 @@ public abstract class FactSink
         header.Partition = Partition;
         header.Quality = quality;
         header.Actor = actor;
+        header.IsTimeDoubted = IsTimeDoubted;
         MemoryMarshal.Write(room[HeaderSize..], in fact);
         room[(HeaderSize + Unsafe.SizeOf<T>())..].Clear();
     }

@@ -2,13 +2,21 @@ namespace Sensor.Dissectors.Contract;
 
 /// <summary>
 /// Interned strings of one partition. A name's number is announced to the fact sink once, before its first use.
-/// Bounds: <see cref="MaxLength"/> bytes a name (longer ones are cut), a number of names for each kind; past it a name is 0 and counted.
+/// Bounds: <see cref="MaxLength"/> bytes a name (longer ones are cut); a number of names for each kind, and <see cref="MeanLength"/> times as many bytes. Past
+/// them a name is 0 and counted.
 /// </summary>
 public sealed class NameTable
 {
     public const int MaxLength = 256;
 
+    /// <summary>Bytes of a kind's names together, for each name it has room for: only a flood is longer on average.</summary>
+    public const int MeanLength = 32;
+
+    /// <summary>Names of one kind, unless the settings say otherwise.</summary>
+    public const int DefaultPerKind = 4096;
+
     private readonly int[] _remaining = new int[Enum.GetValues<NameKind>().Length];
+    private readonly int[] _remainingBytes = new int[Enum.GetValues<NameKind>().Length];
     private readonly ulong _seed;
     private int[] _slots = new int[256];
     private Entry[] _entries = new Entry[128];
@@ -21,6 +29,7 @@ public sealed class NameTable
     public NameTable(int perKind, ulong seed)
     {
         Array.Fill(_remaining, perKind);
+        Array.Fill(_remainingBytes, Math.Max(perKind * MeanLength, 4 * MaxLength));
         _seed = seed;
     }
 
@@ -53,13 +62,14 @@ public sealed class NameTable
             }
         }
 
-        if (_remaining[(int)kind] == 0)
+        if (_remaining[(int)kind] == 0 || _remainingBytes[(int)kind] < text.Length)
         {
             Overflows++;
             return NameId.None;
         }
 
         _remaining[(int)kind]--;
+        _remainingBytes[(int)kind] -= text.Length;
         var id = Add(text, hash, slot);
         announce.DefineName(announce.Partition, id, text);
         return id;

@@ -91,6 +91,7 @@ public sealed class DicomCounters : ProtocolCounters
         Unanswered += from.Unanswered;
         Unasked += from.Unasked;
         Resyncs += from.Resyncs;
+        GivenUp += from.GivenUp;
     }
 
     public override void WriteTo(Utf8JsonWriter json)

@@ -219,6 +219,7 @@ internal sealed class DimseTracker(DicomPartition partition, Association associa
         var oldest = table.Overflow(ofRequests);
         if (oldest != ExchangeTable.None)
         {
+            partition.Counters.GivenUp++;
             Tell(direction, oldest, at);
         }
     }

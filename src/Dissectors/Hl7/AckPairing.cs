@@ -6,7 +6,7 @@ namespace Sensor.Dissectors.Hl7;
 /// Brings messages of one connection together with their acknowledgements, by MSA-2 = MSH-10 (HL7 v2.5.1 2.9), and writes the facts. Bounded in
 /// number and in packet time: what waits too long is written as it is.
 /// </summary>
-internal sealed class AckPairing(FactSink facts, Talker[] talkers)
+internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters counters)
 {
     /// <summary>How long an answer may be ahead of its message: the two sides of a mirror port drift apart by far less.</summary>
     private const long EarlyPatience = 1_000_000_000;
@@ -99,6 +99,7 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers)
 
         if (from.Early.IsFull)
         {
+            counters.GivenUp++;
             GiveUpFirst(from, at);
         }
 
@@ -140,6 +141,7 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers)
 
         if (waiting.IsFull)
         {
+            counters.GivenUp++;
             WriteFirst(from, at);
         }
 

@@ -18,7 +18,7 @@ public sealed class Hl7Conversation : Conversation
     {
         _context = context;
         _counters = counters;
-        _pairing = new AckPairing(context.Facts, _talkers);
+        _pairing = new AckPairing(context.Facts, _talkers, counters);
         _assembly = new MessageAssembly(context, counters, _pairing, _talkers);
     }
 

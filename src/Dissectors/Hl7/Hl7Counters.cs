@@ -34,6 +34,7 @@ public sealed class Hl7Counters : ProtocolCounters
         Types.Add(that.Types);
         AckCodes.Add(that.AckCodes);
         Resyncs += that.Resyncs;
+        GivenUp += that.GivenUp;
     }
 
     public override void WriteTo(Utf8JsonWriter json)

@@ -21,10 +21,26 @@ public static class TunnelWalk
     /// <param name="outer">Location of its last fragment; its tags stay.</param>
     /// <param name="protocol">Its IP protocol number.</param>
     /// <param name="datagram">Its payload.</param>
-    public static NetworkLocation Enter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> datagram) =>
-        TryEnter(outer with { IsOuterFragment = false }, protocol, datagram, 0, out var inner)
-            ? inner.Kind is NetworkKind.Ipv4 or NetworkKind.Ipv6 ? Follow(inner, datagram) : inner
-            : default;
+    /// <param name="inner">Where in the payload the innermost packet begins; undecodable where a tunnel's header is.</param>
+    /// <returns>False for a UDP datagram that is no tunnel: it counts itself.</returns>
+    public static bool TryEnter(in NetworkLocation outer, byte protocol, ReadOnlySpan<byte> datagram, out NetworkLocation inner)
+    {
+        if (TryEnter(outer with { IsOuterFragment = false }, protocol, datagram, 0, out inner))
+        {
+            inner = inner.Kind is NetworkKind.Ipv4 or NetworkKind.Ipv6 ? Follow(inner, datagram) : inner;
+            return true;
+        }
+
+        inner = default;
+        return protocol != IpProtocol.Udp;
+    }
+
+    /// <summary>Whether the packet at a location carries another.</summary>
+    public static bool GoesOn(in NetworkLocation location, ReadOnlySpan<byte> frame)
+    {
+        var outer = location;
+        return TryEnter(ref outer, frame, out _);
+    }
 
     internal static NetworkLocation Follow(NetworkLocation location, ReadOnlySpan<byte> frame)
     {
@@ -93,8 +109,9 @@ public static class TunnelWalk
 
         if (ip.IsFragment)
         {
-            // VXLAN and GENEVE forbid it (RFC 7348 section 4.3, RFC 8926 section 4.4.1); the ports of a later fragment couldn't be seen either.
-            outer = outer with { IsOuterFragment = ip.Protocol is ProtocolIpv4 or ProtocolIpv6 or ProtocolGre };
+            // VXLAN and GENEVE advise against it (RFC 7348 section 4.3, RFC 8926 section 4.4.1), and mirrors do it. Only the first fragment has the ports, and it
+            // needn't come first: every UDP datagram may be a tunnel until it is whole.
+            outer = outer with { IsOuterFragment = ip.Protocol is ProtocolIpv4 or ProtocolIpv6 or ProtocolGre or IpProtocol.Udp };
             return false;
         }
 

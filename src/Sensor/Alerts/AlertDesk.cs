@@ -17,7 +17,8 @@ internal sealed class AlertDesk(Action<Alert> write)
     /// <summary>Nanoseconds in which what weighs little belongs to what was said before.</summary>
     private const long Moment = 600L * 1_000_000_000;
 
-    private const int MaxStories = 65_536;
+    /// <summary>Alerts remembered, so that they aren't repeated.</summary>
+    public const int MaxStories = 65_536;
 
     private readonly Dictionary<Story, long> _stories = [];
     private readonly Dictionary<Pair, long> _pairs = [];
@@ -34,6 +35,9 @@ internal sealed class AlertDesk(Action<Alert> write)
 
     /// <summary>Alerts that were over the bound.</summary>
     public long Withheld { get; private set; }
+
+    /// <summary>Alerts that were forgotten and may be repeated.</summary>
+    public long Forgotten { get; private set; }
 
     public int Count(Severity severity) => _counts.GetValueOrDefault(severity);
 
@@ -53,6 +57,7 @@ internal sealed class AlertDesk(Action<Alert> write)
 
         if (_stories.Count == MaxStories)
         {
+            Forgotten += MaxStories;
             _stories.Clear();
             _pairs.Clear();
         }

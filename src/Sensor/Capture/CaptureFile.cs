@@ -124,9 +124,9 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
         {
             Warning = $"{path} ends in the middle of a record after packet {Packets}; all whole records are used.";
         }
-        else if (_format?.Oversized > 0)
+        else if (_format?.Complaint is { } complaint)
         {
-            Warning = $"{path} has packets of more than {PacketBlock.Capacity >> 20} MiB, {_format.Oversized} in all, which are passed over.";
+            Warning = $"{path} {complaint}.";
         }
     }
 

@@ -49,6 +49,8 @@ internal sealed class CaptureInput : ICaptureInput
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 
+    public long InterfacesRefused => _interfaces.Refused;
+
     public void Forget(long ordinal) => _ledger.Forget(ordinal);
 
     public void Stop() => _stop.Set();

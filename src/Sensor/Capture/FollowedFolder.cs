@@ -61,6 +61,8 @@ internal sealed class FollowedFolder : ICaptureInput
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 
+    public long InterfacesRefused => _interfaces.Refused;
+
     public void Forget(long ordinal) => _ledger.Forget(ordinal);
 
     public void Stop() => _stop.Set();

@@ -9,8 +9,8 @@ internal readonly record struct Framed(int Consumed, long Skip, string? Damage);
 /// <summary>Finds the records of one capture file, in order, from stretches that begin at a record.</summary>
 internal interface ICaptureFormat
 {
-    /// <summary>Packets passed over because they are larger than a block.</summary>
-    long Oversized => 0;
+    /// <summary>What is wrong with packets so far, as the rest of a sentence that begins with the capture; null when nothing is.</summary>
+    string? Complaint { get; }
 
     /// <summary>Adds whole records in <paramref name="block"/>, from <paramref name="start"/> to its length, to its index.</summary>
     Framed Frame(PacketBlock block, int start);

@@ -38,6 +38,9 @@ internal interface ICaptureInput : IDisposable
 
     /// <summary>Name of a capture interface; null where the capture has none.</summary>
     string? InterfaceName(ushort number);
+
+    /// <summary>Capture interfaces beyond those that can be told apart.</summary>
+    long InterfacesRefused { get; }
 }
 
 /// <summary>What became of one input.</summary>

@@ -14,6 +14,10 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
 
     private readonly PacketBlock _ahead = new();
     private readonly Stopwatch _clock = new();
+
+    /// <summary>One packet that claims to be from another century isn't waited for.</summary>
+    private readonly PacketClock _packets = new();
+    private long _seen;
     private int _next;
     private long _start;
 
@@ -31,6 +35,8 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
 
     public string? InterfaceName(ushort number) => input.InterfaceName(number);
 
+    public long InterfacesRefused => input.InterfacesRefused;
+
     public void Forget(long ordinal) => input.Forget(ordinal);
 
     public void Stop() => input.Stop();
@@ -45,7 +51,7 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
         }
 
         block.FirstOrdinal = _ahead.FirstOrdinal + _next;
-        if (_next < _ahead.Count && Wait(_ahead.Entries[_next].Time))
+        if (_next < _ahead.Count && Wait(NextTime()))
         {
             MoveDue(block);
         }
@@ -60,6 +66,19 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
     }
 
     public void Dispose() => input.Dispose();
+
+    /// <summary>When the next packet was captured, as far as it is believed.</summary>
+    private long NextTime()
+    {
+        var ordinal = _ahead.FirstOrdinal + _next;
+        if (ordinal != _seen)
+        {
+            _packets.See(_ahead.Entries[_next].Time, ordinal);
+            _seen = ordinal;
+        }
+
+        return _packets.Now;
+    }
 
     /// <summary>Waits until a packet is due, for a while. True when it is.</summary>
     private bool Wait(long time)
@@ -77,7 +96,7 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
     private void MoveDue(PacketBlock block)
     {
         var entries = _ahead.Entries;
-        while (_next < entries.Length && DueAt(entries[_next].Time) <= _clock.Elapsed && block.TryCopy(_ahead, in entries[_next]))
+        while (_next < entries.Length && DueAt(NextTime()) <= _clock.Elapsed && block.TryCopy(_ahead, in entries[_next]))
         {
             _next++;
         }

@@ -18,6 +18,7 @@ internal sealed class PcapFormat : ICaptureFormat
     private readonly int _maxCaptured;
     private readonly ushort _interface;
     private readonly LinkType _link;
+    private long _contradictory;
 
     private PcapFormat(bool swapped, bool nanoseconds, uint snapLength, LinkType link, ushort networkInterface)
     {
@@ -44,6 +45,8 @@ internal sealed class PcapFormat : ICaptureFormat
         return new PcapFormat(swapped, nanoseconds, snapLength, link, networkInterface);
     }
 
+    public string? Complaint => Complaints.Of((_contradictory, Complaints.Contradictory));
+
     public Framed Frame(PacketBlock block, int start)
     {
         var bytes = block.Bytes.AsSpan(0, block.Length);
@@ -64,6 +67,7 @@ internal sealed class PcapFormat : ICaptureFormat
             }
 
             var original = (int)Math.Min(Read(header[12..], _swapped), int.MaxValue);
+            _contradictory += original < captured ? 1 : 0;
             var time = (Read(header, _swapped) * 1_000_000_000L) + (Read(header[4..], _swapped) * _fractionUnit);
             block.Add(time, at + RecordHeader, (int)captured, original, _interface, _link);
             at = end;

@@ -31,7 +31,12 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
     /// <summary>Of the packet before; a simple packet block has none of its own. Nanoseconds since the Unix epoch.</summary>
     private long _lastTime;
 
-    public long Oversized { get; private set; }
+    private long _oversized;
+    private long _orphaned;
+    private long _contradictory;
+
+    public string? Complaint =>
+        Complaints.Of((_oversized, Complaints.Oversized), (_orphaned, Complaints.Orphaned), (_contradictory, Complaints.Contradictory));
 
     public Framed Frame(PacketBlock block, int start)
     {
@@ -66,7 +71,7 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
                     return new Framed(at - start, 0, $"a block that describes others claims {length} bytes");
                 }
 
-                Oversized += wanted ? 1 : 0;
+                _oversized += wanted ? 1 : 0;
                 return new Framed(at - start, length, null);
             }
 
@@ -176,7 +181,9 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
     {
         if (number >= _interfaces.Count)
         {
-            return $"a packet names interface {number}, which isn't described";
+            // The block says where it ends: the rest is as good as before.
+            _orphaned++;
+            return null;
         }
 
         if (captured > body.Length - header)
@@ -184,6 +191,7 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
             return $"a packet claims {captured} captured bytes";
         }
 
+        _contradictory += original < captured ? 1 : 0;
         var described = _interfaces[(int)number];
         var time = described.ToNanoseconds(((ulong)timeHigh << 32) | timeLow);
         block.Add(time, dataAt, (int)captured, (int)Math.Min(original, int.MaxValue), described.Number, described.Link);
@@ -243,10 +251,11 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
 
         public long ToNanoseconds(ulong units)
         {
-            // A hostile time stamp wraps rather than throws; it is wrong either way.
+            // A hostile time stamp is the earliest or the latest there is; it is wrong either way.
             var seconds = units / _unitsPerSecond;
-            var fraction = (ulong)((UInt128)(units % _unitsPerSecond) * 1_000_000_000 / _unitsPerSecond);
-            return unchecked((long)((seconds * 1_000_000_000) + fraction) + (OffsetSeconds * 1_000_000_000));
+            var fraction = (long)((UInt128)(units % _unitsPerSecond) * 1_000_000_000 / _unitsPerSecond);
+            var time = (((Int128)seconds + OffsetSeconds) * 1_000_000_000) + fraction;
+            return (long)Int128.Clamp(time, 0, PacketClock.Latest);
         }
     }
 }

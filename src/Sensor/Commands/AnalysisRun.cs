@@ -44,7 +44,7 @@ internal sealed class AnalysisRun : IDisposable
         _desk = new AlertDesk(alert => Write(json, alert));
         Events = folder is null ? null : new EventStream(folder.Events, new Envelope { InterfaceName = interfaceName }, ProtocolRegister.All);
         _events = new EventLog(Events, envelope, ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk);
+        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk, new HealthDesk(new HealthEvents(Events)));
     }
 
     public Analysis Analysis { get; }
@@ -74,6 +74,7 @@ internal sealed class AnalysisRun : IDisposable
     /// <returns>Whether <c>--fail-on</c> was met.</returns>
     public bool Conclude(Replay replay, IReadOnlyList<InputReport> inputs, CaptureStatistics? live = null)
     {
+        Analysis.End();
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
         var summary = Summarise(replay, inputs, mature.Count(m => m), live);
         if (_folder is not null)
@@ -147,6 +148,7 @@ internal sealed class AnalysisRun : IDisposable
             Alerts = _desk,
             Pauses = Analysis.Pauses,
             FirstSights = _events.FirstSights,
+            Shortcomings = [.. Analysis.Health.Totals],
             Live = live,
             Run = new RunFigures(
                 Watch.Elapsed.TotalSeconds,

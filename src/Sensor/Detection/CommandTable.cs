@@ -21,7 +21,9 @@ internal sealed class Command(string protocol, string text)
 /// <summary>The commands of one protocol seen so far. Their texts partly come from the wire, so their number is bounded; the rest are one.</summary>
 internal sealed class CommandTable
 {
-    private const int Max = 4096;
+    /// <summary>Commands told apart.</summary>
+    public const int Max = 4096;
+
     private const int MaxLength = 64;
 
     private readonly Dictionary<string, Command> _commands = [];
@@ -44,6 +46,9 @@ internal sealed class CommandTable
 
     /// <summary>Grammar of the order of conversations, by the first thing asked in each.</summary>
     public ulong Steps { get; }
+
+    /// <summary>Times a command was taken for <c>other</c>.</summary>
+    public long Folded { get; private set; }
 
     /// <summary>Feature: commands a minute while at work.</summary>
     public ulong Pace { get; }
@@ -82,6 +87,7 @@ internal sealed class CommandTable
 
         if (_commands.Count == Max)
         {
+            Folded++;
             return _other;
         }
 

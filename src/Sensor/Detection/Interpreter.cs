@@ -32,6 +32,12 @@ internal sealed class Interpreter(
     private bool _paused;
     private bool _newPeerTold;
 
+    /// <summary>Times a command was one too many to be told apart.</summary>
+    public long CommandsFolded => _commands.Sum(c => c.Folded);
+
+    /// <summary>Open conversations that were forgotten.</summary>
+    public long SessionsForgotten => _sessions.Forgotten;
+
     /// <summary>The fact whose meaning follows.</summary>
     public void Begin(in FactHeader header, Device? client, Device? server, LearningMode mode, bool paused)
     {
@@ -131,7 +137,7 @@ internal sealed class Interpreter(
     }
 
     private DataQuality Quality =>
-        (_header.Quality & (Dissectors.Contract.Quality.Gap | Dissectors.Contract.Quality.Cut)) == 0 ? DataQuality.Clean : DataQuality.Damaged;
+        (_header.Quality & (Dissectors.Contract.Quality.Gap | Dissectors.Contract.Quality.Cut)) == 0 && !_header.IsTimeDoubted ? DataQuality.Clean : DataQuality.Damaged;
 
     private string ProtocolName => _header.Flow.App == 0 ? "flow" : protocols[_header.Flow.App - 1].Name;
 

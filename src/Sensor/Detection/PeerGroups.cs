@@ -21,7 +21,8 @@ internal sealed class PeerGroups(ModelSettings settings)
     /// <summary>Gathers anew when a tick has passed.</summary>
     public void Advance(long now, IReadOnlyList<Device> devices)
     {
-        if (now < _nextTick)
+        // Far off: the clock was put back.
+        if (now < _nextTick && _nextTick - now <= Interval)
         {
             return;
         }

@@ -12,10 +12,14 @@ internal sealed class Session
 /// <summary>Open conversations by flow, bounded: at the bound the longest unused half is forgotten and goes on as picked up in mid-stream.</summary>
 internal sealed class SessionTable
 {
-    private const int Max = 32_768;
+    /// <summary>Conversations remembered at most, in two halves.</summary>
+    public const int Max = 65_536;
 
     private Dictionary<long, Session> _young = [];
     private Dictionary<long, Session> _old = [];
+
+    /// <summary>Open conversations that were forgotten.</summary>
+    public long Forgotten { get; private set; }
 
     public Session Of(long flow)
     {
@@ -26,9 +30,10 @@ internal sealed class SessionTable
 
         _old.Remove(flow, out session);
         session ??= new Session();
-        if (_young.Count == Max)
+        if (_young.Count == Max / 2)
         {
             (_old, _young) = (_young, _old);
+            Forgotten += _young.Count;
             _young.Clear();
         }
 

@@ -10,6 +10,9 @@ internal sealed class Name(string text, ulong key)
 {
     public static readonly Name None = new("", 0);
 
+    /// <summary>Stands for all names beyond the bound.</summary>
+    public static readonly Name Other = new("(other)", StableKey.Of("(other)"));
+
     public string Text { get; } = text;
 
     public JsonEncodedText Json { get; } = JsonEncodedText.Encode(text);
@@ -18,11 +21,18 @@ internal sealed class Name(string text, ulong key)
     public ulong Key { get; } = key;
 }
 
-/// <summary>Brings the partitions' numbers for names together. One thread only; bounded by the partitions' tables.</summary>
+/// <summary>Brings the partitions' numbers for names together. One thread only; at most <see cref="MaxBytes"/> of names, the rest are one.</summary>
 internal sealed class NameDirectory : INames
 {
+    /// <summary>Bytes all names may take up, by estimate: half a million of ordinary length.</summary>
+    public const long MaxBytes = 128L << 20;
+
     private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
     private readonly Dictionary<string, Name> _byText = [];
+    private long _bytes;
+
+    /// <summary>Names for which there was no room.</summary>
+    public long Refused { get; private set; }
 
     /// <summary>Partition of the fact at hand.</summary>
     public byte Partition { get; set; }
@@ -59,7 +69,16 @@ internal sealed class NameDirectory : INames
     {
         if (!_byText.TryGetValue(text, out var name))
         {
+            if (_bytes > MaxBytes)
+            {
+                Refused++;
+                return Name.Other;
+            }
+
             name = new Name(text, StableKey.Of(text));
+
+            // Objects and table places; the text twice as a string, once as JSON.
+            _bytes += 200 + (2 * text.Length) + (3 * name.Json.EncodedUtf8Bytes.Length);
             _byText.Add(text, name);
         }
 

@@ -40,7 +40,7 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
     /// <summary>Stable key of the address, for models.</summary>
     public ulong AddressKey { get; } = StableKey.Of(address.ToString());
 
-    public long FirstSeen { get; } = firstSeen;
+    public long FirstSeen { get; set; } = firstSeen;
 
     public long LastSeen { get; set; } = firstSeen;
 

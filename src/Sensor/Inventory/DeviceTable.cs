@@ -6,8 +6,10 @@ namespace Sensor.Inventory;
 /// All devices, by address, in order of first sight. The router rule: a MAC address that carries more than <see cref="MaxAddressesPerMac"/> addresses of one
 /// family is a router's and belongs to none of them.
 /// </summary>
-internal sealed class DeviceTable(int maxDevices = 100_000)
+internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax)
 {
+    public const int DefaultMax = 100_000;
+
     public const int MaxAddressesPerMac = 4;
 
     private readonly Dictionary<IpAddress, Device> _byAddress = [];
@@ -19,6 +21,25 @@ internal sealed class DeviceTable(int maxDevices = 100_000)
 
     /// <summary>Addresses for which there was no room.</summary>
     public long Refused { get; private set; }
+
+    /// <summary>Sights of MAC addresses for which there was no room.</summary>
+    public long MacsRefused { get; private set; }
+
+    /// <summary>Claims that found no room with their device.</summary>
+    public long ClaimsRefused => _all.Sum(d => (long)d.EvidenceRefused);
+
+    /// <summary>What devices' models forgot, or didn't learn, for want of room.</summary>
+    public long Forgotten => _all.Sum(d => Forgone(d.Model.Counters));
+
+    /// <summary>The clock was wrong and has been put back: nothing was seen later than now.</summary>
+    public void StepBack(long now)
+    {
+        foreach (var device in _all)
+        {
+            device.FirstSeen = Math.Min(device.FirstSeen, now);
+            device.LastSeen = Math.Min(device.LastSeen, now);
+        }
+    }
 
     public Device? Find(in IpAddress address) => _byAddress.GetValueOrDefault(address);
 
@@ -63,6 +84,7 @@ internal sealed class DeviceTable(int maxDevices = 100_000)
         {
             if (_addressesOfMac.Count >= maxDevices)
             {
+                MacsRefused++;
                 return false;
             }
 
@@ -94,6 +116,10 @@ internal sealed class DeviceTable(int maxDevices = 100_000)
     }
 
     public bool IsRouter(ulong mac) => _addressesOfMac.TryGetValue(mac, out var addresses) && IsRouter(addresses);
+
+    private static long Forgone(in Models.ModelCounters counters) =>
+        counters.FeaturesWithoutRoom + counters.GrammarsWithoutRoom + counters.TokensWithoutRoom
+        + counters.RelationsEvicted + counters.SessionsEvicted + counters.TransitionsEvicted;
 
     private static bool IsRouter(HashSet<IpAddress> addresses)
     {

@@ -5,6 +5,7 @@ using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Health;
 using Sensor.Streams;
 
 namespace Sensor.Outputs;
@@ -34,6 +35,9 @@ internal sealed record Summary
 
     /// <summary>When too much was lost to learn.</summary>
     public required LearningPauses Pauses { get; init; }
+
+    /// <summary>What the sensor came short of, and how often. Not part of <c>summary.json</c>: it is in health events.</summary>
+    public required IReadOnlyList<(ShortcomingInfo What, long Count)> Shortcomings { get; init; }
 
     /// <summary>What the capture counted; null when files were read.</summary>
     public CaptureStatistics? Live { get; init; }

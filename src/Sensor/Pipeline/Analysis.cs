@@ -2,6 +2,7 @@ using Sensor.Alerts;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Sensor.Health;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
@@ -13,6 +14,9 @@ namespace Sensor.Pipeline;
 /// <summary>The far end of the facts: inventory, models, rules and alerts, one fact at a time in the input's order. Runs on the analysis thread.</summary>
 internal sealed class Analysis : IFactConsumer
 {
+    /// <summary>Nanoseconds of packet time after which the analysis says what it came short of itself; it looks at every device.</summary>
+    private const long ReviewInterval = 600L * 1_000_000_000;
+
     private readonly NameDirectory _names;
     private readonly EventLog _events;
     private readonly Interpreter _interpreter;
@@ -22,10 +26,13 @@ internal sealed class Analysis : IFactConsumer
     private readonly IRule[] _rules;
     private readonly ModelSettings _settings = new();
     private long _now = long.MinValue;
+    private long _nextReview = long.MinValue;
+    private long _ordinal;
     private bool _declared;
 
-    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk)
+    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthDesk health)
     {
+        Health = health;
         _names = names;
         _events = events;
         _desk = desk;
@@ -40,6 +47,8 @@ internal sealed class Analysis : IFactConsumer
 
     public LearningPauses Pauses { get; }
 
+    public HealthDesk Health { get; }
+
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
     {
         if (_names.TryDefine(in header, body))
@@ -48,17 +57,51 @@ internal sealed class Analysis : IFactConsumer
             return;
         }
 
-        _names.Partition = header.Partition;
-        Learn(header.Time);
+        if (header.IsTimeDoubted)
+        {
+            // What isn't believed doesn't move time, neither here nor for a device.
+            var believed = header;
+            believed.Time = Math.Max(_now, 0);
+            Consider(in header, in believed, body);
+        }
+        else
+        {
+            Learn(header.Time, header.Ordinal);
+            Consider(in header, in header, body);
+        }
+    }
+
+    /// <summary>So many capture interfaces can't be told apart.</summary>
+    public void TellInterfaces(long refused) => Health.Reach(Shortcoming.Interfaces, refused, Math.Max(_now, 0), _ordinal);
+
+    /// <summary>The input is over.</summary>
+    public void End()
+    {
+        Review(Math.Max(_now, 0));
+        Health.End(Math.Max(_now, 0), _ordinal);
+    }
+
+    /// <param name="told">The fact, as events tell it.</param>
+    /// <param name="header">The same with a time that is believed.</param>
+    /// <param name="body">What it says.</param>
+    private void Consider(in FactHeader told, in FactHeader header, ReadOnlySpan<byte> body)
+    {
         var kind = FactKind.Get(header.KindId);
+        if (kind == CameShort.Kind)
+        {
+            TakeShortcoming(in header, body);
+            return;
+        }
+
         if (kind == LossSample.Kind)
         {
             Pauses.Take(in header, body);
             return;
         }
 
+        _names.Partition = header.Partition;
         SeeEnds(kind, in header, body, out var client, out var server);
-        _events.Write(kind, in header, body);
+        _events.Write(kind, in told, body);
         if (Pauses.IsLossHigh)
         {
             var doubted = header;
@@ -89,9 +132,45 @@ internal sealed class Analysis : IFactConsumer
         }
     }
 
-    private void Learn(long time)
+    private void TakeShortcoming(in FactHeader header, ReadOnlySpan<byte> body)
     {
+        ref readonly var fact = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<CameShort>(body);
+        Health.Add(fact.What, fact.Count, header.Time, header.Ordinal);
+        if (fact.What == Shortcoming.ClockStepped)
+        {
+            // The only way back: the packets' clock was wrong before.
+            _now = header.Time;
+            Devices.StepBack(_now);
+            _nextReview = Math.Min(_nextReview, _now + ReviewInterval);
+        }
+    }
+
+    /// <summary>Says what the analysis itself came short of.</summary>
+    private void Review(long time)
+    {
+        Health.Reach(Shortcoming.NameMemory, _names.Refused, time, _ordinal);
+        Health.Reach(Shortcoming.Devices, Devices.Refused, time, _ordinal);
+        Health.Reach(Shortcoming.MacAddresses, Devices.MacsRefused, time, _ordinal);
+        Health.Reach(Shortcoming.Claims, Devices.ClaimsRefused, time, _ordinal);
+        Health.Reach(Shortcoming.Models, Devices.Forgotten, time, _ordinal);
+        Health.Reach(Shortcoming.Commands, _interpreter.CommandsFolded, time, _ordinal);
+        Health.Reach(Shortcoming.Sessions, _interpreter.SessionsForgotten, time, _ordinal);
+        Health.Reach(Shortcoming.Rules, _rules.Sum(r => r.Forgotten), time, _ordinal);
+        Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
+        Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);
+        _nextReview = time + ReviewInterval;
+    }
+
+    private void Learn(long time, long ordinal)
+    {
+        _ordinal = ordinal;
         _now = Math.Max(_now, time);
+        Health.Advance(_now, ordinal);
+        if (_now >= _nextReview)
+        {
+            Review(_now);
+        }
+
         if (!_declared && _plan.Until is { } until && _now >= until)
         {
             _declared = true;

@@ -29,7 +29,7 @@ internal sealed class PartitionBudgets(int workers, long maxFlows, long maxStrea
         var row = (int)(epoch % Kept) * Partitioning.Count;
         foreach (var p in owned)
         {
-            _flows[row + p] = partitions[p].FlowCount;
+            _flows[row + p] = partitions[p].FlowWeight;
             _bytes[row + p] = partitions[p].LentBytes;
         }
 

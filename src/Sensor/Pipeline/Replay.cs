@@ -16,6 +16,9 @@ internal sealed class Replay
 
     private const int BatchesPerWorker = 8;
 
+    /// <summary>Packets by which it is judged whether the first one's time is believed.</summary>
+    private const int FirstLook = 2 * PacketClock.WitnessesAhead;
+
     private readonly IBlockFeed _feed;
     private readonly FactQueue[] _queues;
     private readonly Worker[] _workers;
@@ -47,7 +50,7 @@ internal sealed class Replay
     /// <summary>Bytes the workers allocated after their first block.</summary>
     public long WorkerAllocatedBytes => _workers.Sum(w => w.AllocatedBytes);
 
-    /// <summary>Packet time of the first record; waits for the first block. Null when there is none.</summary>
+    /// <summary>Packet time of the first record that is believed; waits for the first block. Null when there is none.</summary>
     public long? FirstPacketTime
     {
         get
@@ -56,7 +59,7 @@ internal sealed class Replay
             {
                 if (block.Count > 0)
                 {
-                    return block.Entries[0].Time;
+                    return PacketClock.FirstBelieved(block.Entries[..Math.Min(block.Count, FirstLook)]);
                 }
 
                 if (block.IsLast || n >= 2)

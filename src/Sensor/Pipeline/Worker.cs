@@ -1,6 +1,7 @@
 using Sensor.Capture;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
+using Sensor.Health;
 using Sensor.Streams;
 
 namespace Sensor.Pipeline;
@@ -10,16 +11,21 @@ namespace Sensor.Pipeline;
 /// </summary>
 internal sealed class Worker
 {
+    /// <summary>Nanoseconds of packet time after which partitions say what they came short of.</summary>
+    private const long ReviewInterval = 10_000_000_000;
+
     private readonly int _number;
     private readonly IBlockFeed _feed;
     private readonly FactPublisher _facts;
     private readonly PartitionBudgets _budgets;
     private readonly int[] _owned;
-    private readonly FragmentTable _outer = new();
+    private readonly FragmentTable _outer = new(FragmentTable.MaxOuterDatagrams);
+    private readonly DuplicateFilter _outerDuplicates;
     private readonly bool[] _owns = new bool[Partitioning.Count];
     private readonly Partition[] _partitions = new Partition[Partitioning.Count];
-    private long _now = long.MinValue;
-    private long _nextDeadline = long.MaxValue;
+    private readonly PacketClock _clock = new();
+    private long _nextDeadline = long.MinValue;
+    private long _nextReview = long.MinValue;
     private long _epoch;
 
     public Worker(int number, int workers, IBlockFeed feed, FactQueue queue, PartitionBudgets budgets, PartitionSettings settings)
@@ -28,6 +34,7 @@ internal sealed class Worker
         _feed = feed;
         _facts = new FactPublisher(queue);
         _budgets = budgets;
+        _outerDuplicates = new DuplicateFilter(settings.Seed);
         _owned = [.. Enumerable.Range(0, Partitioning.Count).Where(p => p % workers == number)];
         foreach (var p in _owned)
         {
@@ -40,7 +47,7 @@ internal sealed class Worker
     public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
 
     /// <summary>Earliest and latest packet time over all records.</summary>
-    public (long First, long Last)? Times { get; private set; }
+    public (long First, long Last)? Times => _clock.First <= _clock.Last ? (_clock.First, _clock.Last) : null;
 
     /// <summary>Bytes this thread allocated since its first block was done.</summary>
     public long AllocatedBytes { get; private set; }
@@ -90,16 +97,12 @@ internal sealed class Worker
                 _epoch = PartitionBudgets.EpochOf(ordinal);
             }
 
-            if (entry.Time > _now)
+            if (_clock.See(entry.Time, ordinal))
             {
-                Times = (Times?.First ?? entry.Time, entry.Time);
-                _now = entry.Time;
-            }
-            else if (entry.Time < Times!.Value.First)
-            {
-                Times = (entry.Time, _now);
+                Jump();
             }
 
+            _facts.IsTimeDoubted = _clock.IsInDoubt;
             if (entry.Network.IsOuterFragment && !entry.IsFiltered)
             {
                 TakeOuterFragment(block, in entry, ordinal);
@@ -110,7 +113,7 @@ internal sealed class Worker
             }
         }
 
-        if (block.Until > _now)
+        if (block.Until > _clock.Time)
         {
             PassTime(ordinal, block.Until);
         }
@@ -119,25 +122,32 @@ internal sealed class Worker
     }
 
     /// <summary>Time goes on without packets (live): what is due ends. It carries the last packet read, as at the end of the input.</summary>
-    private void PassTime(long ordinal, long now)
+    private void PassTime(long ordinal, long until)
     {
-        _now = now;
-        if (now < _nextDeadline)
+        _clock.PassTo(until);
+        if (_clock.Now >= _nextDeadline)
         {
-            return;
+            var isReview = BeginTurn();
+            foreach (var p in _owned)
+            {
+                Expire(p, ordinal, isReview);
+                _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+            }
         }
+    }
 
-        _nextDeadline = long.MaxValue;
+    /// <summary>Time has jumped ahead, as packets before this one said: what they belong to was seen just now, not before the jump.</summary>
+    private void Jump()
+    {
         foreach (var p in _owned)
         {
-            _partitions[p].Expire(ordinal, now);
-            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+            _partitions[p].Jump(_clock.JumpedSince, _clock.Now);
         }
     }
 
     private void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
-        if (_now >= _nextDeadline)
+        if (_clock.Now >= _nextDeadline)
         {
             TakeWithExpiry(in entry, frame, wireLength, ordinal);
         }
@@ -150,7 +160,7 @@ internal sealed class Worker
     private void TakeOwn(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
         var partition = _partitions[entry.Partition];
-        partition.Take(in entry, frame, wireLength, ordinal, _now);
+        partition.Take(in entry, frame, wireLength, ordinal, _clock.Now);
         _nextDeadline = Math.Min(_nextDeadline, partition.NextDeadline);
     }
 
@@ -169,29 +179,65 @@ internal sealed class Worker
             return;
         }
 
-        var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
-        if (!_outer.TryComplete(in ip, captured[..Math.Min(ip.PayloadLength, captured.Length)], _now, out var datagram, out var length))
+        if (_outerDuplicates.IsDuplicate(in entry, packet, in ip))
         {
-            if (_owns[entry.Partition])
-            {
-                _partitions[entry.Partition].Count(in entry);
-            }
-
+            CountOwn(in entry, isDuplicate: true);
             return;
         }
 
-        var whole = entry with { Network = TunnelWalk.Enter(entry.Network, ip.Protocol, datagram) };
-        whole.Partition = Partitioning.Of(whole.Network, datagram);
-        Take(in whole, datagram, length, ordinal);
+        var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
+        if (!_outer.TryComplete(in ip, captured[..Math.Min(ip.PayloadLength, captured.Length)], _clock.Now, out var datagram, out var length))
+        {
+            CountOwn(in entry, isDuplicate: false);
+        }
+        else if (TunnelWalk.TryEnter(entry.Network, ip.Protocol, datagram, out var inner))
+        {
+            var whole = entry with { Network = inner, Partition = Partitioning.Of(inner, datagram) };
+            Take(in whole, datagram, length, ordinal);
+        }
+        else
+        {
+            TakeDatagram(in entry, frame, in ip, datagram, length, ordinal);
+        }
+    }
+
+    private void CountOwn(in PacketEntry entry, bool isDuplicate)
+    {
+        if (_owns[entry.Partition])
+        {
+            _partitions[entry.Partition].Count(in entry);
+            _partitions[entry.Partition].Counters.Duplicates += isDuplicate ? 1 : 0;
+        }
+    }
+
+    /// <summary>A datagram that was put together and carries no other packet.</summary>
+    private void TakeDatagram(in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> datagram, int length, long ordinal)
+    {
+        var isDue = _clock.Now >= _nextDeadline;
+        var isReview = isDue && BeginTurn();
+        foreach (var p in _owned)
+        {
+            if (isDue)
+            {
+                Expire(p, ordinal, isReview);
+            }
+
+            if (p == entry.Partition)
+            {
+                _partitions[p].TakeDatagram(in entry, frame, in ip, datagram, length, ordinal, _clock.Now);
+            }
+
+            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+        }
     }
 
     /// <summary>Something expires with this packet: partition by partition, so that facts stay in order; within one, what ends comes before the packet.</summary>
     private void TakeWithExpiry(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
-        _nextDeadline = long.MaxValue;
+        var isReview = BeginTurn();
         foreach (var p in _owned)
         {
-            _partitions[p].Expire(ordinal, _now);
+            Expire(p, ordinal, isReview);
             if (p == entry.Partition)
             {
                 TakeOwn(in entry, frame, wireLength, ordinal);
@@ -201,12 +247,46 @@ internal sealed class Worker
         }
     }
 
+    /// <summary>All partitions have their turn; true when they are to say what they came short of.</summary>
+    private bool BeginTurn()
+    {
+        var isReview = _clock.Now >= _nextReview;
+        _nextReview = isReview ? _clock.Now + ReviewInterval : _nextReview;
+        _nextDeadline = _nextReview;
+        return isReview;
+    }
+
+    private void Expire(int p, long ordinal, bool isReview)
+    {
+        _partitions[p].Expire(ordinal, _clock.Now, _clock.Shift);
+        if (isReview)
+        {
+            Review(p);
+        }
+    }
+
+    /// <summary>A partition says what it came short of; the first one, what all workers did alike.</summary>
+    private void Review(int p)
+    {
+        var partition = _partitions[p];
+        partition.Review(_clock.Time);
+        if (p == 0)
+        {
+            partition.Shortcomings.Tell(Shortcoming.TunnelFragments, _outer.Abandoned, _clock.Time);
+            partition.Shortcomings.Tell(Shortcoming.ClockAhead, _clock.Ahead, _clock.Time);
+            partition.Shortcomings.Tell(Shortcoming.ClockBehind, _clock.Behind, _clock.Time);
+            partition.Shortcomings.Tell(Shortcoming.ClockStepped, _clock.Stepped, _clock.Time);
+        }
+    }
+
     /// <summary>What closes at the end carries the number of packets read.</summary>
     private void Finish(long ordinal)
     {
+        _clock.End();
         foreach (var p in _owned)
         {
-            _partitions[p].Finish(ordinal, Math.Max(_now, 0));
+            _partitions[p].Finish(ordinal, Math.Max(_clock.Time, 0));
+            Review(p);
         }
     }
 }

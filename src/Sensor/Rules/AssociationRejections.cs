@@ -20,11 +20,12 @@ internal sealed class AssociationRejections : IRule
     /// <summary>Rejections of one caller by one acceptor.</summary>
     public const int RejectionsForSeries = 10;
 
-    private const int MaxPairs = 4096;
     private const int MaxTitles = 64;
     private const int MaxPackets = 10;
 
-    private readonly SlidingTable<(IpAddress Caller, IpAddress Acceptor), Series> _series = new(Window, MaxPairs);
+    private readonly SlidingTable<(IpAddress Caller, IpAddress Acceptor), Series> _series = new(Window, RuleRegister.MaxPairs);
+
+    public long Forgotten => _series.Evicted;
 
     public void Take(in RuleFact fact, AlertDesk desk)
     {

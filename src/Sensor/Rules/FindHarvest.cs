@@ -19,10 +19,11 @@ internal sealed class FindHarvest : IRule
     /// <summary>Matches returned to queries of any kind: more than a person reads in ten minutes.</summary>
     public const int Matches = 2000;
 
-    private const int MaxPairs = 4096;
     private const int MaxPackets = 10;
 
-    private readonly SlidingTable<(IpAddress Asker, IpAddress Server), Harvest> _harvests = new(Window, MaxPairs);
+    private readonly SlidingTable<(IpAddress Asker, IpAddress Server), Harvest> _harvests = new(Window, RuleRegister.MaxPairs);
+
+    public long Forgotten => _harvests.Evicted;
 
     public void Take(in RuleFact fact, AlertDesk desk)
     {

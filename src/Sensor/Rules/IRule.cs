@@ -29,5 +29,8 @@ internal readonly ref struct RuleFact(in FactHeader header, ReadOnlySpan<byte> b
 /// <summary>Something known without learning. Sees every fact in order; keeps bounded state.</summary>
 internal interface IRule
 {
+    /// <summary>Pairs of addresses whose counts had to be forgotten.</summary>
+    long Forgotten { get; }
+
     void Take(in RuleFact fact, AlertDesk desk);
 }

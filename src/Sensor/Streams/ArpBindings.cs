@@ -11,6 +11,9 @@ internal sealed class ArpBindings(FactSink facts)
 
     private readonly Dictionary<IpAddress, ulong> _macs = [];
 
+    /// <summary>Messages about addresses that found no room.</summary>
+    public long PassedOver { get; private set; }
+
     public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, in Moment at)
     {
         if (!ArpPacket.TryParse(frame[entry.Network.Offset..], out var arp) || arp.SenderAddress.IsUnspecified || MacAddress.IsGroup(arp.SenderMac))
@@ -19,8 +22,14 @@ internal sealed class ArpBindings(FactSink facts)
         }
 
         _macs.TryGetValue(arp.SenderAddress, out var previous);
-        if (previous == arp.SenderMac || (previous == 0 && _macs.Count == Max))
+        if (previous == arp.SenderMac)
         {
+            return;
+        }
+
+        if (previous == 0 && _macs.Count == Max)
+        {
+            PassedOver++;
             return;
         }
 

@@ -6,7 +6,7 @@ namespace Sensor.Streams;
 /// The stream engine's side of the dissector's contract: recognises a flow's protocol by its first bytes, carries left-over bytes, drops what a
 /// conversation doesn't want to see, and tells it what is missing. One per partition.
 /// </summary>
-internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList<ProtocolShare> shares, StreamMemory memory)
+internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList<ProtocolShare> shares, StreamMemory memory, Holders holders)
 {
     /// <summary>In mid-stream a message may begin at any later segment; so many are tried.</summary>
     private const int MaxProbeAttempts = 1024;
@@ -14,8 +14,8 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     /// <summary>When it isn't known how much is needed, at least so much is added at a time.</summary>
     private const int MinTake = 1024;
 
-    /// <summary>Bytes that found no room at the memory bound.</summary>
-    public long Refused { get; private set; }
+    /// <summary>Conversations under way.</summary>
+    public int Conversations { get; private set; }
 
     public void Data(Flow flow, Direction direction, ReadOnlySpan<byte> data, in Moment at)
     {
@@ -67,7 +67,12 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
             return;
         }
 
-        var total = bytes + half.LeftLength;
+        Lose(flow, direction, half, bytes + half.LeftLength, cause, at);
+    }
+
+    /// <summary>What is left over and what was to follow it will never be whole.</summary>
+    private void Lose(Flow flow, Direction direction, HalfStream half, long total, MissingCause cause, in Moment at)
+    {
         DropLeftOver(half);
         if (flow.Conversation is { } conversation)
         {
@@ -101,7 +106,17 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         if (flow.IsBothEnded)
         {
             shares[flow.ProtocolIndex].Return(conversation);
+            Conversations--;
             flow.Conversation = null;
+        }
+    }
+
+    /// <summary>The memory bound: what is left over is told missing.</summary>
+    public void GiveUp(Flow flow, Direction direction, HalfStream half, in Moment at)
+    {
+        if (half.LeftLength > 0)
+        {
+            Lose(flow, direction, half, half.LeftLength, MissingCause.Lost, at);
         }
     }
 
@@ -224,6 +239,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         flow.ProtocolIndex = protocol;
         flow.Identity = flow.Identity with { App = (byte)(protocol + 1) };
         flow.Conversation = shares[protocol].Begin(in flow.Identity, half.MidStream);
+        Conversations++;
         var other = flow.Half(direction.Opposite(), memory);
         if (other.Ended)
         {
@@ -255,10 +271,10 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         var wanted = half.LeftLength + data.Length;
         if (half.Left is null || half.Left.Length < wanted)
         {
-            var larger = wanted > StreamMemory.LargestBuffer ? null : memory.TryRent(Math.Max(wanted, Math.Min(half.Needed, Step.MaxNeeded)));
+            // By what is there, not by what is asked for: who wants much memory has to send as much.
+            var larger = wanted > StreamMemory.LargestBuffer ? null : holders.TryRent(wanted, flow, direction, half, at);
             if (larger is null)
             {
-                Refused += data.Length;
                 half.LeftUnseen = false;
                 half.Needed = 0;
                 Missing(flow, direction, data.Length, MissingCause.Lost, at);
@@ -291,5 +307,6 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         half.LeftLength = 0;
         half.Needed = 0;
         half.LeftUnseen = false;
+        holders.Settle(half);
     }
 }

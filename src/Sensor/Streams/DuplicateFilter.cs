@@ -15,6 +15,9 @@ internal sealed class DuplicateFilter(ulong seed)
     /// <summary>Nanoseconds of packet time.</summary>
     public const long Window = 50_000_000;
 
+    /// <summary>Packets remembered at most.</summary>
+    public const int Slots = 2 * Pairs;
+
     private const int Pairs = 1024;
 
     /// <summary>Headers and the beginning of the payload: identification, sequence numbers and checksums are all in here.</summary>
@@ -27,6 +30,22 @@ internal sealed class DuplicateFilter(ulong seed)
     private const ulong Ipv6Kept1 = 0xFFFF_FFFF_FFFF_FFFF;
 
     private readonly Sighting[] _entries = new Sighting[2 * Pairs];
+    private long _displaced;
+    private long _reviewed;
+
+    /// <summary>
+    /// Packets whose place another took before <see cref="Window"/> was over, where those were many: two packets may have one place by chance, but hundreds, and
+    /// one in twenty, only where there is no room.
+    /// </summary>
+    public long Forgotten { get; private set; }
+
+    /// <summary>Makes up its mind about the packets since the last time.</summary>
+    /// <param name="packets">Packets of the partition so far.</param>
+    public void Review(long packets)
+    {
+        Forgotten += _displaced >= 100 && _displaced * 20 > packets - _reviewed ? _displaced : 0;
+        (_displaced, _reviewed) = (0, packets);
+    }
 
     public bool IsDuplicate(in PacketEntry packet, ReadOnlySpan<byte> ip, in IpHeader header)
     {
@@ -46,6 +65,7 @@ internal sealed class DuplicateFilter(ulong seed)
             }
         }
 
+        _displaced += pair[1].IsNear(in sighting) ? 1 : 0;
         pair[1] = pair[0];
         pair[0] = sighting;
         return false;
@@ -67,8 +87,11 @@ internal sealed class DuplicateFilter(ulong seed)
         private readonly ulong _hash = hash;
         private readonly long _timeAndWay = (time << WayBits) | (way * 0x9E3779B1u >> (32 - WayBits));
 
-        public bool IsSamePacket(in Sighting other) =>
-            _hash == other._hash && Math.Abs(((other._timeAndWay >> WayBits) - (_timeAndWay >> WayBits)) << WayBits >> WayBits) <= Window;
+        public bool IsSamePacket(in Sighting other) => _hash == other._hash && IsNear(in other);
+
+        /// <summary>Whether this, if it is anything, and the other lie within the window.</summary>
+        public bool IsNear(in Sighting other) =>
+            _hash != 0 && Math.Abs(((other._timeAndWay >> WayBits) - (_timeAndWay >> WayBits)) << WayBits >> WayBits) <= Window;
 
         public bool IsSameWay(in Sighting other) => ((_timeAndWay ^ other._timeAndWay) & ((1 << WayBits) - 1)) == 0;
     }

@@ -84,6 +84,18 @@ internal sealed class FlowQueues
         Add(flow);
     }
 
+    /// <summary>The flows seen since a packet, the newest of each stage, count as seen at <paramref name="now"/>.</summary>
+    public void Jump(long since, long now)
+    {
+        foreach (var newest in _newest)
+        {
+            for (var flow = newest; flow is not null && flow.LastOrdinal >= since; flow = flow.Older)
+            {
+                flow.LastSeen = now;
+            }
+        }
+    }
+
     /// <summary>The flow whose deadline is the earliest and has passed; ties go to the earlier stage.</summary>
     public Flow? Due(long now)
     {

@@ -4,10 +4,15 @@ using Sensor.Dissectors.Packets;
 namespace Sensor.Streams;
 
 /// <summary>The flows of one partition: found by key, begun, ended by their own end, by silence or at the bound.</summary>
-internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, StreamMemory memory, FactSink facts, PartitionCounters counters)
+internal sealed class FlowTable(
+    PartitionSettings settings, TcpReassembler tcp, Delivery delivery, StreamMemory memory, FactSink facts, PartitionCounters counters)
 {
     /// <summary>So many bytes of a direction may be seen before its SYN: more than a first window, and few of all the starts that there are.</summary>
     private const int LateSyn = 1 << 16;
+
+    /// <summary>A flow whose conversation is read counts as so many at the bound: what its dissector remembers, some 17 KB at most, is counted nowhere else.</summary>
+    public const int ConversationWeight = 16;
+
 
     private readonly Dictionary<FlowKey, Flow> _flows = new(new FlowKeyComparer(settings.Seed));
     private readonly FlowQueues _queues = new();
@@ -17,7 +22,13 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
 
     public int Count => _flows.Count;
 
+    /// <summary>What is held against <see cref="Limit"/>.</summary>
+    public int Weight => _flows.Count + ((ConversationWeight - 1) * delivery.Conversations);
+
     public int Limit { get; set; } = int.MaxValue;
+
+    /// <summary>Flows that gave way at the bound.</summary>
+    public long Evicted { get; private set; }
 
     public ReadOnlySpan<long> Conversations => _conversations;
 
@@ -26,6 +37,11 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
     /// <summary>The flow of a packet, begun if need be, with the packet counted.</summary>
     public Flow See(in FlowKey key, in Sighting sighting, in Moment at, long now, out Direction direction)
     {
+        if (Weight > Limit)
+        {
+            MakeRoom(Limit, at, now);
+        }
+
         // Packets of one flow come in runs.
         var flow = _last is { } last && last.Key == key ? last : _flows.GetValueOrDefault(key);
         if (flow is not null && IsReplacedBy(flow, in sighting))
@@ -83,7 +99,13 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
         }
     }
 
-    public bool TryExpireOne(long ordinal, long now)
+    /// <summary>What was seen since a packet counts as seen just now: time has jumped.</summary>
+    public void Jump(long since, long now) => _queues.Jump(since, now);
+
+    /// <param name="ordinal">The packet that shows it.</param>
+    /// <param name="now">Time that never goes back.</param>
+    /// <param name="shift">What to take off that for packet time.</param>
+    public bool TryExpireOne(long ordinal, long now, long shift)
     {
         if (_queues.Due(now) is not { } flow)
         {
@@ -92,7 +114,7 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
 
         var closed = flow.Stage == FlowStage.Closed;
         var reason = closed ? flow.Reset ? FlowEndReason.Reset : FlowEndReason.Closed : FlowEndReason.Timeout;
-        End(flow, reason, EndCause.Idle, new Moment(FlowQueues.Deadline(flow), ordinal), now);
+        End(flow, reason, EndCause.Idle, new Moment(FlowQueues.Deadline(flow) - shift, ordinal), now);
         return true;
     }
 
@@ -120,10 +142,9 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
 
     private Flow Begin(in FlowKey key, in Sighting sighting, in Moment at, long now)
     {
-        while (_flows.Count >= Limit && _queues.Victim is { } victim)
+        if (Weight >= Limit)
         {
-            counters.Evicted++;
-            End(victim, FlowEndReason.Evicted, EndCause.Evicted, at, now);
+            MakeRoom(Limit - 1, at, now);
         }
 
         var flow = _free.TryPop(out var free) ? free : new Flow();
@@ -156,6 +177,16 @@ internal sealed class FlowTable(PartitionSettings settings, TcpReassembler tcp, 
         var fact = new FlowStarted { SourceMac = sighting.SourceMac, Sender = sender };
         facts.Write(in fact, in flow.Identity, at.Time, at.Ordinal, Quality.Clean, Endpoint.Client);
         return flow;
+    }
+
+    private void MakeRoom(int limit, in Moment at, long now)
+    {
+        while (Weight > limit && _queues.Victim is { } victim)
+        {
+            counters.Evicted++;
+            Evicted++;
+            End(victim, FlowEndReason.Evicted, EndCause.Evicted, at, now);
+        }
     }
 
     private static bool IsClientLow(in FlowKey key, in Sighting sighting)

@@ -3,12 +3,17 @@ using Sensor.Dissectors.Packets;
 namespace Sensor.Streams;
 
 /// <summary>
-/// Puts a partition's IP fragments together (RFC 791 section 3.2, RFC 8200 section 4.5). First copy of a byte wins; at most <see cref="MaxDatagrams"/> at a time, the
-/// oldest gives way; 30 s of packet time each.
+/// Puts IP fragments together (RFC 791 section 3.2, RFC 8200 section 4.5). First copy of a byte wins; a bounded number of datagrams at a time, of which the oldest
+/// gives way, of the pair of addresses that has most; 30 s of packet time each.
 /// </summary>
-internal sealed class FragmentTable
+/// <param name="maxDatagrams">Datagrams at a time; each takes 64 KiB.</param>
+internal sealed class FragmentTable(int maxDatagrams = FragmentTable.MaxDatagrams)
 {
+    /// <summary>Datagrams at a time in a partition.</summary>
     public const int MaxDatagrams = 16;
+
+    /// <summary>Datagrams at a time of those that may carry other packets.</summary>
+    public const int MaxOuterDatagrams = 64;
 
     private const int MaxDatagram = 65_535;
     private const int MaxPieces = 128;
@@ -58,6 +63,7 @@ internal sealed class FragmentTable
 
     private Datagram FindOrOpen(in IpHeader header, long now)
     {
+        var siblings = 0;
         for (var i = 0; i < _open.Count; i++)
         {
             if (now - _open[i].Since > Lifetime)
@@ -69,18 +75,34 @@ internal sealed class FragmentTable
             {
                 return _open[i];
             }
+            else
+            {
+                siblings += _open[i].IsSibling(in header) ? 1 : 0;
+            }
         }
 
-        if (_open.Count == MaxDatagrams)
+        if (_open.Count == maxDatagrams)
         {
             Abandoned++;
-            Close(_open[0]);
+            Close(Victim());
         }
 
         var datagram = _free.TryPop(out var free) ? free : new Datagram();
-        datagram.Open(in header, now);
+        datagram.Open(in header, now, siblings);
         _open.Add(datagram);
         return datagram;
+    }
+
+    /// <summary>The oldest of the pair of addresses that had most when one of its own was opened: a flood drowns itself first.</summary>
+    private Datagram Victim()
+    {
+        var most = _open[0];
+        foreach (var datagram in _open)
+        {
+            most = datagram.Siblings > most.Siblings ? datagram : most;
+        }
+
+        return _open.Find(most.IsSibling)!;
     }
 
     private void Close(Datagram datagram)
@@ -109,8 +131,16 @@ internal sealed class FragmentTable
 
         public ReadOnlySpan<byte> Payload => _bytes.AsSpan(0, Math.Min(_firstCut, Length));
 
-        public void Open(in IpHeader header, long now)
+        /// <summary>Datagrams of the same two addresses that were there when this one was opened.</summary>
+        public int Siblings { get; private set; }
+
+        public bool IsSibling(Datagram other) => IsSibling(in other._first);
+
+        public bool IsSibling(in IpHeader header) => header.Source == _first.Source && header.Destination == _first.Destination;
+
+        public void Open(in IpHeader header, long now, int siblings)
         {
+            Siblings = siblings;
             _first = header;
             _count = _present = 0;
             _firstCut = int.MaxValue;
@@ -121,8 +151,7 @@ internal sealed class FragmentTable
         public bool Matches(in IpHeader header) =>
             header.FragmentId == _first.FragmentId
             && header.Protocol == _first.Protocol
-            && header.Source == _first.Source
-            && header.Destination == _first.Destination;
+            && IsSibling(in header);
 
         public bool Add(int offset, int length, ReadOnlySpan<byte> data, bool last)
         {

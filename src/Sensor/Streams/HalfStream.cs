@@ -1,3 +1,5 @@
+using Sensor.Dissectors.Contract;
+
 namespace Sensor.Streams;
 
 /// <summary>One direction of a TCP flow: where it stands, what it holds back and what it has counted.</summary>
@@ -46,6 +48,12 @@ internal sealed class HalfStream
     public int Needed;
     public bool LeftUnseen;
     public long Skip;
+
+    // Place among those who hold bytes back; without a holder it has none.
+    public Flow? Holder;
+    public Direction HolderDirection;
+    public HalfStream? HeldLonger;
+    public HalfStream? HeldShorter;
 
     // Recognition.
     public bool MidStream;

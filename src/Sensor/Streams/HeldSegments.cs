@@ -3,17 +3,20 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Streams;
 
 /// <summary>Keeps the segments that a direction holds behind a hole in order and apart: where they overlap the first copy stays.</summary>
-internal sealed class HeldSegments(StreamMemory memory)
+internal sealed class HeldSegments(StreamMemory memory, Holders holders)
 {
     /// <summary>Puts a segment in its place, in pieces where parts of it are held already.</summary>
-    /// <param name="half">The direction.</param>
+    /// <param name="flow">The flow.</param>
+    /// <param name="direction">The direction.</param>
+    /// <param name="half">The same.</param>
     /// <param name="sequence">Where the segment begins; at the memory bound, where its rest begins.</param>
     /// <param name="data">Its captured bytes; at the memory bound, those of the rest.</param>
     /// <param name="length">Its bytes on the wire; at the memory bound, those of the rest.</param>
     /// <param name="at">Its packet.</param>
     /// <param name="conflicting">Bytes that overlap others with a difference among them.</param>
     /// <returns>False at the memory bound.</returns>
-    public bool TryHold(HalfStream half, ref uint sequence, ref ReadOnlySpan<byte> data, ref int length, in Moment at, out int conflicting)
+    public bool TryHold(
+        Flow flow, Direction direction, HalfStream half, ref uint sequence, ref ReadOnlySpan<byte> data, ref int length, in Moment at, out int conflicting)
     {
         conflicting = 0;
         HeldSegment? before = null;
@@ -33,7 +36,7 @@ internal sealed class HeldSegments(StreamMemory memory)
 
             var free = next is null ? length : (int)Math.Min(length, Math.Max(0L, (int)(next.Sequence - sequence)));
             free = Math.Min(free, StreamMemory.LargestBuffer);
-            if (free > 0 && !TryInsert(half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
+            if (free > 0 && !TryInsert(flow, direction, half, ref before, next, sequence, data[..Math.Min(free, data.Length)], free, at))
             {
                 return false;
             }
@@ -67,9 +70,10 @@ internal sealed class HeldSegments(StreamMemory memory)
         return both > 0 && !data.Slice(from, both).SequenceEqual(held.Data.Slice(heldFrom, both)) ? both : 0;
     }
 
-    private bool TryInsert(HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
+    private bool TryInsert(
+        Flow flow, Direction direction, HalfStream half, ref HeldSegment? before, HeldSegment? next, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at)
     {
-        if (memory.TryRent(Math.Max(1, data.Length)) is not { } buffer)
+        if (holders.TryRent(Math.Max(1, data.Length), flow, direction, half, at) is not { } buffer)
         {
             return false;
         }

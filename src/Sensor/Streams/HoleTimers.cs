@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Streams;
@@ -5,8 +6,11 @@ namespace Sensor.Streams;
 /// <summary>Deadlines of a partition's holes. A timer whose hole has gone is ignored when it comes up.</summary>
 internal sealed class HoleTimers
 {
+    private const int CompactedFrom = 4096;
+
     private readonly PriorityQueue<Timer, (long Deadline, long Sequence)> _queue = new();
     private long _sequence;
+    private int _compactAt = CompactedFrom;
 
     public long Next => _queue.TryPeek(out _, out var priority) ? priority.Deadline : long.MaxValue;
 
@@ -15,6 +19,11 @@ internal sealed class HoleTimers
     {
         if (half.TimerDeadline == 0 || half.HoleDeadline < half.TimerDeadline)
         {
+            if (_queue.Count >= _compactAt)
+            {
+                Compact();
+            }
+
             half.TimerDeadline = half.HoleDeadline;
             _queue.Enqueue(new Timer(flow, flow.Generation, direction), (half.HoleDeadline, _sequence++));
         }
@@ -27,7 +36,7 @@ internal sealed class HoleTimers
         {
             _queue.Dequeue();
             (flow, direction, deadline) = (timer.Flow, timer.Direction, priority.Deadline);
-            if (flow.Generation != timer.Generation || flow.TryHalf(direction) is not { } half || half.TimerDeadline != deadline)
+            if (!Means(in timer, deadline, out var half))
             {
                 continue;
             }
@@ -48,6 +57,22 @@ internal sealed class HoleTimers
 
         (flow, direction, deadline) = (null!, default, 0);
         return false;
+    }
+
+    /// <summary>Whether the timer is still that of its direction.</summary>
+    private static bool Means(in Timer timer, long deadline, [NotNullWhen(true)] out HalfStream? half)
+    {
+        half = timer.Flow.Generation == timer.Generation ? timer.Flow.TryHalf(timer.Direction) : null;
+        return half is not null && half.TimerDeadline == deadline;
+    }
+
+    /// <summary>Takes out what means nothing any more: flows that come and go while time stands still leave their timers behind.</summary>
+    private void Compact()
+    {
+        var kept = _queue.UnorderedItems.Where(t => Means(in t.Element, t.Priority.Deadline, out _)).ToArray();
+        _queue.Clear();
+        _queue.EnqueueRange(kept);
+        _compactAt = Math.Max(CompactedFrom, 2 * kept.Length);
     }
 
     private readonly record struct Timer(Flow Flow, int Generation, Direction Direction);

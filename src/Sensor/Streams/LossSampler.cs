@@ -57,11 +57,14 @@ internal sealed class LossSampler(FactSink facts)
     }
 
     /// <summary>Tells the sample if it is due.</summary>
-    public void TellIfDue(long ordinal, long now)
+    /// <param name="ordinal">The packet that shows it.</param>
+    /// <param name="now">Time that never goes back.</param>
+    /// <param name="shift">What to take off that for packet time.</param>
+    public void TellIfDue(long ordinal, long now, long shift)
     {
         if (now >= Next)
         {
-            facts.Write(in _sample, default, Next, ordinal, Quality.Clean, Endpoint.Client);
+            facts.Write(in _sample, default, Next - shift, ordinal, Quality.Clean, Endpoint.Client);
             _sample = default;
             Next = long.MaxValue;
         }

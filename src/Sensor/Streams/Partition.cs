@@ -1,6 +1,7 @@
 using Sensor.Capture;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
+using Sensor.Health;
 
 namespace Sensor.Streams;
 
@@ -13,6 +14,7 @@ internal sealed class Partition
     private readonly byte _number;
     private readonly FactSink _facts;
     private readonly StreamMemory _memory = new();
+    private readonly Holders _holders;
     private readonly HoleTimers _timers = new();
     private readonly FragmentTable _fragments = new();
     private readonly LossSampler _loss;
@@ -23,6 +25,7 @@ internal sealed class Partition
     private readonly FlowTable _flows;
     private readonly NameTable _names;
     private readonly IReadOnlyList<ProtocolShare> _shares;
+    private long _tooDeep;
 
     public Partition(byte number, PartitionSettings settings, FactSink facts)
     {
@@ -31,21 +34,30 @@ internal sealed class Partition
         _names = new NameTable(settings.NamesPerKind, settings.Seed);
         var context = new PartitionContext(facts, _names, settings.Pseudonyms);
         _shares = [.. settings.Protocols.Select(p => p.Open(context))];
-        _delivery = new Delivery(settings.Protocols, _shares, _memory);
+        _holders = new Holders(_memory);
+        _delivery = new Delivery(settings.Protocols, _shares, _memory, _holders);
         _loss = new LossSampler(facts);
-        _tcp = new TcpReassembler(_delivery, _memory, facts, _timers, _loss, settings.Seed);
-        _flows = new FlowTable(settings, _tcp, _memory, facts, Counters);
+        _tcp = new TcpReassembler(_delivery, _memory, _holders, facts, _timers, _loss, settings.Seed);
+        _holders.HeldBack = _tcp;
+        _flows = new FlowTable(settings, _tcp, _delivery, _memory, facts, Counters);
         _duplicates = new DuplicateFilter(settings.Seed);
         _arp = new ArpBindings(facts);
+        Shortcomings = new ShortcomingTeller(facts);
     }
 
     public byte Number => _number;
 
     public PartitionCounters Counters { get; } = new();
 
+    /// <summary>Tells what this partition came short of.</summary>
+    public ShortcomingTeller Shortcomings { get; }
+
     public IReadOnlyList<ProtocolShare> Shares => _shares;
 
     public int FlowCount => _flows.Count;
+
+    /// <summary>What flows and their conversations are held against the bound of flows.</summary>
+    public int FlowWeight => _flows.Weight;
 
     public long LentBytes => _memory.Lent;
 
@@ -76,7 +88,7 @@ internal sealed class Partition
     /// <param name="frame">Its captured bytes, or the datagram it completes.</param>
     /// <param name="wireLength">Bytes of the frame on the wire.</param>
     /// <param name="ordinal">Its number in the input.</param>
-    /// <param name="now">Running maximum of packet time over the whole input.</param>
+    /// <param name="now">Time that never goes back, over the whole input.</param>
     public void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal, long now)
     {
         Count(in entry);
@@ -103,8 +115,31 @@ internal sealed class Partition
         }
     }
 
-    /// <summary>Ends what is due at <paramref name="now"/>; what ends is stamped with its deadline.</summary>
-    public void Expire(long ordinal, long now)
+    /// <summary>Takes in a datagram that was put together from fragments before it came here.</summary>
+    /// <param name="entry">What the index says of the fragment that completed it.</param>
+    /// <param name="frame">That fragment's captured bytes.</param>
+    /// <param name="ip">That fragment's IP header.</param>
+    /// <param name="datagram">Captured bytes of the whole payload.</param>
+    /// <param name="length">Its length on the wire.</param>
+    /// <param name="ordinal">Number of the packet in the input.</param>
+    /// <param name="now">Time that never goes back.</param>
+    public void TakeDatagram(
+        in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> datagram, int length, long ordinal, long now)
+    {
+        Count(in entry);
+        _facts.Ordinal = ordinal;
+        _facts.Partition = _number;
+        TakeTransport(in entry, frame, in ip, datagram, length, new Moment(entry.Time, ordinal), now);
+    }
+
+    /// <summary>Time has jumped ahead to <paramref name="now"/>: what was seen since a packet was seen just now.</summary>
+    public void Jump(long since, long now) => _flows.Jump(since, now);
+
+    /// <summary>Ends what is due; what ends is stamped with its deadline.</summary>
+    /// <param name="ordinal">The packet that shows it.</param>
+    /// <param name="now">Time that never goes back.</param>
+    /// <param name="shift">What to take off that for packet time.</param>
+    public void Expire(long ordinal, long now, long shift = 0)
     {
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
@@ -114,13 +149,13 @@ internal sealed class Partition
             {
                 if (_timers.TryTakeDue(Math.Min(now, _flows.NextDeadline), out var flow, out var direction, out var deadline))
                 {
-                    _tcp.HoleTimeout(flow, direction, new Moment(deadline, ordinal), now);
+                    _tcp.HoleTimeout(flow, direction, new Moment(deadline - shift, ordinal), now);
                     _flows.SettleIfOver(flow, now);
                 }
             }
-            else if (!_flows.TryExpireOne(ordinal, now))
+            else if (!_flows.TryExpireOne(ordinal, now, shift))
             {
-                _loss.TellIfDue(ordinal, now);
+                _loss.TellIfDue(ordinal, now, shift);
                 return;
             }
         }
@@ -132,9 +167,29 @@ internal sealed class Partition
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         _flows.EndAll(new Moment(now, ordinal));
-        Counters.Evicted += _tcp.ForcedLosses;
+        Counters.Evicted += _holders.Losses;
         Counters.FragmentsAbandoned = _fragments.Abandoned;
         Counters.NamesRefused = _names.Overflows;
+    }
+
+    /// <summary>Says what it came short of since it last did.</summary>
+    public void Review(long time)
+    {
+        Shortcomings.Tell(Shortcoming.Flows, _flows.Evicted, time);
+        Shortcomings.Tell(Shortcoming.StreamMemory, _holders.Losses, time);
+        Shortcomings.Tell(Shortcoming.Fragments, _fragments.Abandoned, time);
+        Shortcomings.Tell(Shortcoming.TunnelDepth, _tooDeep, time);
+        _duplicates.Review(Counters.Packets);
+        Shortcomings.Tell(Shortcoming.Duplicates, _duplicates.Forgotten, time);
+        Shortcomings.Tell(Shortcoming.Names, _names.Overflows, time);
+        Shortcomings.Tell(Shortcoming.ArpBindings, _arp.PassedOver, time);
+        long givenUp = 0;
+        foreach (var share in _shares)
+        {
+            givenUp += share.Counters.GivenUp;
+        }
+
+        Shortcomings.Tell(Shortcoming.Requests, givenUp, time);
     }
 
     private void TakeIp(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, in Moment at, long now)
@@ -151,6 +206,11 @@ internal sealed class Partition
         {
             Counters.Duplicates++;
             return;
+        }
+
+        if (entry.Network.Depth == TunnelWalk.MaxDepth && TunnelWalk.GoesOn(in entry.Network, frame))
+        {
+            _tooDeep++;
         }
 
         var captured = packet[Math.Min(ip.PayloadOffset, packet.Length)..];
@@ -179,6 +239,12 @@ internal sealed class Partition
             }
         }
 
+        TakeTransport(in entry, frame, in ip, payload, length, at, now);
+    }
+
+    private void TakeTransport(
+        in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> payload, int length, in Moment at, long now)
+    {
         switch (ip.Protocol)
         {
             case IpProtocol.Tcp:
@@ -235,5 +301,5 @@ internal sealed record PartitionSettings(IReadOnlyList<IProtocol> Protocols, Pse
     public ulong Seed { get; init; }
 
     /// <summary>Names of one kind in one partition.</summary>
-    public int NamesPerKind { get; init; } = 4096;
+    public int NamesPerKind { get; init; } = NameTable.DefaultPerKind;
 }

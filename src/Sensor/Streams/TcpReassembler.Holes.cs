@@ -44,7 +44,7 @@ internal sealed partial class TcpReassembler
     private void Hold(Flow flow, Direction direction, HalfStream half, uint sequence, ReadOnlySpan<byte> data, int length, in Moment at, long now)
     {
         var first = half.Head is null;
-        var isHeld = _held.TryHold(half, ref sequence, ref data, ref length, at, out var conflicting);
+        var isHeld = _held.TryHold(flow, direction, half, ref sequence, ref data, ref length, at, out var conflicting);
         if (conflicting > 0)
         {
             Conflict(flow, direction, half, conflicting, at);
@@ -53,7 +53,6 @@ internal sealed partial class TcpReassembler
         if (!isHeld)
         {
             // The memory bound: this direction waits no longer. What is held comes out in order and the rest of the segment follows it if it still can.
-            ForcedLosses++;
             DeclareLost(flow, direction, half, at, now, toward: sequence);
             Payload(flow, direction, half, sequence, data, length, at, now);
         }
@@ -100,6 +99,17 @@ internal sealed partial class TcpReassembler
         Drain(flow, direction, half, now);
     }
 
+    /// <summary>The memory bound: all holes at hand are lost, and so is what the dissector left over.</summary>
+    public void GiveUp(Flow flow, Direction direction, HalfStream half, in Moment at)
+    {
+        while (half.Head is not null)
+        {
+            DeclareLost(flow, direction, half, at, half.HoleDeadline);
+        }
+
+        delivery.GiveUp(flow, direction, half, at);
+    }
+
     /// <summary>Delivers what is held up to the next hole.</summary>
     private void Drain(Flow flow, Direction direction, HalfStream half, long now)
     {
@@ -128,6 +138,7 @@ internal sealed partial class TcpReassembler
         if (half.Head is null)
         {
             half.Tail = null;
+            holders.Settle(half);
         }
         else if (moved)
         {

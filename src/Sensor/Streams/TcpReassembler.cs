@@ -7,15 +7,13 @@ namespace Sensor.Streams;
 /// Puts a partition's TCP directions back in order. First copy wins; a hole is declared lost by the rule of <see cref="HoleRule"/> and inside skipped bytes
 /// costs nothing. Sequence arithmetic is modulo 2^32 (RFC 9293 section 3.4).
 /// </summary>
-internal sealed partial class TcpReassembler(Delivery delivery, StreamMemory memory, FactSink facts, HoleTimers timers, LossSampler loss, ulong seed)
+internal sealed partial class TcpReassembler(
+    Delivery delivery, StreamMemory memory, Holders holders, FactSink facts, HoleTimers timers, LossSampler loss, ulong seed) : IHeldBack
 {
     /// <summary>Bytes further ahead than any window (RFC 7323) and any loss a connection survives: what is there alone isn't believed.</summary>
     private const int MaxAhead = 64 << 20;
 
-    private readonly HeldSegments _held = new(memory);
-
-    /// <summary>Times a hole had to be given up because the memory bound was met.</summary>
-    public long ForcedLosses { get; private set; }
+    private readonly HeldSegments _held = new(memory, holders);
 
     /// <param name="flow">The segment's flow.</param>
     /// <param name="direction">Which way it goes.</param>

@@ -145,7 +145,6 @@ internal sealed class SummaryView(IAnsiConsole console)
         Add(counters.CutBytes, $"{Wording.Amount(counters.CutBytes, "byte")} cut off by the snap length");
         Add(counters.Undecodable, $"{N(counters.Undecodable)} packets that can't be decoded");
         Add(counters.Conflicts, $"{N(counters.Conflicts)} conflicts (same place in a stream, different bytes)");
-        Add(counters.Evicted, $"{N(counters.Evicted)} times a bound was met");
         if (summary.Live is { } live)
         {
             Add(live.KernelDrops, $"{N(live.KernelDrops)} packets dropped by the kernel, whose buffer was full");
@@ -153,6 +152,7 @@ internal sealed class SummaryView(IAnsiConsole console)
             Add(live.RingDrops, $"{N(live.RingDrops)} packets dropped because the analysis was behind");
         }
 
+        losses.AddRange(summary.Shortcomings.Select(s => $"{N(s.Count)} {s.What.What}"));
         Line("");
         if (counters.Duplicates > 0)
         {

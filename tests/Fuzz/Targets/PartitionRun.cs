@@ -48,11 +48,16 @@ internal sealed class PartitionRun
         if (!_outer.TryComplete(in ip, captured[..Math.Min(ip.PayloadLength, captured.Length)], _now, out var datagram, out var length))
         {
             _partition.Count(in entry);
-            return;
         }
-
-        var whole = entry with { Network = TunnelWalk.Enter(entry.Network, ip.Protocol, datagram) };
-        _partition.Take(in whole, datagram, length, _ordinal, _now);
+        else if (TunnelWalk.TryEnter(entry.Network, ip.Protocol, datagram, out var inner))
+        {
+            var whole = entry with { Network = inner };
+            _partition.Take(in whole, datagram, length, _ordinal, _now);
+        }
+        else
+        {
+            _partition.TakeDatagram(in entry, frame, in ip, datagram, length, _ordinal, _now);
+        }
     }
 
     public void Finish()

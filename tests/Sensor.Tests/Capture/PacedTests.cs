@@ -55,10 +55,9 @@ public sealed class PacedTests
         using var input = new PacedInput(new CaptureInput([path], stop), 0.001, stop);
         var block = new PacketBlock();
         input.Fill(block);
-        Assert.Equal(2, block.Count);
-        input.Stop();
-        input.Fill(block);
 
+        // Nobody waits for a packet from 2106 that no others follow.
+        Assert.Equal(3, block.Count);
         Assert.True(block.IsLast);
     }
 

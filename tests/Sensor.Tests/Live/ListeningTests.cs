@@ -102,7 +102,8 @@ public sealed class ListeningTests
         Assert.Equal(130, listener.End("INT"));
 
         Assert.Equal(300, listener.Summary.GetProperty("packets").GetInt64());
-        var states = listener.Events("health").Select(e => e.GetProperty("health").GetProperty("state").GetString()!).Where(s => s != "no link");
+        var states = listener.Events("health").Select(e => e.GetProperty("health")).Where(h => h.GetProperty("subject").GetString() == "interface")
+            .Select(h => h.GetProperty("state").GetString()!).Where(s => s != "no link");
         Assert.Equal(["down", "up", "gone", "up"], states);
         Assert.Equal(1, listener.Summary.GetProperty("run").GetProperty("live").GetProperty("interfaces")[0].GetProperty("absences").GetInt32());
         Assert.Contains("1 absence", listener.Summary.GetProperty("inputs")[0].GetProperty("warning").GetString(), StringComparison.Ordinal);

@@ -117,6 +117,17 @@ public sealed class DeterminismTests
     }
 
     [Fact]
+    public void A_first_packet_from_another_century_is_not_what_time_is_counted_from()
+    {
+        using var folder = new TempFolder();
+        var frame = PacketBuilder.UdpFrame("10.0.0.1", 1, "10.0.0.2", 2);
+        long[] seconds = [4_071_000_000, 1000, 1001, 1002, 1003];
+        using var input = new CaptureInput([folder.File(CaptureBuilder.Pcap().Records(seconds.Select(s => new Captured(s * 1_000_000_000, frame))).ToArray())]);
+
+        Assert.Equal(1_000_000_000_000, new Replay(input, 2, ReplayRun.Settings).FirstPacketTime);
+    }
+
+    [Fact]
     public void A_capture_without_records_has_no_times_and_no_facts()
     {
         using var folder = new TempFolder();

@@ -156,6 +156,24 @@ public sealed class FragmentTests
     }
 
     [Fact]
+    public void A_flood_between_two_addresses_does_not_cost_two_others_their_datagram()
+    {
+        var pieces = Pieces(Segment, 24);
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            for (var id = 0; id < 500; id++)
+            {
+                _bench.Take(Ethernet(Ipv4Type, Ipv4("10.0.0.7", "10.0.0.8", IpProtocol.Tcp, new byte[8], id: (ushort)((1000 * i) + id), more: true)));
+            }
+
+            _bench.Take(Fragment(pieces[i]));
+        }
+
+        _bench.Finish();
+        Assert.Equal(Text + "<endofinput>", _bench.Conversation.ToServer);
+    }
+
+    [Fact]
     public void A_datagram_in_more_pieces_than_anyone_makes_is_given_up()
     {
         for (var i = 0; i < 200; i++)

@@ -22,6 +22,11 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     /// <summary>Bytes in which the first packet is looked for at first.</summary>
     private const int FirstLook = 64 * 1024;
 
+    /// <summary>One packet that claims to be from another century doesn't hold up those behind it.</summary>
+    private readonly PacketClock _clock = new();
+    private long[] _times = [];
+    private long _packets;
+    private int _heldFrom;
     private CaptureFile? _file;
     private string? _trouble;
     private bool _begun;
@@ -42,7 +47,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     public string? Warning => _trouble ?? _file?.Warning;
 
     /// <summary>Turn of the first packet held.</summary>
-    public Turn Head => new(Held!.Entries[_next].Time, input);
+    public Turn Head => TurnOf(_heldFrom + _next);
 
     /// <summary>The capture's first bytes, until the first packet is read.</summary>
     public ReadOnlySpan<byte> Beginning => _file!.Head;
@@ -110,6 +115,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
         }
 
         IsOver = result == FillResult.Ended;
+        NoteTimes(block);
         return result;
     }
 
@@ -122,7 +128,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
         var entries = block.Entries;
         for (var i = 0; i < entries.Length; i++)
         {
-            if (!new Turn(entries[i].Time, input).IsBefore(limit))
+            if (!TurnOf(i).IsBefore(limit))
             {
                 return i;
             }
@@ -131,10 +137,13 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
         return entries.Length;
     }
 
-    /// <summary>Holds a block's packets until their turn.</summary>
-    public void Hold(PacketBlock block)
+    /// <summary>Holds packets of the block last read until their turn.</summary>
+    /// <param name="block">The packets.</param>
+    /// <param name="from">Place in the block that was read of the first of them.</param>
+    public void Hold(PacketBlock block, int from = 0)
     {
         Held = block;
+        _heldFrom = from;
         _next = 0;
     }
 
@@ -145,7 +154,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
         var first = _next;
         var held = Held!;
         var entries = held.Entries;
-        while (_next < entries.Length && new Turn(entries[_next].Time, input).IsBefore(limit) && block.TryCopy(held, in entries[_next]))
+        while (_next < entries.Length && TurnOf(_heldFrom + _next).IsBefore(limit) && block.TryCopy(held, in entries[_next]))
         {
             _next++;
         }
@@ -160,4 +169,22 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     }
 
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>Turn of a packet by its place in the block that was read last.</summary>
+    private Turn TurnOf(int place) => new(_times[place], input);
+
+    private void NoteTimes(PacketBlock block)
+    {
+        if (_times.Length < block.Count)
+        {
+            _times = new long[Math.Max(block.Count, 2 * _times.Length)];
+        }
+
+        var place = 0;
+        foreach (ref readonly var entry in block.Entries)
+        {
+            _clock.See(entry.Time, ++_packets);
+            _times[place++] = _clock.IsInDoubt ? _clock.Time : entry.Time;
+        }
+    }
 }

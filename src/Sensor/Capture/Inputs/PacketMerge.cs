@@ -111,7 +111,7 @@ internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numberi
         }
 
         block.Truncate(from);
-        reader.Hold(held);
+        reader.Hold(held, from);
         _ready.Enqueue(reader, reader.Head);
     }
 
