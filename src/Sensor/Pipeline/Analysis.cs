@@ -113,17 +113,17 @@ internal sealed class Analysis : IFactConsumer
         if (kind == FlowStarted.Kind)
         {
             ref readonly var started = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowStarted>(body);
-            SeeSender(in header, started.Sender, started.SourceMac);
+            SeeSender(in header, started.Sender, started.SourceMac, byArp: false);
         }
         else if (kind == FlowAnswered.Kind)
         {
             ref readonly var answered = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowAnswered>(body);
-            SeeSender(in header, answered.Sender, answered.SourceMac);
+            SeeSender(in header, answered.Sender, answered.SourceMac, byArp: false);
         }
         else if (kind == ArpBinding.Kind)
         {
             ref readonly var binding = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ArpBinding>(body);
-            SeeSender(in header, Endpoint.Client, binding.Mac);
+            SeeSender(in header, Endpoint.Client, binding.Mac, byArp: true);
         }
 
         client = Devices.Find(flow.Client);
@@ -139,7 +139,7 @@ internal sealed class Analysis : IFactConsumer
         }
     }
 
-    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac)
+    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac, bool byArp)
     {
         var address = sender == Endpoint.Client ? header.Flow.Client : header.Flow.Server;
         if (Devices.FindOrAdd(in address, header.Time, out var isNew) is not { } device)
@@ -152,9 +152,14 @@ internal sealed class Analysis : IFactConsumer
             _events.NewDevice(in header, device);
         }
 
-        if (Devices.SeeMac(device, mac) && !isNew)
+        if (Devices.Macs.See(device, mac, byArp, header.Time) && !isNew)
         {
-            _events.ChangedMac(in header, device);
+            _events.ChangedMac(in header, device, mac);
+        }
+
+        foreach (var other in Devices.Macs.Withdrawn)
+        {
+            _events.WithdrewMac(in header, other, mac);
         }
     }
 }

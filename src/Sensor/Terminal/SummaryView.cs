@@ -57,7 +57,7 @@ internal sealed class SummaryView(IAnsiConsole console)
                 device.Id,
                 device.AddressText,
                 Markup.Escape(string.Join(", ", names)),
-                device.Roles.Conclude().FirstOrDefault()?.Name ?? "",
+                device.Roles.Surest?.Name ?? "",
                 Judged(analysis.MaturityOf(device)));
         }
 
