@@ -12,6 +12,9 @@ internal interface ICaptureFormat
     /// <summary>Packets passed over because they are larger than a block.</summary>
     long Oversized => 0;
 
+    /// <summary>Names of hosts that make no sense or find no room.</summary>
+    long NamesRefused => 0;
+
     /// <summary>Adds whole records in <paramref name="block"/>, from <paramref name="start"/> to its length, to its index.</summary>
     Framed Frame(PacketBlock block, int start);
 }

@@ -63,6 +63,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             screen.Say($"interrupted; {Alerts.Wording.Amount(input.BytesRead, "byte")} were read, and the results are of those.");
         }
 
+        run.Analysis.Take(input.HostNames);
         return run.Conclude(replay, input.Reports);
     }
 }

@@ -1,4 +1,5 @@
 using Sensor.Alerts;
+using Sensor.Capture;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
@@ -7,6 +8,7 @@ using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Rules;
 using Sensor.Streams;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Pipeline;
 
@@ -77,6 +79,26 @@ internal sealed class Analysis : IFactConsumer
     /// <summary>Why a device isn't judged yet.</summary>
     public Maturity MaturityOf(Device device) =>
         device.Model.MaturityAt(_now, _settings);
+
+    /// <summary>Takes names that captures bring along. They have no time: theirs is the device's.</summary>
+    public void Take(HostNames hosts)
+    {
+        if (hosts.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var device in Devices.All)
+        {
+            foreach (var name in device.Values(Attribute.Mac).Prepend(device.AddressText).SelectMany(hosts.Of).ToList())
+            {
+                if (device.Claim(Attribute.Hostname, _names.Of(name), "pcapng name resolution", 0.3, device.FirstSeen) is { } claim)
+                {
+                    claim.Last = device.LastSeen;
+                }
+            }
+        }
+    }
 
     private void Judge(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {

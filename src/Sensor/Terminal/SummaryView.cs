@@ -5,6 +5,7 @@ using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Spectre.Console;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Terminal;
 
@@ -52,7 +53,7 @@ internal sealed class SummaryView(IAnsiConsole console)
             .OrderByDescending(d => d.Evidence.Count > 0).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
         foreach (var device in shown)
         {
-            var names = device.Values(Dissectors.Contract.Attribute.AeTitle).Concat(device.Values(Dissectors.Contract.Attribute.Hl7Application)).Take(3);
+            var names = device.Values(Attribute.AeTitle).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);
             table.AddRow(
                 device.Id,
                 device.AddressText,
