@@ -27,12 +27,12 @@ internal readonly struct RoleJudge
         var (took, answered, gave, promised) = (Served(Deed.Store), Served(Deed.Query), Served(Deed.Retrieve), Served(Deed.Commitment));
         var (stored, asked, fetched) = (Did(Deed.Store), Did(Deed.Query), Did(Deed.Retrieve));
         var (lists, steps, pleas) = (Did(Deed.Worklist), Did(Deed.ProcedureStep), Did(Deed.Commitment));
-        var isArchive = gave > 0 || (took > 0 && answered + promised > 0);
+        var isArchive = gave + answered > 0 || (took > 0 && promised > 0);
         var isServer = isArchive || (took > 0 && asked + fetched == 0);
         if (isArchive)
         {
             Add(
-                "archive", 0.5, (took, $"took {Some(took, "object")}"), (answered, $"answered {Some(answered, "query", "queries")}"),
+                "archive", gave + took > 0 ? 0.5 : 0.6, (took, $"took {Some(took, "object")}"), (answered, $"answered {Some(answered, "query", "queries")}"),
                 (gave, $"answered {Some(gave, "retrieval")}"), (promised, $"was asked for storage commitment {Some(promised, "time")}"));
         }
         else if (isServer && stored > 0)

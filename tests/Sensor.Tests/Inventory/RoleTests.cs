@@ -32,6 +32,14 @@ public sealed class RoleTests
     }
 
     [Fact]
+    public void Who_answers_queries_is_an_archive_with_more_doubt_while_no_image_came_or_went()
+    {
+        Serves("C-FIND", 10, StudyRoot);
+
+        Assert.Equal(["archive 0.7: answered 10 queries"], Roles());
+    }
+
+    [Fact]
     public void A_router_takes_objects_and_sends_them_on_but_answers_no_queries()
     {
         Serves("C-STORE", 10);

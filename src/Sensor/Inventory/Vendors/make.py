@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes prefixes.bin, the table that VendorTable.cs reads, of the IEEE's public listing as Debian packs it: make.py [FOLDER VERSION]
 
-Without arguments it reads the installed package ieee-data. The same package gives the same bytes. Numbers are little-endian, prefixes big-endian:
+Without arguments it reads the installed package ieee-data. The same package gives the same bytes. (The IEEE asserts no copyright in the listing and
+doesn't restrict its distribution, says the package.) Numbers are little-endian, prefixes big-endian:
 
     length of the source in one byte, the source in ASCII ("ieee-data VERSION")
     number of prefixes of 24, of 28 and of 36 bits, number of names: 4 bytes each
