@@ -10,7 +10,7 @@ namespace Sensor.Inventory;
 /// and what it seemed to say of them is withdrawn. The router's own addresses, which ARP bound to it or which no router forwards, keep it, unless they are
 /// many as well: then it is a proxy's. Depends on the order of packets alone.
 /// </summary>
-/// <param name="maxMacs">MAC addresses remembered; further ones speak for nobody and are counted.</param>
+/// <param name="maxMacs">MAC addresses remembered; further ones speak for nobody.</param>
 internal sealed class MacTable(int maxMacs)
 {
     /// <summary>Most addresses of one device: IPv4, IPv6 networks (of 64 bits), and IPv6 in all, because a device may take a new one every day.</summary>
@@ -24,7 +24,7 @@ internal sealed class MacTable(int maxMacs)
     private readonly Dictionary<ulong, Carrier> _carriers = [];
     private readonly List<Device> _withdrawn = [];
 
-    /// <summary>MAC addresses for which there was no room.</summary>
+    /// <summary>Times there was no room for a MAC address.</summary>
     public long Refused { get; private set; }
 
     /// <summary>Devices that the MAC address seen last turned out not to speak for.</summary>
@@ -45,7 +45,7 @@ internal sealed class MacTable(int maxMacs)
         }
 
         var isOwn = byArp || device.Address.IsLinkLocal;
-        var holding = carrier.Holdings.Find(h => h.Device == device);
+        var holding = carrier.Find(device);
         if (holding is null && carrier.IsRouter && !isOwn)
         {
             return false;
@@ -111,7 +111,7 @@ internal sealed class MacTable(int maxMacs)
             || v6.Where(h => !h.Device.Address.IsLinkLocal).Select(h => h.Device.Address.High).Distinct().Count() > MaxV6Networks;
     }
 
-    private static bool Claim(Holding holding, ulong mac, bool byArp, long time)
+    private bool Claim(Holding holding, ulong mac, bool byArp, long time)
     {
         if (holding.Claim is { } known)
         {
@@ -123,6 +123,7 @@ internal sealed class MacTable(int maxMacs)
         var device = holding.Device;
         if (device.Values(Attribute.Mac).Count() == MaxOfDevice)
         {
+            Refused++;
             return false;
         }
 
@@ -150,6 +151,19 @@ internal sealed class MacTable(int maxMacs)
         public bool IsRouter { get; set; }
 
         public bool IsProxy { get; set; }
+
+        public Holding? Find(Device device)
+        {
+            foreach (var holding in Holdings)
+            {
+                if (holding.Device == device)
+                {
+                    return holding;
+                }
+            }
+
+            return null;
+        }
 
         public Holding Add(Device device)
         {

@@ -7,10 +7,10 @@ internal sealed record Role(string Name, double Confidence, IReadOnlyList<string
 internal sealed class RoleEvidence
 {
     /// <summary>Partners counted; more make no difference.</summary>
-    private const int MaxPartners = 8;
+    public const int MaxPartners = 8;
 
     private readonly List<int> _senders = new(1), _receivers = new(1);
-    private int[]? _did, _served;
+    private long[]? _did, _served;
 
     /// <summary>Devices it has HL7 messages from.</summary>
     public int Senders => _senders.Count;
@@ -19,10 +19,10 @@ internal sealed class RoleEvidence
     public int Receivers => _receivers.Count;
 
     /// <summary>Times the device did it.</summary>
-    public int Did(Deed deed) => _did?[(int)deed] ?? 0;
+    public long Did(Deed deed) => _did?[(int)deed] ?? 0;
 
     /// <summary>Times it was done to the device.</summary>
-    public int Served(Deed deed) => _served?[(int)deed] ?? 0;
+    public long Served(Deed deed) => _served?[(int)deed] ?? 0;
 
     /// <param name="deed">What was done.</param>
     /// <param name="partner">Number of the device it was done to; 0 where that is none.</param>
@@ -38,11 +38,10 @@ internal sealed class RoleEvidence
     /// <summary>All roles that apply, the surest first.</summary>
     public IReadOnlyList<Role> Conclude() => RoleJudge.Conclude(this);
 
-    private static void Add(ref int[]? counts, Deed deed, List<int> partners, int partner)
+    private static void Add(ref long[]? counts, Deed deed, List<int> partners, int partner)
     {
-        counts ??= new int[Deeds.Count];
-        ref var count = ref counts[(int)deed];
-        count += count == int.MaxValue ? 0 : 1;
+        counts ??= new long[Deeds.Count];
+        counts[(int)deed]++;
         if (Deeds.IsMessage(deed) && partner != 0 && partners.Count < MaxPartners && !partners.Contains(partner))
         {
             partners.Add(partner);

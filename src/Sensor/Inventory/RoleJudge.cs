@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Sensor.Inventory;
 
-/// <summary>Concludes from what a device did and had done to it which roles it plays: the standards' own (PS3.4 SCU and SCP, HL7 sender and receiver), in a hospital's words.</summary>
+/// <summary>
+/// Concludes from what a device did and had done to it which roles it plays: the standards' own (PS3.4 SCU and SCP, HL7 sender and receiver), in a
+/// hospital's words.
+/// </summary>
 internal readonly struct RoleJudge
 {
     private static readonly Deed[] Messages = [Deed.Admission, Deed.Order, Deed.Result, Deed.Schedule, Deed.Document, Deed.OtherMessage];
@@ -86,24 +89,25 @@ internal readonly struct RoleJudge
     private void OfMessages()
     {
         var evidence = _evidence;
-        var received = Messages.Sum(_evidence.Served);
+        var (sent, received) = (Messages.Sum(_evidence.Did), Messages.Sum(_evidence.Served));
         var kinds = Messages.Count(m => evidence.Served(m) > 0);
         var passedOn = Messages.Where(m => evidence.Served(m) > 0).Sum(_evidence.Did);
-        var isEngine = Served(Deed.Worklist) == 0
-            && ((passedOn > 0 && (_evidence.Senders > 1 || _evidence.Receivers > 1)) || (kinds > 1 && _evidence.Senders > 1));
-        if (isEngine)
+
+        // Others answer an order with how it stands, but send above all what they don't receive.
+        var passesOn = Served(Deed.Worklist) == 0 && passedOn * 2 > sent && _evidence.Senders + _evidence.Receivers > 2;
+        if (passesOn || (sent == 0 && kinds > 1 && _evidence.Senders > 1))
         {
             Add(
-                "interface-engine", passedOn > 0 ? 0.5 : 0.6,
-                (received, $"received {Some(received, "HL7 message")} of {Some(kinds, "kind")} from {Some(_evidence.Senders, "device")}"),
-                (passedOn, $"sent {Some(passedOn, "message")} of these kinds on to {Some(_evidence.Receivers, "device")}"));
+                "interface-engine", passesOn ? 0.5 : 0.6,
+                (received, $"received {Some(received, "HL7 message")} of {Some(kinds, "kind")} from {Partners(_evidence.Senders)}"),
+                (passedOn, $"sent {Some(passedOn, "message")} of these kinds on to {Partners(_evidence.Receivers)}"));
         }
         else
         {
             Add("hl7-receiver", 0.5, (received, $"received {Some(received, "HL7 message")}"));
         }
 
-        if (!isEngine || passedOn == 0)
+        if (!passesOn)
         {
             AddSource("adt-source", Deed.Admission, "ADT message");
             AddSource("order-source", Deed.Order, "order");
@@ -115,15 +119,17 @@ internal readonly struct RoleJudge
 
     private void AddSource(string role, Deed deed, string what) => Add(role, 0.5, (Did(deed), $"sent {Some(Did(deed), what)}"));
 
-    private int Did(Deed deed) => _evidence.Did(deed);
+    private static string Partners(int count) => count < RoleEvidence.MaxPartners ? Some(count, "device") : $"{count} devices or more";
 
-    private int Served(Deed deed) => _evidence.Served(deed);
+    private long Did(Deed deed) => _evidence.Did(deed);
+
+    private long Served(Deed deed) => _evidence.Served(deed);
 
     /// <summary>A role with those reasons that there is anything of; none, no role.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="doubt">What is left to doubt when it was seen once.</param>
     /// <param name="grounds">What speaks for it: how often, and in words.</param>
-    private void Add(string name, double doubt, params ReadOnlySpan<(int Times, string Words)> grounds)
+    private void Add(string name, double doubt, params ReadOnlySpan<(long Times, string Words)> grounds)
     {
         var reasons = new List<string>();
         long times = 0;
@@ -144,6 +150,6 @@ internal readonly struct RoleJudge
         }
     }
 
-    private static string Some(int count, string what, string? several = null) =>
+    private static string Some(long count, string what, string? several = null) =>
         $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? what : several ?? what + "s")}";
 }

@@ -50,7 +50,7 @@ internal sealed class SummaryView(IAnsiConsole console)
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("device", "address", "goes by", "role", "judged");
         var shown = analysis.Devices.All
-            .OrderByDescending(d => d.Evidence.Count > 0).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
+            .OrderByDescending(d => d.Evidence.Any(e => e.Attribute is not (Attribute.Mac or Attribute.Vendor))).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
         foreach (var device in shown)
         {
             var names = device.Values(Attribute.AeTitle).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);

@@ -140,7 +140,7 @@ public sealed class NameResolutionTests
 
         public string? Warning { get; }
 
-        public IReadOnlyList<string> Of(string address) => _input.HostNames.Of(address);
+        public IReadOnlyList<string> Of(string address) => [.. _input.HostNames.Of(address)];
 
         public void Dispose()
         {

@@ -162,7 +162,7 @@ public sealed class MacTableTests
         }
 
         Assert.Equal(MacTable.MaxOfDevice, device.Values(Attribute.Mac).Count());
-        Assert.Equal(30, macs.Refused);
+        Assert.Equal(50 - MacTable.MaxOfDevice, macs.Refused);
     }
 
     private bool Frame(string address, ulong mac) => _devices.Macs.See(Device(address), mac, byArp: false, ++_time);

@@ -178,11 +178,24 @@ public sealed class RoleTests
     [Fact]
     public void A_laboratory_that_takes_orders_and_says_how_they_stand_is_no_engine()
     {
-        Serves("ORM^O01", 10, partner: 1);
-        Does("ORM^O01", 10, partner: 1);
-        Does("ORU^R01", 100, partner: 1);
+        Serves("ADT^A01", 10, partner: 1);
+        Serves("ORM^O01", 10, partner: 2);
+        Does("ORM^O01", 10, partner: 2);
+        Does("ORU^R01", 100, partner: 2);
 
         Assert.Equal(["results-source", "hl7-receiver", "order-source"], _device.Conclude().Select(r => r.Name));
+    }
+
+    [Fact]
+    public void Partners_are_counted_up_to_a_bound()
+    {
+        for (var partner = 1; partner <= 20; partner++)
+        {
+            Serves("ADT^A01", 1, partner: partner);
+            Serves("ORU^R01", 1, partner: partner);
+        }
+
+        Assert.Equal(["received 40 HL7 messages of 2 kinds from 8 devices or more"], _device.Surest!.Reasons);
     }
 
     [Theory]
