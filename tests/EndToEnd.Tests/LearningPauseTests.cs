@@ -19,7 +19,6 @@ public sealed class LearningPauseTests(CaptureRuns runs) : IDisposable
         Assert.InRange(resumed.GetProperty("health").GetProperty("loss").GetDouble(), 0, 0.01);
         Assert.InRange((Labels.Time(resumed.GetProperty("timestamp")) - Labels.Time(paused.GetProperty("timestamp"))).TotalSeconds, 60, 200);
         Assert.Contains("Learning paused once, for ", result.Outcome.Output, StringComparison.Ordinal);
-        AssertFitsSchema(result);
     }
 
     [Fact]
@@ -99,12 +98,4 @@ public sealed class LearningPauseTests(CaptureRuns runs) : IDisposable
     }
 
     private static long Packet(JsonElement e) => e.GetProperty("pcap_cnt").GetInt64();
-
-    private static void AssertFitsSchema(ReplayResult result)
-    {
-        var check = File.ReadAllText(Path.Combine(Repository.Root, "docs", "schema", "check.py"));
-        var outcome = Programs.PythonWithJsonSchema($"__file__ = {JsonSerializer.Serialize(Path.Combine(Repository.Root, "docs", "schema", "check.py"))}\n{check}", result.Folder);
-
-        Assert.True(outcome.ExitCode == 0, outcome.Said);
-    }
 }

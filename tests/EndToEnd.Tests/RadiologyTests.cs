@@ -156,7 +156,7 @@ public sealed class RadiologyTests(CaptureRuns runs)
 
     [Theory]
     [InlineData("10.20.0.10", "archive")]
-    [InlineData("10.20.0.11", "worklist")]
+    [InlineData("10.20.0.11", "ris")]
     [InlineData("10.20.0.12", "interface-engine")]
     [InlineData("10.20.0.21", "modality")]
     [InlineData("10.20.0.22", "modality")]

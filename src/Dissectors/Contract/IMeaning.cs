@@ -21,6 +21,8 @@ public enum Attribute : byte
     ImplementationUid,
     Software,
     Mac,
+    Vendor,
+    Hostname,
 }
 
 /// <summary>How an actor relates to a name it uses, beyond the command itself.</summary>
@@ -61,8 +63,8 @@ public interface IMeaning
     /// <summary>The same for protocols whose commands are named on the wire.</summary>
     void Act(Endpoint actor, NameId command);
 
-    /// <summary>How what was asked ended.</summary>
-    void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome);
+    /// <summary>How what was asked ended. <paramref name="about"/>: what it was about (SOP class), where the command alone doesn't say what was done.</summary>
+    void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome, NameId about = default);
 
     /// <summary>The same for protocols whose commands are named on the wire.</summary>
     void Conclude(Endpoint actor, NameId command, Outcome outcome);

@@ -111,7 +111,7 @@ public struct DimseOperation : IFact<DimseOperation>
         }
 
         Span<byte> scratch = stackalloc byte[DimseCommand.HexLength];
-        to.Conclude(fact.Requester, DimseCommand.Operation(fact.Command, scratch), fact.Outcome);
+        to.Conclude(fact.Requester, DimseCommand.Operation(fact.Command, scratch), fact.Outcome, fact.SopClass);
         if (!fact.IsMeasurable)
         {
             return;

@@ -17,6 +17,9 @@ public readonly record struct IpAddress(ulong High, ulong Low)
     /// <summary>Limited broadcast, IPv4 only.</summary>
     public bool IsBroadcast => IsV4 && (uint)Low == uint.MaxValue;
 
+    /// <summary>Of this segment alone: no router forwards it (RFC 3927, RFC 4291 section 2.5.6).</summary>
+    public bool IsLinkLocal => IsV4 ? (Low & 0xFFFF_0000UL) == 0xA9FE_0000UL : High >> 54 == 0x3FA;
+
     public static IpAddress FromV4(uint networkOrder) => new(0, MappedPrefix | networkOrder);
 
     public static IpAddress ReadV4(ReadOnlySpan<byte> bytes) => FromV4(BinaryPrimitives.ReadUInt32BigEndian(bytes));

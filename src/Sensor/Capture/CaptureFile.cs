@@ -18,8 +18,8 @@ internal enum FillResult
 /// <summary>One capture, read from front to back in large blocks.</summary>
 /// <param name="path">What it is called.</param>
 /// <param name="source">Its bytes; belongs to this reader from now on.</param>
-/// <param name="numbering">Gives its interfaces their numbers.</param>
-internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumbering numbering) : IDisposable
+/// <param name="notes">Where it is noted what it says besides packets.</param>
+internal sealed class CaptureFile(string path, IByteSource source, CaptureNotes notes) : IDisposable
 {
     private const int SmallCarry = 4096;
 
@@ -65,8 +65,8 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
             throw new CaptureException($"{path} {fault}.");
         }
 
-        if ((CaptureFormats.Recognise(path, Head, source.AtEnd, numbering)
-            ?? (TryGather(CaptureFormats.MostHead) ? CaptureFormats.Recognise(path, Head, source.AtEnd, numbering) : null)) is not { } recognised)
+        if ((CaptureFormats.Recognise(path, Head, source.AtEnd, notes)
+            ?? (TryGather(CaptureFormats.MostHead) ? CaptureFormats.Recognise(path, Head, source.AtEnd, notes) : null)) is not { } recognised)
         {
             return false;
         }
@@ -127,6 +127,10 @@ internal sealed class CaptureFile(string path, IByteSource source, InterfaceNumb
         else if (_format?.Complaint is { } complaint)
         {
             Warning = $"{path} {complaint}.";
+        }
+        else if (_format?.NamesRefused > 0)
+        {
+            Warning = $"{path} has names of hosts that aren't used, {_format.NamesRefused} in all: malformed, or more than are kept.";
         }
     }
 

@@ -11,10 +11,10 @@ internal static class CaptureFormats
     /// <param name="path">What the input is called.</param>
     /// <param name="head">The first bytes, as many as there are.</param>
     /// <param name="isAll">No more bytes will come.</param>
-    /// <param name="numbering">Gives the capture's interfaces their numbers.</param>
+    /// <param name="notes">Where it is noted what the capture says besides packets.</param>
     /// <returns>The format and the bytes before the first record; null when more bytes are needed to say.</returns>
     /// <exception cref="CaptureException">It is no capture; the message is one sentence.</exception>
-    public static (ICaptureFormat Format, int HeaderLength)? Recognise(string path, ReadOnlySpan<byte> head, bool isAll, InterfaceNumbering numbering)
+    public static (ICaptureFormat Format, int HeaderLength)? Recognise(string path, ReadOnlySpan<byte> head, bool isAll, CaptureNotes notes)
     {
         var magic = head.Length >= 4 ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
         var isPcapng = magic == PcapngFormat.SectionHeader;
@@ -30,7 +30,7 @@ internal static class CaptureFormats
 
         if (isPcapng && head.Length >= PcapngFormat.SectionHeaderLength)
         {
-            return (new PcapngFormat(numbering), 0);
+            return (new PcapngFormat(notes), 0);
         }
 
         if (!isPcapng && !PcapFormat.IsMagic(magic))
@@ -39,7 +39,7 @@ internal static class CaptureFormats
         }
 
         return !isPcapng && head.Length >= PcapFormat.HeaderLength
-            ? (PcapFormat.Open(head, numbering(0, null)), PcapFormat.HeaderLength)
+            ? (PcapFormat.Open(head, notes.Number(0, null)), PcapFormat.HeaderLength)
             : throw new CaptureException($"{path} ends within its file header.") { IsForeign = true };
     }
 }

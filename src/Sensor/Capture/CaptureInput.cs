@@ -22,9 +22,9 @@ internal sealed class CaptureInput : ICaptureInput
     public CaptureInput(IReadOnlyList<string> paths, StopSignal? stop = null)
     {
         _stop = stop ?? new StopSignal();
-        InterfaceNumbering numbering = (_, name) => _interfaces.Add(name);
-        _merge = new PacketMerge(_ledger, numbering);
-        var survey = new InputSurvey(_ledger, _merge, numbering, _stop);
+        var notes = new CaptureNotes((_, name) => _interfaces.Add(name), HostNames);
+        _merge = new PacketMerge(_ledger, notes);
+        var survey = new InputSurvey(_ledger, _merge, notes, _stop);
         survey.Take(paths);
         if (!survey.HasUsable && !_stop.IsSet)
         {
@@ -46,6 +46,8 @@ internal sealed class CaptureInput : ICaptureInput
     public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
 
     public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
+
+    public HostNames HostNames { get; } = new();
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 

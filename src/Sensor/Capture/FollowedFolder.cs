@@ -40,8 +40,7 @@ internal sealed class FollowedFolder : ICaptureInput
 
         _stop = stop;
         _idle = idle;
-        InterfaceNumbering numbering = _interfaces.FindOrAdd;
-        _merge = new PacketMerge(_ledger, numbering) { Leave = reader => _watch!.Leave(reader) };
+        _merge = new PacketMerge(_ledger, new CaptureNotes(_interfaces.FindOrAdd, HostNames)) { Leave = reader => _watch!.Leave(reader) };
         _watch = new FolderWatch(folder, _ledger, _merge);
         _watch.Look();
     }
@@ -58,6 +57,8 @@ internal sealed class FollowedFolder : ICaptureInput
     public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
 
     public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
+
+    public HostNames HostNames { get; } = new();
 
     public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
 

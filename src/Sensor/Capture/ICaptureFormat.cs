@@ -12,6 +12,9 @@ internal interface ICaptureFormat
     /// <summary>What is wrong with packets so far, as the rest of a sentence that begins with the capture; null when nothing is.</summary>
     string? Complaint { get; }
 
+    /// <summary>Names of hosts that make no sense or find no room.</summary>
+    long NamesRefused => 0;
+
     /// <summary>Adds whole records in <paramref name="block"/>, from <paramref name="start"/> to its length, to its index.</summary>
     Framed Frame(PacketBlock block, int start);
 }

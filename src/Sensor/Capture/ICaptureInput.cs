@@ -36,6 +36,9 @@ internal interface ICaptureInput : IDisposable
     /// <summary>The next thing that is wrong with an input and that nobody has taken, in one sentence.</summary>
     bool TryTakeWarning([NotNullWhen(true)] out string? sentence);
 
+    /// <summary>Names of hosts that the captures bring along; all of them once everything is read.</summary>
+    HostNames HostNames { get; }
+
     /// <summary>Name of a capture interface; null where the capture has none.</summary>
     string? InterfaceName(ushort number);
 

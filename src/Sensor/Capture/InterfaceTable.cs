@@ -1,10 +1,5 @@
 namespace Sensor.Capture;
 
-/// <summary>Gives a capture's interface its number in the whole input.</summary>
-/// <param name="place">Place of the interface in its capture's section, from 0.</param>
-/// <param name="name">Its name, where the capture says it.</param>
-internal delegate ushort InterfaceNumbering(int place, string? name);
-
 /// <summary>The capture interfaces of all inputs. Written by the reader, asked by anyone.</summary>
 internal sealed class InterfaceTable
 {

@@ -33,6 +33,8 @@ internal sealed class PacedInput(ICaptureInput input, double speed, StopSignal s
 
     public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => input.TryTakeWarning(out sentence);
 
+    public HostNames HostNames => input.HostNames;
+
     public string? InterfaceName(ushort number) => input.InterfaceName(number);
 
     public long InterfacesRefused => input.InterfacesRefused;

@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
-using System.Text;
+using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 
 namespace Sensor.Capture;
 
 /// <summary>
 /// The pcapng format (draft-ietf-opsawg-pcapng): sections of either byte order, interface descriptions with if_tsresol and if_tsoffset,
-/// enhanced, simple and obsolete packet blocks. Other blocks, name resolution and custom ones among them, are passed over, and so are packets of more than
-/// a block. Section lengths aren't needed: blocks say where they end.
+/// enhanced, simple and obsolete packet blocks, name resolution blocks. Other blocks, custom ones among them, are passed over, and so are packets of more
+/// than a block. Section lengths aren't needed: blocks say where they end.
 /// </summary>
-internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureFormat
+internal sealed class PcapngFormat(CaptureNotes notes) : ICaptureFormat
 {
     public const uint SectionHeader = 0x0A0D0D0A;
 
@@ -38,6 +38,8 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
     public string? Complaint =>
         Complaints.Of((_oversized, Complaints.Oversized), (_orphaned, Complaints.Orphaned), (_contradictory, Complaints.Contradictory));
 
+    public long NamesRefused { get; private set; }
+
     public Framed Frame(PacketBlock block, int start)
     {
         var bytes = block.Bytes.AsSpan(0, block.Length);
@@ -58,7 +60,7 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
                 return new Framed(at - start, 0, $"a block claims {length} bytes");
             }
 
-            var wanted = type is SectionHeader or InterfaceDescription or ObsoletePacket or SimplePacket or EnhancedPacket;
+            var wanted = type is SectionHeader or InterfaceDescription or ObsoletePacket or SimplePacket or EnhancedPacket or NameResolution.Block;
             if (length > rest.Length)
             {
                 if (wanted && length <= MaxPacketBlock)
@@ -71,7 +73,8 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
                     return new Framed(at - start, 0, $"a block that describes others claims {length} bytes");
                 }
 
-                _oversized += wanted ? 1 : 0;
+                NamesRefused += type == NameResolution.Block ? 1 : 0;
+                _oversized += wanted && type != NameResolution.Block ? 1 : 0;
                 return new Framed(at - start, length, null);
             }
 
@@ -114,6 +117,9 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
                 return body.Length < 20
                     ? "a packet block is too short"
                     : AddPacket(block, at + 28, body, Read16(body), Read32(body[4..]), Read32(body[8..]), Read32(body[12..]), Read32(body[16..]), 20);
+            case NameResolution.Block:
+                NamesRefused += NameResolution.Read(body, _bigEndian, notes.Hosts);
+                return null;
             default:
                 return body.Length < 4 ? "a simple packet block is too short" : AddSimple(block, at + 12, body);
         }
@@ -135,7 +141,7 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
         }
 
         var described = new Interface { Link = (LinkType)Read16(body), SnapLength = Read32(body[4..]) };
-        string? name = null;
+        string? name = null, description = null;
         var options = body[8..];
         while (options.Length >= 4)
         {
@@ -151,6 +157,10 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
             {
                 name = ReadName(value);
             }
+            else if (code == 3)
+            {
+                description = ReadName(value);
+            }
             else if (code == 9 && length >= 1)
             {
                 described.SetResolution(value[0]);
@@ -163,17 +173,17 @@ internal sealed class PcapngFormat(InterfaceNumbering numbering) : ICaptureForma
             options = options[Math.Min(options.Length, 4 + ((length + 3) & ~3))..];
         }
 
-        described.Number = numbering(_interfaces.Count, name);
+        described.Number = notes.Number(_interfaces.Count, name ?? description);
         _interfaces.Add(described);
         return null;
     }
 
-    /// <summary>if_name; null when there is nothing in it.</summary>
+    /// <summary>if_name or if_description; null when there is nothing in it.</summary>
     private static string? ReadName(ReadOnlySpan<byte> value)
     {
         // Some writers count a closing zero byte.
-        var name = Encoding.UTF8.GetString(value[..Math.Min(value.Length, MaxNameLength)].TrimEnd((byte)0));
-        return name.Length == 0 ? null : string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        var name = ReadableText.Of(value[..Math.Min(value.Length, MaxNameLength)].TrimEnd((byte)0));
+        return name.Length == 0 ? null : name;
     }
 
     private string? AddPacket(

@@ -64,6 +64,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
 
         run.Analysis.TellInterfaces(input.InterfacesRefused);
+        run.Analysis.Take(input.HostNames);
         return run.Conclude(replay, input.Reports);
     }
 }

@@ -1,4 +1,5 @@
 using Sensor.Facts;
+using Sensor.Inventory;
 
 namespace Sensor.Detection;
 
@@ -14,6 +15,9 @@ internal sealed class Command(string protocol, string text)
     public ulong ServesKey { get; } = StableKey.Of($"{protocol}|serves|{text}");
 
     public uint Token { get; } = (uint)StableKey.Of($"{protocol}|token|{text}");
+
+    /// <summary>What it does, as far as it alone says.</summary>
+    public Deed Deed { get; } = Deeds.Of(text);
 
     public override string ToString() => Text;
 }

@@ -51,9 +51,9 @@ internal sealed class Interpreter(
     {
         if (Of(who) is { } device && !value.IsNone)
         {
-            var isNew = device.Claim(attribute, names[value], ProtocolName, confidence, _header.Time);
-            if (isNew)
+            if (device.Claim(attribute, names[value], ProtocolName, confidence, _header.Time) is { } claim)
             {
+                KnownImplementations.Conclude(device, claim, names);
                 listener.Changed(in _header, device, attribute, names[value]);
             }
         }
@@ -75,11 +75,12 @@ internal sealed class Interpreter(
         }
     }
 
-    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome)
+    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome, NameId about = default)
     {
         if (Table is { } table)
         {
-            Conclude(actor, table.Of(command), outcome);
+            var act = table.Of(command);
+            Conclude(actor, about.IsNone ? act.Deed : Deeds.About(act.Deed, names[about].Text), outcome);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class Interpreter(
     {
         if (Table is { } table && !command.IsNone)
         {
-            Conclude(actor, table.Of(names[command]), outcome);
+            Conclude(actor, table.Of(names[command]).Deed, outcome);
         }
     }
 
@@ -172,12 +173,13 @@ internal sealed class Interpreter(
     }
 
     /// <summary>A role shows in what is done to the end, not in what is tried.</summary>
-    private void Conclude(Endpoint actor, Command act, Outcome outcome)
+    private void Conclude(Endpoint actor, Deed deed, Outcome outcome)
     {
-        if (outcome is Outcome.Ok or Outcome.Pending or Outcome.Warning)
+        if (deed != Deed.None && outcome is Outcome.Ok or Outcome.Pending or Outcome.Warning)
         {
-            Of(actor)?.Roles.Did(act.Text);
-            Of(actor.Peer())?.Roles.Served(act.Text);
+            var (doer, target) = (Of(actor), Of(actor.Peer()));
+            doer?.Roles.AddDone(deed, target?.Number ?? 0);
+            target?.Roles.AddServed(deed, doer?.Number ?? 0);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class PeerGroups(ModelSettings settings)
         var gathered = new Dictionary<string, GroupSummary>();
         foreach (var device in devices)
         {
-            device.Kind = device.Roles.Conclude().FirstOrDefault()?.Name;
+            device.Kind = device.Roles.Surest?.Name;
             if (device.Kind is not { } kind)
             {
                 continue;

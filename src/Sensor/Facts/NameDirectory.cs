@@ -62,7 +62,7 @@ internal sealed class NameDirectory : INames
             throw new InvalidOperationException($"Name {id.Value} of partition {partition} came out of order.");
         }
 
-        names.Add(Of(Readable(bytes)));
+        names.Add(Of(ReadableText.Of(bytes)));
     }
 
     public Name Of(string text)
@@ -84,16 +84,6 @@ internal sealed class NameDirectory : INames
 
         return name;
     }
-
-    /// <summary>UTF-8 where it is valid, Latin-1 otherwise; characters that steer or deceive can't reach a terminal or a log.</summary>
-    private static string Readable(ReadOnlySpan<byte> bytes)
-    {
-        var text = System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
-        return text.Any(Deceives) ? string.Concat(text.Select(c => Deceives(c) ? '\uFFFD' : c)) : text;
-    }
-
-    /// <summary>Control characters steer a terminal, format characters (bidirectional overrides, invisible ones) make one name look like another.</summary>
-    private static bool Deceives(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format;
 }
 
 /// <summary>64-bit hashes that stay the same from run to run and machine to machine: keys of saved models.</summary>

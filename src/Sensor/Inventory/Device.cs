@@ -5,22 +5,6 @@ using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Inventory;
 
-/// <summary>One claim about a device: who said what, how far it is believed, since when.</summary>
-internal sealed class Evidence(Attribute attribute, Name value, string source)
-{
-    public Attribute Attribute { get; } = attribute;
-
-    public Name Value { get; } = value;
-
-    public string Source { get; } = source;
-
-    public double Confidence { get; set; }
-
-    public long First { get; init; }
-
-    public long Last { get; set; }
-}
-
 /// <summary>What a clinician would point at, as far as the wire tells. For now a device is an address.</summary>
 internal sealed class Device(int number, IpAddress address, long firstSeen)
 {
@@ -43,9 +27,6 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
     public long FirstSeen { get; set; } = firstSeen;
 
     public long LastSeen { get; set; } = firstSeen;
-
-    /// <summary>MAC address whose segment the sensor sees; 0 while unknown or a router's.</summary>
-    public ulong Mac { get; set; }
 
     public DeviceModel Model { get; } = new();
 
@@ -72,8 +53,13 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
         }
     }
 
-    /// <summary>Takes note of a claim; true when it is new.</summary>
-    public bool Claim(Attribute attribute, Name value, string source, double confidence, long time)
+    /// <summary>Maker, by the claim most believed and oldest; null without any.</summary>
+    public string? Vendor =>
+        _evidence.Where(e => e.Attribute == Attribute.Vendor).OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault()?.Value.Text;
+
+    /// <summary>Takes note of a claim.</summary>
+    /// <returns>It, when it is new; null when it was known or found no room.</returns>
+    public Evidence? Claim(Attribute attribute, Name value, string source, double confidence, long time)
     {
         foreach (var known in _evidence)
         {
@@ -81,20 +67,32 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
             {
                 known.Last = Math.Max(known.Last, time);
                 known.Confidence = Math.Max(known.Confidence, confidence);
-                return false;
+                return null;
             }
         }
 
-        if (_evidence.Count == MaxEvidence)
-        {
-            EvidenceRefused++;
-            return false;
-        }
-
-        _evidence.Add(new Evidence(attribute, value, source) { Confidence = confidence, First = time, Last = time });
-        return true;
+        return Add(new Evidence(attribute, value, source) { Confidence = confidence, First = time, Last = time });
     }
+
+    /// <summary>Takes note of what follows from a new claim.</summary>
+    public void Conclude(Evidence premise, Attribute attribute, Name value, string source, double confidence) =>
+        Add(new Evidence(attribute, value, source, premise) { Confidence = confidence, First = premise.First });
+
+    /// <summary>A claim turned out to be none, and so did what followed from it.</summary>
+    public void Withdraw(Evidence claim) => _evidence.RemoveAll(e => e == claim || e.Premise == claim);
 
     public IEnumerable<string> Values(Attribute attribute) =>
         _evidence.Where(e => e.Attribute == attribute).Select(e => e.Value.Text).Distinct();
+
+    private Evidence? Add(Evidence evidence)
+    {
+        if (_evidence.Count == MaxEvidence)
+        {
+            EvidenceRefused++;
+            return null;
+        }
+
+        _evidence.Add(evidence);
+        return evidence;
+    }
 }

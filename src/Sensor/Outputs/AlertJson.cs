@@ -94,7 +94,7 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         json.WriteStartObject(key);
         json.WriteString("id"u8, device.Id);
         json.WriteString("ip"u8, device.AddressText);
-        json.WriteString("role"u8, device.Roles.Conclude().FirstOrDefault()?.Name ?? "unknown");
+        json.WriteString("role"u8, device.Roles.Surest?.Name ?? "unknown");
         json.WriteEndObject();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sensor.Dissectors.Packets;
 using Sensor.Inventory;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
@@ -13,12 +12,12 @@ internal static class DeviceJson
         json.WriteStartObject();
         json.WriteString("id"u8, device.Id);
         WriteList(json, "ips"u8, [device.AddressText]);
-        WriteList(json, "macs"u8, device.Mac == 0 ? [] : [MacAddress.Format(device.Mac)]);
-        WriteList(json, "hostnames"u8, []);
+        WriteList(json, "macs"u8, device.Values(Attribute.Mac));
+        WriteList(json, "hostnames"u8, device.Values(Attribute.Hostname));
         WriteList(json, "ae_titles"u8, device.Values(Attribute.AeTitle));
         WriteList(json, "hl7_apps"u8, device.Values(Attribute.Hl7Application));
         WriteList(json, "serials"u8, []);
-        json.WriteNull("vendor"u8);
+        json.WriteString("vendor"u8, device.Vendor);
         json.WriteNull("model"u8);
         WriteList(json, "software"u8, device.Values(Attribute.Software));
         json.WriteStartArray("roles"u8);
@@ -27,7 +26,7 @@ internal static class DeviceJson
             json.WriteStartObject();
             json.WriteString("role"u8, role.Name);
             json.WriteNumber("confidence"u8, role.Confidence);
-            WriteList(json, "reasons"u8, [role.Reason]);
+            WriteList(json, "reasons"u8, role.Reasons);
             json.WriteEndObject();
         }
 
@@ -59,6 +58,8 @@ internal static class DeviceJson
         Attribute.Hl7Facility => "hl7_facility",
         Attribute.ImplementationUid => "implementation_uid",
         Attribute.Software => "software",
+        Attribute.Vendor => "vendor",
+        Attribute.Hostname => "hostname",
         _ => "mac",
     };
 

@@ -44,8 +44,12 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
     public void Changed(in FactHeader header, Device device, Attribute attribute, Name value) =>
         WriteDevice(in header, device, "changed", DeviceJson.Name(attribute), value.Text);
 
-    public void ChangedMac(in FactHeader header, Device device) =>
-        WriteDevice(in header, device, "changed", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(device.Mac));
+    public void ChangedMac(in FactHeader header, Device device, ulong mac) =>
+        WriteDevice(in header, device, "changed", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(mac));
+
+    /// <summary>The MAC address turned out to be a router's.</summary>
+    public void WithdrewMac(in FactHeader header, Device device, ulong mac) =>
+        WriteDevice(in header, device, "withdrawn", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(mac));
 
     /// <summary>Learning pauses, or goes on: an event of type <c>health</c>.</summary>
     public void Learning(LearningChange change)

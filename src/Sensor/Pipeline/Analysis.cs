@@ -1,4 +1,5 @@
 using Sensor.Alerts;
+using Sensor.Capture;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
@@ -8,6 +9,7 @@ using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Rules;
 using Sensor.Streams;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Pipeline;
 
@@ -121,6 +123,26 @@ internal sealed class Analysis : IFactConsumer
     public Maturity MaturityOf(Device device) =>
         device.Model.MaturityAt(_now, _settings);
 
+    /// <summary>Takes names that captures bring along. They have no time: theirs is the device's.</summary>
+    public void Take(HostNames hosts)
+    {
+        if (hosts.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var device in Devices.All)
+        {
+            foreach (var name in device.Values(Attribute.Mac).Prepend(device.AddressText).SelectMany(hosts.Of).ToList())
+            {
+                if (device.Claim(Attribute.Hostname, _names.Of(name), "pcapng name resolution", 0.3, device.FirstSeen) is { } claim)
+                {
+                    claim.Last = device.LastSeen;
+                }
+            }
+        }
+    }
+
     private void Judge(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {
         _interpreter.Begin(in header, client, server, _plan.At(_now), Pauses.IsPaused);
@@ -150,7 +172,7 @@ internal sealed class Analysis : IFactConsumer
     {
         Health.Reach(Shortcoming.NameMemory, _names.Refused, time, _ordinal);
         Health.Reach(Shortcoming.Devices, Devices.Refused, time, _ordinal);
-        Health.Reach(Shortcoming.MacAddresses, Devices.MacsRefused, time, _ordinal);
+        Health.Reach(Shortcoming.MacAddresses, Devices.Macs.Refused, time, _ordinal);
         Health.Reach(Shortcoming.Claims, Devices.ClaimsRefused, time, _ordinal);
         Health.Reach(Shortcoming.Models, Devices.Forgotten, time, _ordinal);
         Health.Reach(Shortcoming.Commands, _interpreter.CommandsFolded, time, _ordinal);
@@ -192,17 +214,17 @@ internal sealed class Analysis : IFactConsumer
         if (kind == FlowStarted.Kind)
         {
             ref readonly var started = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowStarted>(body);
-            SeeSender(in header, started.Sender, started.SourceMac);
+            SeeSender(in header, started.Sender, started.SourceMac, byArp: false);
         }
         else if (kind == FlowAnswered.Kind)
         {
             ref readonly var answered = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowAnswered>(body);
-            SeeSender(in header, answered.Sender, answered.SourceMac);
+            SeeSender(in header, answered.Sender, answered.SourceMac, byArp: false);
         }
         else if (kind == ArpBinding.Kind)
         {
             ref readonly var binding = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ArpBinding>(body);
-            SeeSender(in header, Endpoint.Client, binding.Mac);
+            SeeSender(in header, Endpoint.Client, binding.Mac, byArp: true);
         }
 
         client = Devices.Find(flow.Client);
@@ -218,7 +240,7 @@ internal sealed class Analysis : IFactConsumer
         }
     }
 
-    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac)
+    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac, bool byArp)
     {
         var address = sender == Endpoint.Client ? header.Flow.Client : header.Flow.Server;
         if (Devices.FindOrAdd(in address, header.Time, out var isNew) is not { } device)
@@ -231,9 +253,14 @@ internal sealed class Analysis : IFactConsumer
             _events.NewDevice(in header, device);
         }
 
-        if (Devices.SeeMac(device, mac) && !isNew)
+        if (Devices.Macs.See(device, mac, byArp, header.Time) && !isNew)
         {
-            _events.ChangedMac(in header, device);
+            _events.ChangedMac(in header, device, mac);
+        }
+
+        foreach (var other in Devices.Macs.Withdrawn)
+        {
+            _events.WithdrewMac(in header, other, mac);
         }
     }
 }

@@ -5,6 +5,7 @@ using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Spectre.Console;
+using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Terminal;
 
@@ -49,15 +50,15 @@ internal sealed class SummaryView(IAnsiConsole console)
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("device", "address", "goes by", "role", "judged");
         var shown = analysis.Devices.All
-            .OrderByDescending(d => d.Evidence.Count > 0).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
+            .OrderByDescending(d => d.Evidence.Any(e => e.Attribute is not (Attribute.Mac or Attribute.Vendor))).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
         foreach (var device in shown)
         {
-            var names = device.Values(Dissectors.Contract.Attribute.AeTitle).Concat(device.Values(Dissectors.Contract.Attribute.Hl7Application)).Take(3);
+            var names = device.Values(Attribute.AeTitle).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);
             table.AddRow(
                 device.Id,
                 device.AddressText,
                 Markup.Escape(string.Join(", ", names)),
-                device.Roles.Conclude().FirstOrDefault()?.Name ?? "",
+                device.Roles.Surest?.Name ?? "",
                 Judged(analysis.MaturityOf(device)));
         }
 

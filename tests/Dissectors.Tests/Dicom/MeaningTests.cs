@@ -87,7 +87,7 @@ public sealed class MeaningTests
 
         public void Act(Endpoint actor, NameId command) => Heard.Add($"{actor} does {name(command)}");
 
-        public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome) =>
+        public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome, NameId about = default) =>
             Heard.Add($"{Encoding.UTF8.GetString(command)} of {actor} ends {outcome}");
 
         public void Conclude(Endpoint actor, NameId command, Outcome outcome) => Heard.Add($"{name(command)} of {actor} ends {outcome}");

@@ -26,7 +26,7 @@ public sealed class ToldMeaning(ListSink names) : IMeaning
 
     public void Act(Endpoint actor, NameId command) => Add($"{actor} {names.Name(command)}");
 
-    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome) =>
+    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome, NameId about = default) =>
         Add($"{actor} {System.Text.Encoding.Latin1.GetString(command)} {outcome}");
 
     public void Conclude(Endpoint actor, NameId command, Outcome outcome) => Add($"{actor} {names.Name(command)} {outcome}");

@@ -1,6 +1,7 @@
 using Sensor.Commands;
 using Sensor.Options;
 using Sensor.Terminal;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests.Support;
 
@@ -11,6 +12,11 @@ internal static class InProcess
     {
         using var error = new StringWriter();
         var exitCode = new ReplayCommand(options, new Screen(TextWriter.Null, error)).Run();
+        if (options.Out is { } folder)
+        {
+            ResultFolder.AssertFits(exitCode, folder);
+        }
+
         return (exitCode, error.ToString());
     }
 

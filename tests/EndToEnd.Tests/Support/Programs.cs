@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests.Support;
 
@@ -38,11 +39,11 @@ internal static class Programs
 
     public static void RequireTshark() => Assert.SkipUnless(_tshark.Value, "tshark is not installed (apt-get install tshark)");
 
-    /// <summary>A Python that can validate JSON Schemas; skips the test where there is none.</summary>
-    public static Outcome PythonWithJsonSchema(string script, params IEnumerable<string> arguments)
+    /// <summary>The script that checks result folders, by a validator that isn't ours; skips the test where that is missing.</summary>
+    public static Outcome CheckScript(params IEnumerable<string> folders)
     {
         Assert.SkipWhen(_python.Value is null, "python3-jsonschema is not installed (apt-get install python3-jsonschema)");
-        return Run(StartInfo(_python.Value!, ["-W", "ignore", "-c", script, .. arguments]));
+        return Run(StartInfo(_python.Value!, ["-W", "ignore", Path.Combine("docs", "schema", "check.py"), .. folders]));
     }
 
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
@@ -79,6 +80,7 @@ internal static class Programs
             Assert.Fail($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {patience ?? _patience}.");
         }
 
+        ResultFolder.AssertFits(process.ExitCode, process.StartInfo.ArgumentList, Repository.Root);
         return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 

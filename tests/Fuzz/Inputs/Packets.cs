@@ -23,7 +23,7 @@ internal static class Packets
     {
         var packets = new List<Packet>();
         var block = _block ??= new PacketBlock();
-        using var capture = new CaptureFile("capture", new MemoryBytes(file), (_, _) => 0);
+        using var capture = new CaptureFile("capture", new MemoryBytes(file), new CaptureNotes((_, _) => 0, new HostNames()));
         try
         {
             if (!capture.TryBegin())

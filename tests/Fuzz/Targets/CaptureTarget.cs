@@ -46,7 +46,7 @@ internal sealed class CaptureTarget(Captures captures) : ITarget
     {
         var text = new StringBuilder();
         using IByteSource source = Gzip.IsMagic(input) ? new StreamBytes(() => new MemoryStream(input), canReopen: true) : new MemoryBytes(input, atATime);
-        using var capture = new CaptureFile("capture", source, (_, name) => (ushort)(name?.Length ?? 0));
+        using var capture = new CaptureFile("capture", source, new CaptureNotes((_, name) => (ushort)(name?.Length ?? 0), new HostNames()));
         try
         {
             // Nothing has come yet more often than there are bytes: that would be for ever.

@@ -35,7 +35,7 @@ internal sealed class PacketsTarget(Captures captures) : ITarget
     public void Run(byte[] input)
     {
         var bench = new PartitionRun([.. ProtocolRegister.All.Select(p => new WatchedProtocol(p))]);
-        using var capture = new CaptureFile("capture", new MemoryBytes(input), (_, _) => 0);
+        using var capture = new CaptureFile("capture", new MemoryBytes(input), new CaptureNotes((_, _) => 0, new HostNames()));
         try
         {
             if (!capture.TryBegin())

@@ -20,6 +20,17 @@ public sealed class PcapngTests
     }
 
     [Fact]
+    public void Without_a_name_an_interface_goes_by_its_description()
+    {
+        using var folder = new TempFolder();
+        var file = CaptureBuilder.Pcapng().Interface(name: null, description: "Mirror of the core").Interface(name: "eth1", description: "second").Interface(name: null);
+        file.Enhanced(0, 1, [1]).Enhanced(1, 2, [1]).Enhanced(2, 3, [1]);
+        using var input = new CaptureInput([folder.File(file.ToArray())]);
+
+        Assert.Equal(["Mirror of the core", "eth1", null], CaptureReading.Of(input).Packets.Select(p => input.InterfaceName(p.Interface)));
+    }
+
+    [Fact]
     public void A_name_cannot_steer_a_terminal_and_is_of_bounded_length()
     {
         using var folder = new TempFolder();

@@ -67,6 +67,7 @@ internal sealed class Listener : IDisposable
     {
         Assert.True(_process.WaitForExit(Patience), "it doesn't end");
         _process.WaitForExit();
+        ResultFolder.AssertFits(_process.ExitCode, Results);
         return _process.ExitCode;
     }
 

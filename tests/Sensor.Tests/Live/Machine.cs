@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Sensor.Tests.Support;
 
 namespace Sensor.Tests.Live;
 
@@ -34,6 +35,7 @@ internal static class Machine
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         Assert.True(process.WaitForExit(Patience), $"{program} hangs");
+        ResultFolder.AssertFits(process.ExitCode, process.StartInfo.ArgumentList, Root);
         return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 

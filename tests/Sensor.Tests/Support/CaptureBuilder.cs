@@ -94,13 +94,13 @@ internal sealed class CaptureBuilder
         return Block(0x0A0D0D0A, [.. U32(0x1A2B3C4D), .. U16(1), .. U16(0), .. U64(ulong.MaxValue)]);
     }
 
-    public CaptureBuilder Interface(ushort link = 1, uint snapLength = 0, byte? resolution = null, long? offsetSeconds = null, string name = "ward0")
+    public CaptureBuilder Interface(ushort link = 1, uint snapLength = 0, byte? resolution = null, long? offsetSeconds = null, string? name = "ward0", string? description = null)
     {
         List<byte> body = [.. U16(link), .. U16(0), .. U32(snapLength)];
 
         // A name first: what follows it is found behind its padding.
-        var text = Encoding.UTF8.GetBytes(name);
-        body.AddRange([.. U16(2), .. U16((ushort)text.Length), .. Aligned(text)]);
+        AddText(2, name);
+        AddText(3, description);
         if (resolution is { } value)
         {
             body.AddRange([.. U16(9), .. U16(1), value, 0, 0, 0]);
@@ -112,6 +112,15 @@ internal sealed class CaptureBuilder
         }
 
         return Block(1, [.. body, .. U32(0)]);
+
+        void AddText(ushort option, string? value)
+        {
+            if (value is not null)
+            {
+                var text = Encoding.UTF8.GetBytes(value);
+                body.AddRange([.. U16(option), .. U16((ushort)text.Length), .. Aligned(text)]);
+            }
+        }
     }
 
     /// <summary>An enhanced packet block; the time is in the interface's units.</summary>
@@ -146,6 +155,10 @@ internal sealed class CaptureBuilder
         PacketEnds.Add(_bytes.Count);
         return this;
     }
+
+    /// <summary>A name resolution block.</summary>
+    public CaptureBuilder Names(params (ushort Type, byte[] Value)[] records) =>
+        Block(4, [.. records.SelectMany(r => (byte[])[.. U16(r.Type), .. U16((ushort)r.Value.Length), .. Aligned(r.Value)]), .. U32(0)]);
 
     public CaptureBuilder Block(uint type, byte[] body, uint? claimedLength = null)
     {

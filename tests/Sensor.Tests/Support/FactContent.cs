@@ -60,7 +60,7 @@ internal sealed class FactContent : IMeaning
 
     public void Act(Endpoint actor, NameId command) => Add($"{actor} {_names![command].Text}");
 
-    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome) => Add($"{actor} {Encoding.Latin1.GetString(command)} {outcome}");
+    public void Conclude(Endpoint actor, ReadOnlySpan<byte> command, Outcome outcome, NameId about = default) => Add($"{actor} {Encoding.Latin1.GetString(command)} {outcome}");
 
     public void Conclude(Endpoint actor, NameId command, Outcome outcome) => Add($"{actor} {_names![command].Text} {outcome}");
 

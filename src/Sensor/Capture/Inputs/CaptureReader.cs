@@ -66,7 +66,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
 
     /// <summary>Opens the capture; does nothing when it is open.</summary>
     /// <exception cref="CaptureException">It can't be opened; the message is one sentence.</exception>
-    public void Open(InterfaceNumbering numbering) => _file ??= new CaptureFile(path, open(), numbering);
+    public void Open(CaptureNotes notes) => _file ??= new CaptureFile(path, open(), notes);
 
     /// <summary>Reads the beginning and recognises the format. The capture is open.</summary>
     /// <param name="atLeast">Bytes wanted in <see cref="Beginning"/>, unless the capture is shorter.</param>

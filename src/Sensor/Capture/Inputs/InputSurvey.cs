@@ -6,7 +6,7 @@ namespace Sensor.Capture.Inputs;
 /// <summary>
 /// Looks at each input before anything is read: whether it is a capture, and when its first packet was. A single one isn't looked at but simply opened.
 /// </summary>
-internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, InterfaceNumbering numbering, StopSignal stop)
+internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, CaptureNotes notes, StopSignal stop)
 {
     /// <summary>Bytes of the first input that the seed is made of.</summary>
     private const int SeedLength = 1 << 20;
@@ -82,7 +82,7 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
         var reader = new CaptureReader(path, input, () => source);
         try
         {
-            if (!TryBegin(reader, numbering, seeds: Seed is null))
+            if (!TryBegin(reader, notes, seeds: Seed is null))
             {
                 reader.Dispose();
                 return;
@@ -185,7 +185,7 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
         try
         {
             // What is looked at is opened again in its turn; its interfaces get their numbers then.
-            var first = TryBegin(reader, (_, _) => 0, seeds) ? reader.FindFirst(_block, stop) : null;
+            var first = TryBegin(reader, notes with { Number = (_, _) => 0 }, seeds) ? reader.FindFirst(_block, stop) : null;
             return new Look(path, first, reader.StoredLength, first is null ? reader.Warning : null, null);
         }
         catch (CaptureException e)
@@ -195,9 +195,9 @@ internal sealed class InputSurvey(InputLedger ledger, PacketMerge merge, Interfa
     }
 
     /// <returns>False when no more input is wanted.</returns>
-    private bool TryBegin(CaptureReader reader, InterfaceNumbering interfaces, bool seeds)
+    private bool TryBegin(CaptureReader reader, CaptureNotes taking, bool seeds)
     {
-        reader.Open(interfaces);
+        reader.Open(taking);
         while (!reader.TryBegin(seeds ? SeedLength : CaptureFormats.LeastHead))
         {
             if (stop.IsSet)

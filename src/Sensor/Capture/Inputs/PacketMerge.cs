@@ -6,8 +6,8 @@ namespace Sensor.Capture.Inputs;
 /// read; packets are copied only where captures cover the same time. Within a capture the order of its packets is kept, whatever their times.
 /// </summary>
 /// <param name="ledger">Is told which packets come from where.</param>
-/// <param name="numbering">Gives interfaces their numbers.</param>
-internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numbering) : IDisposable
+/// <param name="notes">Where it is noted what captures say besides packets.</param>
+internal sealed class PacketMerge(InputLedger ledger, CaptureNotes notes) : IDisposable
 {
     /// <summary>Captures open at the same time at most; each costs about 2 MiB.</summary>
     public const int MaxOpen = 64;
@@ -238,7 +238,7 @@ internal sealed class PacketMerge(InputLedger ledger, InterfaceNumbering numberi
         _pending.TryDequeue(out var reader, out var turn);
         try
         {
-            reader!.Open(numbering);
+            reader!.Open(notes);
             _starved.Add(reader);
             if (Leave is null && turn.IsBefore(_reached))
             {

@@ -55,7 +55,7 @@ internal sealed class WatchedFile(string path)
         using var reader = new CaptureReader(path, 0, () => new GrowingBytes(path));
         try
         {
-            reader.Open((_, _) => 0);
+            reader.Open(new CaptureNotes((_, _) => 0, new HostNames()));
             IsCapture = reader.TryBegin();
             return IsCapture ? reader.FindFirst(block, null) : null;
         }
