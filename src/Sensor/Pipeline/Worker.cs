@@ -1,4 +1,5 @@
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Streams;
@@ -8,12 +9,13 @@ namespace Sensor.Pipeline;
 /// <summary>
 /// Walks every block's index and takes the packets of its own partitions from bytes to facts. Runs on its own thread; shares nothing but the blocks.
 /// </summary>
-internal sealed class Worker
+internal sealed partial class Worker
 {
     private readonly int _number;
     private readonly IBlockFeed _feed;
     private readonly FactPublisher _facts;
     private readonly PartitionBudgets _budgets;
+    private readonly LiveInput? _live;
     private readonly int[] _owned;
     private readonly FragmentTable _outer = new();
     private readonly bool[] _owns = new bool[Partitioning.Count];
@@ -35,6 +37,9 @@ internal sealed class Worker
             _partitions[p] = new Partition((byte)p, settings, _facts);
             budgets.SetInitial(_partitions[p]);
         }
+
+        _live = feed as LiveInput;
+        _live?.Connect(this);
     }
 
     public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
@@ -54,7 +59,7 @@ internal sealed class Worker
             for (long number = 0; _feed.Get(number) is { } block; number++)
             {
                 var last = block.IsLast;
-                ordinal = Walk(block);
+                ordinal = _live is null ? Walk(block) : WalkLive(block);
                 _feed.Release(block);
                 _facts.EndBlock(endsInput: false);
                 if (last)
