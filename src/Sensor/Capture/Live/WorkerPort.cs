@@ -14,7 +14,7 @@ internal sealed unsafe class WorkerPort : IDisposable
     private readonly ushort _interface;
     private readonly LiveFeed _feed;
     private GCHandle _self;
-    private volatile PcapHandle? _wanted;
+    private Offer? _offer;
     private PcapHandle? _handle;
     private volatile bool _isFailing;
     private Exception? _failure;
@@ -60,15 +60,15 @@ internal sealed unsafe class WorkerPort : IDisposable
     public long LatestTime { get; private set; } = long.MinValue;
 
     /// <summary>Gives the worker another handle, or none, and with it the old one to close. Capture thread.</summary>
-    public void Replace(PcapHandle? handle) => _wanted = handle;
+    public void Replace(PcapHandle? handle) => Interlocked.Exchange(ref _offer, new Offer(handle))?.Handle?.Dispose();
 
     /// <summary>Takes in what the kernel has ready, at most <paramref name="count"/> packets. Worker.</summary>
     /// <returns>Packets taken in.</returns>
     public int Read(int count)
     {
-        if (!ReferenceEquals(_handle, _wanted))
+        if (Volatile.Read(ref _offer) is not null)
         {
-            Change();
+            Change(Interlocked.Exchange(ref _offer, null)!.Handle);
         }
 
         return Dispatch(count);
@@ -101,20 +101,16 @@ internal sealed unsafe class WorkerPort : IDisposable
     /// <summary>No thread reads any more.</summary>
     public void Dispose()
     {
+        Replace(null);
         _handle?.Dispose();
-        if (!ReferenceEquals(_handle, _wanted))
-        {
-            _wanted?.Dispose();
-        }
-
-        _handle = _wanted = null;
+        _handle = null;
         if (_self.IsAllocated)
         {
             _self.Free();
         }
     }
 
-    private void Change()
+    private void Change(PcapHandle? handle)
     {
         if (_handle is { } old)
         {
@@ -126,13 +122,13 @@ internal sealed unsafe class WorkerPort : IDisposable
             old.Dispose();
         }
 
-        _handle = _wanted;
+        _handle = handle;
         _isFailing = false;
     }
 
     private int Dispatch(int count)
     {
-        if (_handle is not { } handle || _isFailing)
+        if (_handle is not { } handle)
         {
             return 0;
         }
@@ -144,7 +140,8 @@ internal sealed unsafe class WorkerPort : IDisposable
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        _isFailing = read < 0;
+        // An interface that disappears says so before it gives the last packets up: they are read until the handle is changed.
+        _isFailing |= read < 0;
         return Math.Max(read, 0);
     }
 
@@ -202,4 +199,7 @@ internal sealed unsafe class WorkerPort : IDisposable
             _feed.HandOn(time, frame, entry.OriginalLength, _interface, handle.Link);
         }
     }
+
+    /// <summary>A handle, or none, that belongs to who takes it.</summary>
+    private sealed record Offer(PcapHandle? Handle);
 }
