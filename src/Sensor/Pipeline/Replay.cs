@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Streams;
@@ -15,6 +16,9 @@ internal sealed class Replay
     public const long MaxStreamBytes = 256L << 20;
 
     private const int BatchesPerWorker = 8;
+
+    /// <summary>Listening, a batch is sent off with each block, every 25 ms, full or not: these outlast a pause of the analysis of 0.8 s.</summary>
+    private const int LiveBatchesPerWorker = 32;
 
     /// <summary>One for each worker; what stops one or fails in one does so for all.</summary>
     private readonly IBlockFeed[] _feeds;
@@ -45,7 +49,7 @@ internal sealed class Replay
     {
         _feeds = feeds;
         var budgets = new PartitionBudgets(feeds.Length, maxFlows, maxStreamBytes);
-        _queues = [.. feeds.Select(_ => new FactQueue(BatchesPerWorker))];
+        _queues = [.. feeds.Select(feed => new FactQueue(feed is LiveInput ? LiveBatchesPerWorker : BatchesPerWorker))];
         _workers = [.. feeds.Select((feed, w) => new Worker(w, feeds.Length, feed, _queues[w], budgets, settings))];
     }
 
