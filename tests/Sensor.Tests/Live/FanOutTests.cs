@@ -114,6 +114,20 @@ public sealed class FanOutTests
     }
 
     [Fact]
+    public void A_kernel_that_refuses_says_why()
+    {
+        Machine.RequireNamespaces();
+        using var wire = new Wire();
+        wire.Enter(() =>
+        {
+            // One group is for one interface.
+            using var near = PcapHandle.Open(Wire.Near, new LiveSettings(), out _);
+            using var far = PcapHandle.Open(Wire.Far, new LiveSettings(), out _);
+            Assert.Equal("the kernel refuses: Invalid argument", FanOut.Join([near!, far!]));
+        });
+    }
+
+    [Fact]
     public void A_worker_that_was_held_up_follows_block_by_block_and_misses_nothing()
     {
         Machine.RequireNamespaces();

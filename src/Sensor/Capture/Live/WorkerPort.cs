@@ -35,8 +35,8 @@ internal sealed unsafe class WorkerPort : IDisposable
     /// <summary>What poll(2) waits on; -1 while there is nothing to wait for. Worker.</summary>
     public int Descriptor => _isFailing ? -1 : _handle?.Descriptor ?? -1;
 
-    /// <summary>The handle brings nothing any more.</summary>
-    public bool IsFailing => _isFailing;
+    /// <summary>The handle brings nothing any more, and no other is on offer.</summary>
+    public bool IsFailing => _isFailing && Volatile.Read(ref _offer) is null;
 
     /// <summary>Packets read.</summary>
     public long Packets { get; private set; }
