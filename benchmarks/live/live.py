@@ -29,6 +29,10 @@ BUFFER_MIB = 64
 WARM_UP = 20_000        # packets, at as many a second: programs that compile themselves do so before it counts
 LEAST = 2_000           # packets a second at which one gives up
 
+# Its ring is counted in packets of the interface's MTU, 64 KiB here, and its own default is a few of them: 64 MiB in all, for a thread on each processor.
+SURICATA = [argument for setting in ("interface=near", "tpacket-v3=yes", "block-size=1048576", f"ring-size={(BUFFER_MIB << 4) // os.cpu_count()}")
+            for argument in ("--set", f"af-packet.0.{setting}")]
+
 
 class Wire:
     """A cable between two namespaces, on which the kernels keep quiet."""
@@ -140,7 +144,7 @@ def tools(options):
     wanted = [
         Tool("tcpdump", lambda _: ["tcpdump", "-Z", "root", "-i", "near", "-w", "/dev/null", "-B", str(BUFFER_MIB << 10)], "listening on",
              lambda _, log: numbers(r"(\d+) packets? captured[\s\S]*?(\d+) packets? dropped by kernel", log)),
-        Tool("suricata", lambda scratch: ["suricata", "-i", "near", "-S", "/dev/null", "-l", scratch, "--runmode", "workers"], "Engine started",
+        Tool("suricata", lambda scratch: ["suricata", "--af-packet=near", "-S", "/dev/null", "-l", scratch, "--runmode", "workers", *SURICATA], "Engine started",
              lambda _, log: numbers(r"packets: (\d+), drops: (\d+)", log)),
         Tool("sensor --workers 1", live(1), "listening on", summary),
         Tool("sensor --workers 2", live(2), "listening on", summary),

@@ -40,7 +40,7 @@ internal sealed partial class Worker : IPacketTaker
 
         if (block.Until > _now)
         {
-            PassTime(block.Until, block.Until);
+            PassTime(block.Until);
         }
 
         if (block.Number % BlocksPerGrant == 0)
@@ -49,6 +49,23 @@ internal sealed partial class Worker : IPacketTaker
         }
 
         return Math.Max(_now, 0);
+    }
+
+    /// <summary>Time goes on without packets: what is due ends.</summary>
+    private void PassTime(long now)
+    {
+        _now = now;
+        if (now < _nextDeadline)
+        {
+            return;
+        }
+
+        _nextDeadline = long.MaxValue;
+        foreach (var p in _owned)
+        {
+            _partitions[p].Expire(now, now);
+            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
+        }
     }
 
     private void See(long time)

@@ -115,29 +115,7 @@ internal sealed partial class Worker
             }
         }
 
-        if (block.Until > _now)
-        {
-            PassTime(ordinal, block.Until);
-        }
-
         return ordinal;
-    }
-
-    /// <summary>Time goes on without packets (live): what is due ends. It carries the last packet read, as at the end of the input.</summary>
-    private void PassTime(long ordinal, long now)
-    {
-        _now = now;
-        if (now < _nextDeadline)
-        {
-            return;
-        }
-
-        _nextDeadline = long.MaxValue;
-        foreach (var p in _owned)
-        {
-            _partitions[p].Expire(ordinal, now);
-            _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
-        }
     }
 
     private void Take(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
