@@ -111,6 +111,31 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
+    public void A_busy_pair_gets_its_part_of_the_bounds_although_other_workers_have_nothing_to_do()
+    {
+        const int MaxFlows = 640;
+        var feed = new LiveFeed(workers: 3);
+        var replay = new Replay([.. Enumerable.Range(0, 3).Select(_ => new LiveInput(feed))], ReplayRun.Settings, MaxFlows);
+        var run = new Thread(() => replay.Run(new Ends(new ManualResetEventSlim())));
+        run.Start();
+        for (ushort port = 1; feed.CurrentBlock < 400; port++)
+        {
+            feed.Add(Second, PacketBuilder.UdpFrame("10.0.0.1", port, "10.0.0.2", 5001), 60, 0, LinkType.Ethernet);
+            if (port % 10 == 0)
+            {
+                feed.Tick(Second);
+                Thread.Yield();
+            }
+        }
+
+        // Its share is 10; half of all is there for who needs it.
+        Assert.True(SpinWait.SpinUntil(() => replay.Partitions.Max(p => p.FlowCount) > MaxFlows / 3, Limit));
+        Assert.InRange(replay.Partitions.Max(p => p.FlowCount), 0, MaxFlows);
+        feed.End(Second);
+        Assert.True(run.Join(Limit));
+    }
+
+    [Fact]
     public void The_end_waits_for_room_and_nothing_else_does()
     {
         var feed = new LiveFeed(workers: 1, blocks: 2);
