@@ -17,6 +17,9 @@ public static class TunnelWalk
     private const ushort GenevePort = 6081;
     private const ushort TransparentEthernet = 0x6558;
 
+    /// <summary>UDP ports by which a datagram's destination says that it may carry a packet.</summary>
+    public static ReadOnlySpan<ushort> UdpPorts => [VxlanPort, GenevePort];
+
     /// <summary>Follows tunnels from a packet that was put together from fragments.</summary>
     /// <param name="outer">Location of its last fragment; its tags stay.</param>
     /// <param name="protocol">Its IP protocol number.</param>

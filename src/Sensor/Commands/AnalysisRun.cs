@@ -32,19 +32,22 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="folder">Where results go; null: alerts go to the screen.</param>
     /// <param name="plan">When learning ends.</param>
     /// <param name="interfaceName">Names of capture interfaces by number; asked by several threads.</param>
-    /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input.</param>
+    /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input; null where packets aren't kept.</param>
     public AnalysisRun(
-        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)> locate)
+        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate)
     {
         (_options, _screen, _folder) = (options, screen, folder);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
-        var envelope = new Envelope { InterfaceName = interfaceName };
-        var json = new AlertJson(envelope, locate);
-        _desk = new AlertDesk(alert => Write(json, alert));
-        Events = folder is null ? null : new EventStream(folder.Events, new Envelope { InterfaceName = interfaceName }, ProtocolRegister.All);
+        var envelope = Begin();
+        var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
+        _desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert));
+        Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All);
         _events = new EventLog(Events, envelope, ProtocolRegister.All);
         Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk, new HealthDesk(new HealthEvents(Events)));
+
+        // One for each thread: they remember what they wrote.
+        Envelope Begin() => new() { InterfaceName = interfaceName, HasPacketNumbers = locate is not null };
     }
 
     public Analysis Analysis { get; }

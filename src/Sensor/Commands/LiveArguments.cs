@@ -34,7 +34,7 @@ internal static class LiveArguments
         {
             Description = "The kernel's buffer for each interface: what rides out a pause.",
             HelpName = "MiB",
-            DefaultValueFactory = _ => new LiveSettings().BufferMiB,
+            DefaultValueFactory = _ => LiveSettings.DefaultBufferMiB,
         };
         RunArguments.AddNumberCheck(buffer, 1, LiveSettings.MaxBufferMiB);
         var duration = new Option<string?>("--duration") { Description = "End after this time: 30s, 10m, 8h, 2d. Without it, Ctrl-C or SIGTERM ends.", HelpName = "TIME" };

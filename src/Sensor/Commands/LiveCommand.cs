@@ -24,36 +24,38 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
         using var folder = options.Out is { } path ? new RunFolder(path) : null;
         using var interruption = new Interruption(feed.Stop);
-        var failed = Work(capture, feed, folder);
+        var failed = Work(capture, folder);
         return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
     }
 
     private LiveSettings Settings => new()
     {
         SnapLength = options.SnapLength,
-        BufferMiB = options.BufferMiB,
+        BufferBytes = options.BufferMiB << 20,
         Filter = options.Filter,
         Duration = options.Duration,
     };
 
-    private bool Work(LiveCapture capture, LiveFeed feed, RunFolder? folder)
+    private bool Work(LiveCapture capture, RunFolder? folder)
     {
         // Without a site's key pseudonyms hold within this run only: nobody can link two runs, and nobody can guess the key.
-        var replay = new Replay(feed, options.Workers, AnalysisRun.SettingsFor(RandomNumberGenerator.GetBytes(32)));
+        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(RandomNumberGenerator.GetBytes(32)));
         WarnOfOffloads();
         capture.Start();
         screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");
 
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
-        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, ordinal => ("", ordinal)) { Watch = _watch, Announce = screen.Announce };
+        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null) { Watch = _watch, Announce = screen.Announce };
+        var consumer = new LiveConsumer(run, replay, capture);
         using (screen.ShowProgress(capture))
         {
-            replay.Run(new LiveConsumer(run, replay, capture));
-            capture.Join();
+            replay.Run(consumer);
         }
 
-        return run.Conclude(replay, [.. capture.Total!.Interfaces.Select(Report)], capture.Total);
+        var total = capture.Join();
+        consumer.Write(total);
+        return run.Conclude(replay, [.. total.Interfaces.Select(Report)], total);
     }
 
     private void WarnOfOffloads()

@@ -24,9 +24,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             switch (next.Report)
             {
                 case CaptureStatistics statistics:
-                    run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
-                    _captureEvents.Write(statistics, Progress());
-                    run.Events?.Flush();
+                    Write(statistics);
                     break;
                 case InterfaceChange change:
                     _captureEvents.Write(change);
@@ -40,6 +38,14 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             _alertsFlushed = run.Desk.Total;
             run.AlertLines?.Flush();
         }
+    }
+
+    /// <summary>Writes what was captured and lost so far.</summary>
+    public void Write(CaptureStatistics statistics)
+    {
+        run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
+        _captureEvents.Write(statistics, Progress());
+        run.Events?.Flush();
     }
 
     /// <summary>The workers may be a few blocks further on; a count read while they work is as good.</summary>

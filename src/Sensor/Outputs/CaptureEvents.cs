@@ -71,6 +71,14 @@ internal sealed class CaptureEvents(EventStream? stream)
             json.WriteNumber("interface_drops"u8, one.InterfaceDrops);
             json.WriteNumber("ring_drops"u8, one.LateDrops);
             json.WriteNumber("absences"u8, one.Absences);
+            json.WriteStartArray("workers"u8);
+            foreach (var packets in one.ByWorker)
+            {
+                json.WriteNumberValue(packets);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("handed_on"u8, one.HandedOn);
             json.WriteEndObject();
         }
 

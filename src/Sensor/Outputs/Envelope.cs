@@ -18,6 +18,9 @@ internal sealed class Envelope
     /// <summary>Names of capture interfaces by number; null for those without a name. Classic captures have none.</summary>
     public Func<ushort, string?>? InterfaceName { get; init; }
 
+    /// <summary>Whether packets have numbers by which they can be found again.</summary>
+    public bool HasPacketNumbers { get; init; } = true;
+
     /// <summary>Name of the protocol that a fact's flow was recognised as.</summary>
     public static string? AppProto(in FactHeader header, IReadOnlyList<IProtocol> protocols) =>
         header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name;
@@ -38,7 +41,11 @@ internal sealed class Envelope
             json.WriteNumber("flow_id"u8, flow.Id);
         }
 
-        json.WriteNumber("pcap_cnt"u8, header.Ordinal);
+        if (HasPacketNumbers)
+        {
+            json.WriteNumber("pcap_cnt"u8, header.Ordinal);
+        }
+
         if (InterfaceName?.Invoke(flow.Interface) is { } name)
         {
             json.WriteString("in_iface"u8, name);

@@ -63,7 +63,7 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
         json.WriteStartObject();
         json.WriteTime("timestamp"u8, change.Time);
         json.WriteString("event_type"u8, "health"u8);
-        if (change.Ordinal > 0)
+        if (change.Ordinal > 0 && envelope.HasPacketNumbers)
         {
             json.WriteNumber("pcap_cnt"u8, change.Ordinal);
         }

@@ -51,6 +51,21 @@ internal sealed class PartitionBudgets(int workers, long maxFlows, long maxStrea
         Grant((int)((epoch - 1) % Kept) * Partitioning.Count, owned, partitions);
     }
 
+    /// <summary>
+    /// The same while listening, from time to time and without waiting: workers see different packets, so the grant follows what the others said last. For as long as
+    /// they differ in that, the bounds are kept only nearly.
+    /// </summary>
+    public void Settle(ReadOnlySpan<int> owned, Partition[] partitions)
+    {
+        foreach (var p in owned)
+        {
+            _flows[p] = partitions[p].FlowCount;
+            _bytes[p] = partitions[p].LentBytes;
+        }
+
+        Grant(0, owned, partitions);
+    }
+
     /// <summary>A worker that ends keeps nobody waiting.</summary>
     public void Leave(int worker) => Volatile.Write(ref _published[worker], long.MaxValue);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Streams;
@@ -19,7 +20,11 @@ internal sealed class Replay
     /// <summary>Packets by which it is judged whether the first one's time is believed.</summary>
     private const int FirstLook = 2 * PacketClock.WitnessesAhead;
 
-    private readonly IBlockFeed _feed;
+    /// <summary>Listening, a batch is sent off with each block, every 25 ms, full or not: these outlast a pause of the analysis of 0.8 s.</summary>
+    private const int LiveBatchesPerWorker = 32;
+
+    /// <summary>One for each worker; what stops one or fails in one does so for all.</summary>
+    private readonly IBlockFeed[] _feeds;
     private readonly FactQueue[] _queues;
     private readonly Worker[] _workers;
     private Exception? _failure;
@@ -35,17 +40,27 @@ internal sealed class Replay
     /// <param name="maxFlows">Flows held at a time.</param>
     /// <param name="maxStreamBytes">Bytes held back for reassembly at a time.</param>
     public Replay(IBlockFeed feed, int workers, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+        : this([.. Enumerable.Repeat(feed, workers)], settings, maxFlows, maxStreamBytes)
     {
-        _feed = feed;
-        var budgets = new PartitionBudgets(workers, maxFlows, maxStreamBytes);
-        _queues = [.. Enumerable.Range(0, workers).Select(_ => new FactQueue(BatchesPerWorker))];
-        _workers = [.. Enumerable.Range(0, workers).Select(w => new Worker(w, workers, _feed, _queues[w], budgets, settings))];
+    }
+
+    /// <param name="feeds">The input as each worker sees it, with the same blocks for all.</param>
+    /// <param name="settings">What partitions are made from.</param>
+    /// <param name="maxFlows">Flows held at a time.</param>
+    /// <param name="maxStreamBytes">Bytes held back for reassembly at a time.</param>
+    public Replay(IBlockFeed[] feeds, PartitionSettings settings, long maxFlows = MaxFlows, long maxStreamBytes = MaxStreamBytes)
+    {
+        _feeds = feeds;
+        var budgets = new PartitionBudgets(feeds.Length, maxFlows, maxStreamBytes);
+        _queues = [.. feeds.Select(feed => new FactQueue(feed is LiveInput ? LiveBatchesPerWorker : BatchesPerWorker))];
+        _workers = [.. feeds.Select((feed, w) => new Worker(w, feeds.Length, feed, _queues[w], budgets, settings))];
     }
 
     public IEnumerable<Partition> Partitions => _workers.SelectMany(w => w.Partitions).OrderBy(p => p.Number);
 
     /// <summary>The earliest packet time and the latest; null without records.</summary>
-    public (long First, long Last)? Times => _workers[0].Times;
+    public (long First, long Last)? Times => _workers.Aggregate(((long First, long Last)?)null, (all, worker) =>
+        (all, worker.Times) is ({ } a, { } b) ? (Math.Min(a.First, b.First), Math.Max(a.Last, b.Last)) : all ?? worker.Times);
 
     /// <summary>Bytes the workers allocated after their first block.</summary>
     public long WorkerAllocatedBytes => _workers.Sum(w => w.AllocatedBytes);
@@ -55,7 +70,7 @@ internal sealed class Replay
     {
         get
         {
-            for (long n = 0; _feed.Get(n) is { } block; n++)
+            for (long n = 0; _feeds[0].Get(n) is { } block; n++)
             {
                 if (block.Count > 0)
                 {
@@ -88,7 +103,7 @@ internal sealed class Replay
         }
         catch
         {
-            _feed.Stop();
+            _feeds[0].Stop();
             throw;
         }
         finally
@@ -139,14 +154,14 @@ internal sealed class Replay
         catch (AnalysisEndedException e)
         {
             // The blocks this worker leaves unreleased are waited for by nobody.
-            _feed.Stop();
-            _feed.Fail(e);
+            _feeds[0].Stop();
+            _feeds[0].Fail(e);
         }
         catch (Exception e)
         {
             // A bug in a worker must end the run, not hang it.
             Interlocked.CompareExchange(ref _failure, e, null);
-            _feed.Fail(e);
+            _feeds[0].Fail(e);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Sensor.Capture;
+using Sensor.Capture.Live;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Health;
@@ -9,7 +10,7 @@ namespace Sensor.Pipeline;
 /// <summary>
 /// Walks every block's index and takes the packets of its own partitions from bytes to facts. Runs on its own thread; shares nothing but the blocks.
 /// </summary>
-internal sealed class Worker
+internal sealed partial class Worker
 {
     /// <summary>Nanoseconds of packet time after which partitions say what they came short of.</summary>
     private const long ReviewInterval = 10_000_000_000;
@@ -18,6 +19,7 @@ internal sealed class Worker
     private readonly IBlockFeed _feed;
     private readonly FactPublisher _facts;
     private readonly PartitionBudgets _budgets;
+    private readonly LiveInput? _live;
     private readonly int[] _owned;
     private readonly FragmentTable _outer = new(FragmentTable.MaxOuterDatagrams);
     private readonly DuplicateFilter _outerDuplicates;
@@ -42,6 +44,9 @@ internal sealed class Worker
             _partitions[p] = new Partition((byte)p, settings, _facts);
             budgets.SetInitial(_partitions[p]);
         }
+
+        _live = feed as LiveInput;
+        _live?.Connect(this);
     }
 
     public IEnumerable<Partition> Partitions => _owned.Select(p => _partitions[p]);
@@ -61,7 +66,7 @@ internal sealed class Worker
             for (long number = 0; _feed.Get(number) is { } block; number++)
             {
                 var last = block.IsLast;
-                ordinal = Walk(block);
+                ordinal = _live is null ? Walk(block) : WalkLive(block);
                 _feed.Release(block);
                 _facts.EndBlock(endsInput: false);
                 if (last)
@@ -97,12 +102,7 @@ internal sealed class Worker
                 _epoch = PartitionBudgets.EpochOf(ordinal);
             }
 
-            if (_clock.See(entry.Time, ordinal))
-            {
-                Jump();
-            }
-
-            _facts.IsTimeDoubted = _clock.IsInDoubt;
+            See(entry.Time, ordinal);
             if (entry.Network.IsOuterFragment && !entry.IsFiltered)
             {
                 TakeOuterFragment(block, in entry, ordinal);
@@ -113,27 +113,18 @@ internal sealed class Worker
             }
         }
 
-        if (block.Until > _clock.Time)
-        {
-            PassTime(ordinal, block.Until);
-        }
-
         return ordinal;
     }
 
-    /// <summary>Time goes on without packets (live): what is due ends. It carries the last packet read, as at the end of the input.</summary>
-    private void PassTime(long ordinal, long until)
+    /// <summary>Takes note of a packet's time.</summary>
+    private void See(long time, long ordinal)
     {
-        _clock.PassTo(until);
-        if (_clock.Now >= _nextDeadline)
+        if (_clock.See(time, ordinal))
         {
-            var isReview = BeginTurn();
-            foreach (var p in _owned)
-            {
-                Expire(p, ordinal, isReview);
-                _nextDeadline = Math.Min(_nextDeadline, _partitions[p].NextDeadline);
-            }
+            Jump();
         }
+
+        _facts.IsTimeDoubted = _clock.IsInDoubt;
     }
 
     /// <summary>Time has jumped ahead, as packets before this one said: what they belong to was seen just now, not before the jump.</summary>
@@ -265,7 +256,7 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>A partition says what it came short of; the first one, what all workers did alike.</summary>
+    /// <summary>A partition says what it came short of; the first one, what all workers did alike. While listening clocks aren't alike.</summary>
     private void Review(int p)
     {
         var partition = _partitions[p];
@@ -273,6 +264,10 @@ internal sealed class Worker
         if (p == 0)
         {
             partition.Shortcomings.Tell(Shortcoming.TunnelFragments, _outer.Abandoned, _clock.Time);
+        }
+
+        if (p == (_live is null ? 0 : _owned[0]))
+        {
             partition.Shortcomings.Tell(Shortcoming.ClockAhead, _clock.Ahead, _clock.Time);
             partition.Shortcomings.Tell(Shortcoming.ClockBehind, _clock.Behind, _clock.Time);
             partition.Shortcomings.Tell(Shortcoming.ClockStepped, _clock.Stepped, _clock.Time);

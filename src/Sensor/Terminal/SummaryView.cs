@@ -128,7 +128,8 @@ internal sealed class SummaryView(IAnsiConsole console)
             Indented($"Why it matters: {alert.Reason.Meaning}");
             Indented($"Check next: {alert.Reason.NextSteps[0]}");
             Indented($"Could be benign: {string.Join("; ", alert.Reason.BenignCauses)}.");
-            Indented($"Evidence: packets {string.Join(", ", alert.Packets)}. Reason {alert.Reason.Slug}, ATT&CK {string.Join(", ", alert.Reason.Mitre)}.");
+            var evidence = alert.Packets.Length == 0 ? "" : $"Evidence: packets {string.Join(", ", alert.Packets)}. ";
+            Indented($"{evidence}Reason {alert.Reason.Slug}, ATT&CK {string.Join(", ", alert.Reason.Mitre)}.");
             Line("");
         }
 

@@ -10,12 +10,14 @@ public sealed class ListeningTests
 {
     private const string Radiology = "radiology.pcap";
 
-    [Fact]
-    public void Listening_finds_what_replaying_finds_and_sends_nothing()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void Listening_finds_what_replaying_finds_and_sends_nothing(string workers)
     {
         Machine.RequireNamespaces();
         using var wire = new Wire();
-        using var listener = new Listener(wire);
+        using var listener = new Listener(wire, "--workers", workers);
         wire.Replay(Wire.Far, Radiology);
         Assert.Equal(143, listener.End("TERM"));
 
@@ -31,12 +33,14 @@ public sealed class ListeningTests
         Assert.Equal((1L, 1L), (wire.Count(Wire.Near, "tx_packets"), wire.Count(Wire.Far, "rx_packets")));
     }
 
-    [Fact]
-    public void It_ends_by_itself_with_all_files_and_every_packet_accounted_for()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    public void It_ends_by_itself_with_all_files_and_every_packet_accounted_for(string workers)
     {
         Machine.RequireNamespaces();
         using var wire = new Wire();
-        using var listener = new Listener(wire, "--duration", "3s", "--filter", "host 10.20.0.10", "--snaplen", "96", "--buffer", "8", "--workers", "1");
+        using var listener = new Listener(wire, "--duration", "3s", "--filter", "host 10.20.0.10", "--snaplen", "96", "--buffer", "8", "--workers", workers);
         wire.Replay(Wire.Far, Radiology, packets: 5000);
         Assert.Equal(0, listener.AwaitExit());
 
@@ -63,12 +67,14 @@ public sealed class ListeningTests
         Assert.Equal(live.GetProperty("packets").GetInt64(), statistics[^1].GetProperty("stats").GetProperty("packets").GetInt64());
     }
 
-    [Fact]
-    public void Two_ports_that_show_the_same_packets_count_them_once()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void Two_ports_that_show_the_same_packets_count_them_once(string workers)
     {
         Machine.RequireNamespaces();
         using var wire = new Wire();
-        using var listener = new Listener(wire, "-i", Wire.Far);
+        using var listener = new Listener(wire, "-i", Wire.Far, "--workers", workers);
         wire.Replay(Wire.Far, Radiology, packets: 2000);
         Assert.Equal(143, listener.End("TERM"));
 
@@ -82,12 +88,14 @@ public sealed class ListeningTests
         Assert.All(summary.GetProperty("inputs").EnumerateArray(), i => Assert.Equal(2000, i.GetProperty("packets").GetInt32()));
     }
 
-    [Fact]
-    public void An_interface_that_goes_is_missed_once_and_listened_to_again_when_it_comes_back()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void An_interface_that_goes_is_missed_once_and_listened_to_again_when_it_comes_back(string workers)
     {
         Machine.RequireNamespaces();
         using var wire = new Wire();
-        using var listener = new Listener(wire);
+        using var listener = new Listener(wire, "--workers", workers);
         wire.Replay(Wire.Far, Radiology, packets: 100);
         wire.Switch(Wire.Near, "down");
         listener.WaitFor($"{Wire.Near} is down");
@@ -105,7 +113,9 @@ public sealed class ListeningTests
         var states = listener.Events("health").Select(e => e.GetProperty("health")).Where(h => h.GetProperty("subject").GetString() == "interface")
             .Select(h => h.GetProperty("state").GetString()!).Where(s => s != "no link");
         Assert.Equal(["down", "up", "gone", "up"], states);
-        Assert.Equal(1, listener.Summary.GetProperty("run").GetProperty("live").GetProperty("interfaces")[0].GetProperty("absences").GetInt32());
+        var wireSide = listener.Summary.GetProperty("run").GetProperty("live").GetProperty("interfaces")[0];
+        Assert.Equal(1, wireSide.GetProperty("absences").GetInt32());
+        Assert.Equal((300L, 0L), (wireSide.GetProperty("kernel_packets").GetInt64(), wireSide.GetProperty("handed_on").GetInt64()));
         Assert.Contains("1 absence", listener.Summary.GetProperty("inputs")[0].GetProperty("warning").GetString(), StringComparison.Ordinal);
     }
 

@@ -21,7 +21,8 @@ public sealed class LiveFeedTests
         const int Count = 30_000;
         var feed = new LiveFeed(workers: 2, blocks: 8);
         var seen = new List<long>[] { [], [] };
-        var readers = seen.Select(list => new Thread(() => Walk(feed, list))).ToArray();
+        LiveInput[] inputs = [new(feed), new(feed)];
+        var readers = seen.Select((list, i) => new Thread(() => Walk(inputs[i], list))).ToArray();
         Array.ForEach(readers, r => r.Start());
         for (var i = 1; i <= Count; i++)
         {
@@ -57,13 +58,13 @@ public sealed class LiveFeedTests
         Assert.False(feed.HasRoom);
         Assert.Equal(4 * perBlock, feed.Packets);
         Assert.Equal(6 * perBlock, feed.Drops);
-        var blocks = 0;
-        for (PacketBlock block; blocks < 4; blocks++)
+        using var input = new LiveInput(feed);
+        for (var blocks = 0; blocks < 4; blocks++)
         {
-            block = feed.Get(blocks)!;
+            var block = input.Get(blocks)!;
             Assert.Equal(perBlock, block.Count);
             Assert.Equal(1 + (blocks * perBlock), block.FirstOrdinal);
-            feed.Release(block);
+            input.Release(block);
         }
 
         Assert.True(feed.HasRoom);
@@ -89,7 +90,7 @@ public sealed class LiveFeedTests
     public void What_falls_silent_ends_without_another_packet(int workers)
     {
         var feed = new LiveFeed(workers);
-        var replay = new Replay(feed, workers, ReplayRun.Settings);
+        var replay = new Replay([.. Enumerable.Range(0, workers).Select(_ => new LiveInput(feed))], ReplayRun.Settings);
         var ended = new ManualResetEventSlim();
         var facts = new Ends(ended);
         var run = new Thread(() => replay.Run(facts));
@@ -105,8 +106,33 @@ public sealed class LiveFeedTests
         Assert.True(run.Join(Limit));
 
         // By its deadline, not by the tick that brought it up.
-        Assert.Equal([(61 * Second, 1L)], facts.Ended);
+        Assert.Equal([(61 * Second, (61 * Second) + 1)], facts.Ended);
         Assert.Equal((Second, Second), replay.Times);
+    }
+
+    [Fact]
+    public void A_busy_pair_gets_its_part_of_the_bounds_although_other_workers_have_nothing_to_do()
+    {
+        const int MaxFlows = 640;
+        var feed = new LiveFeed(workers: 3);
+        var replay = new Replay([.. Enumerable.Range(0, 3).Select(_ => new LiveInput(feed))], ReplayRun.Settings, MaxFlows);
+        var run = new Thread(() => replay.Run(new Ends(new ManualResetEventSlim())));
+        run.Start();
+        for (ushort port = 1; feed.CurrentBlock < 400; port++)
+        {
+            feed.Add(Second, PacketBuilder.UdpFrame("10.0.0.1", port, "10.0.0.2", 5001), 60, 0, LinkType.Ethernet);
+            if (port % 10 == 0)
+            {
+                feed.Tick(Second);
+                Thread.Yield();
+            }
+        }
+
+        // Its share is 10; half of all is there for who needs it.
+        Assert.True(SpinWait.SpinUntil(() => replay.Partitions.Max(p => p.FlowCount) > MaxFlows / 3, Limit));
+        Assert.InRange(replay.Partitions.Max(p => p.FlowCount), 0, MaxFlows);
+        feed.End(Second);
+        Assert.True(run.Join(Limit));
     }
 
     [Fact]
@@ -123,7 +149,8 @@ public sealed class LiveFeedTests
         ending.Start();
         Assert.False(ending.Join(100));
         var seen = new List<long>();
-        ReplayRun.Within(Limit, () => Walk(feed, seen));
+        using var input = new LiveInput(feed);
+        ReplayRun.Within(Limit, () => Walk(input, seen));
         Assert.True(ending.Join(Limit));
         Assert.Equal(feed.Packets, seen.Count);
     }
@@ -132,7 +159,8 @@ public sealed class LiveFeedTests
     public void A_failure_keeps_nobody_waiting()
     {
         var feed = new LiveFeed(workers: 2);
-        var waiting = new Thread(() => Walk(feed, []));
+        using var input = new LiveInput(feed);
+        var waiting = new Thread(() => Walk(input, []));
         waiting.Start();
         feed.Fail(new InvalidTimeZoneException());
         Assert.True(waiting.Join(Limit));
@@ -140,9 +168,9 @@ public sealed class LiveFeedTests
         ReplayRun.Within(Limit, () => feed.End(0));
     }
 
-    private static void Walk(LiveFeed feed, List<long> times)
+    private static void Walk(LiveInput input, List<long> times)
     {
-        for (long number = 0; feed.Get(number) is { } block; number++)
+        for (long number = 0; input.Get(number) is { } block; number++)
         {
             Assert.Equal(times.Count + 1, block.FirstOrdinal);
             foreach (ref readonly var entry in block.Entries)
@@ -150,7 +178,7 @@ public sealed class LiveFeedTests
                 times.Add(entry.Time);
             }
 
-            feed.Release(block);
+            input.Release(block);
         }
     }
 

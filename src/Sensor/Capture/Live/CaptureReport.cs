@@ -43,11 +43,29 @@ internal sealed record CaptureStatistics(long Time) : CaptureReport(Time)
 /// <summary>One interface's part of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="State">What it is now.</param>
-/// <param name="Packets">Packets taken from the kernel.</param>
-/// <param name="KernelPackets">Packets that passed the filter in the kernel, those it dropped included.</param>
-/// <param name="KernelDrops">Packets dropped because the kernel's buffer was full although they were read as fast as possible.</param>
-/// <param name="InterfaceDrops">Packets dropped by the interface or its driver.</param>
-/// <param name="LateDrops">Packets dropped in the kernel while nothing was read because the workers were behind.</param>
-/// <param name="Absences">How often it couldn't be listened to any more.</param>
-internal sealed record InterfaceStatistics(
-    string Name, InterfaceState State, long Packets, long KernelPackets, long KernelDrops, long InterfaceDrops, long LateDrops, int Absences);
+internal sealed record InterfaceStatistics(string Name, InterfaceState State)
+{
+    /// <summary>Packets taken from the kernel.</summary>
+    public required long Packets { get; init; }
+
+    /// <summary>Packets that passed the filter in the kernel, those it dropped included.</summary>
+    public required long KernelPackets { get; init; }
+
+    /// <summary>Packets dropped because the kernel's buffer was full although they were read as fast as possible.</summary>
+    public required long KernelDrops { get; init; }
+
+    /// <summary>Packets dropped by the interface or its driver.</summary>
+    public required long InterfaceDrops { get; init; }
+
+    /// <summary>Packets dropped in the kernel because the workers were behind.</summary>
+    public required long LateDrops { get; init; }
+
+    /// <summary>How often it couldn't be listened to any more.</summary>
+    public required int Absences { get; init; }
+
+    /// <summary>Packets each worker took straight from the kernel; empty where one thread reads all.</summary>
+    public required IReadOnlyList<long> ByWorker { get; init; }
+
+    /// <summary>Packets that a worker took and found to be another's.</summary>
+    public required long HandedOn { get; init; }
+}

@@ -4,9 +4,12 @@ namespace Sensor.Capture.Live;
 
 /// <summary>
 /// Listens to interfaces: one thread takes what the kernel has from each in turn, so that packets of two mirror ports come in nearly the order of their times
-/// (at most one block of the kernel's ring apart, 20 ms), and gives the workers a block when it is full or 100 ms old.
+/// (at most one block of the kernel's ring apart, 20 ms), and gives the workers a block when it is full or a while old.
 /// </summary>
 /// <remarks>
+/// With one worker that is all packets. With several, the kernel deals out what it can to handles that the workers read themselves (<see cref="LiveInput"/>); this
+/// thread is left with packets in tunnels, with the interfaces' coming and going, and with marking time.
+///
 /// While the workers are behind and the feed has no room, packets stay in the kernel's buffer: it is one more reserve, and what it can't hold is dropped there
 /// for nothing, instead of being copied first. Such drops are counted apart from those of a buffer that is too small.
 ///
@@ -21,8 +24,11 @@ internal sealed class LiveCapture : IDisposable
     private const long Millisecond = 1_000_000;
     private const long Second = 1000 * Millisecond;
 
-    /// <summary>Nanoseconds between blocks on a quiet network.</summary>
-    private const long BlockInterval = 100 * Millisecond;
+    /// <summary>
+    /// Nanoseconds between blocks on a quiet network, where one worker has it all, and where there are several: what one has to say waits for the others to come to
+    /// the end of the block.
+    /// </summary>
+    private const long LoneInterval = 100 * Millisecond, SharedInterval = 25 * Millisecond;
 
     /// <summary>Nanoseconds a packet may be on its way from its time stamp to us: the kernel's patience with its blocks, twice, and some more.</summary>
     private const long Patience = ((2 * PcapHandle.RetireTimeout) + 10) * Millisecond;
@@ -33,6 +39,8 @@ internal sealed class LiveCapture : IDisposable
     private readonly LiveFeed _feed;
     private readonly LiveSettings _settings;
     private readonly LiveSource[] _sources;
+    private readonly WorkerPort[] _ports;
+    private readonly long _blockInterval;
     private readonly PollDescriptor[] _descriptors;
     private readonly Action<string> _say;
     private readonly Thread _thread;
@@ -43,15 +51,21 @@ internal sealed class LiveCapture : IDisposable
     private long _horizon = long.MinValue;
     private Exception? _failure;
 
-    private LiveCapture(LiveSource[] sources, LiveSettings settings, LiveFeed feed, Action<string> say)
+    private LiveCapture(LiveSource[] sources, LiveInput[] inputs, LiveSettings settings, LiveFeed feed, Action<string> say)
     {
         _sources = sources;
+        Inputs = inputs;
+        _ports = [.. inputs.SelectMany(i => i.Ports)];
+        _blockInterval = inputs.Length == 1 ? LoneInterval : SharedInterval;
         _settings = settings;
         _feed = feed;
         _say = say;
         _descriptors = new PollDescriptor[sources.Length];
         _thread = new Thread(Guard, maxStackSize: 1 << 20) { Name = "capture", IsBackground = true };
     }
+
+    /// <summary>What each worker works on.</summary>
+    public IReadOnlyList<LiveInput> Inputs { get; }
 
     /// <summary>When listening began, by the system's clock, in nanoseconds since the Unix epoch.</summary>
     public long Began { get; private set; }
@@ -61,9 +75,6 @@ internal sealed class LiveCapture : IDisposable
 
     /// <summary>What was counted last; null in the first second. Any thread.</summary>
     public CaptureStatistics? Latest { get; private set; }
-
-    /// <summary>Counted at the end; null before.</summary>
-    public CaptureStatistics? Total { get; private set; }
 
     public IReadOnlyList<string> Interfaces => [.. _sources.Select(s => s.Name)];
 
@@ -76,7 +87,9 @@ internal sealed class LiveCapture : IDisposable
     public static LiveCapture Open(IReadOnlyList<string> names, LiveSettings settings, LiveFeed feed, Action<string> say)
     {
         PcapLibrary.Require();
-        LiveSource[] sources = [.. names.Select((name, i) => new LiveSource(name, (ushort)i, settings, feed))];
+        LiveInput[] inputs = [.. Enumerable.Range(0, feed.Workers).Select(_ => new LiveInput(feed, feed.Workers == 1 ? 0 : names.Count))];
+        LiveSource[] sources = [.. names.Select((name, i) => new LiveSource(
+            name, (ushort)i, settings, feed, [.. inputs.Where(input => input.Ports.Length > 0).Select(input => input.Ports[i])]))];
         try
         {
             foreach (var source in sources)
@@ -85,15 +98,21 @@ internal sealed class LiveCapture : IDisposable
                 {
                     say(sentence);
                 }
+
+                if (source.Obstacle is { } obstacle && feed.Workers > 1)
+                {
+                    say($"{source.Name} is read by one thread for all workers: {obstacle}.");
+                }
             }
         }
         catch
         {
             Array.ForEach(sources, s => s.Dispose());
+            Array.ForEach(inputs, i => i.Dispose());
             throw;
         }
 
-        return new LiveCapture(sources, settings, feed, say);
+        return new LiveCapture(sources, inputs, settings, feed, say);
     }
 
     public void Start()
@@ -103,15 +122,14 @@ internal sealed class LiveCapture : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Waits for the end of the capture thread.</summary>
-    /// <exception cref="InvalidOperationException">It ended by a bug.</exception>
-    public void Join()
+    /// <summary>Waits for the end of the capture thread and says what was counted in all. The workers have ended.</summary>
+    /// <exception cref="InvalidOperationException">The thread ended by a bug.</exception>
+    public CaptureStatistics Join()
     {
         _thread.Join();
-        if (_failure is { } failure)
-        {
-            throw new InvalidOperationException("The capture failed: " + failure.Message, failure);
-        }
+        return _failure is { } failure
+            ? throw new InvalidOperationException("The capture failed: " + failure.Message, failure)
+            : Statistics(Math.Max(_horizon, LatestTime));
     }
 
     public void Dispose()
@@ -123,9 +141,28 @@ internal sealed class LiveCapture : IDisposable
         }
 
         Array.ForEach(_sources, s => s.Dispose());
+        foreach (var input in Inputs)
+        {
+            input.Dispose();
+        }
     }
 
-    private static long Now => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100;
+    /// <summary>The system's clock, which also stamps the packets, in nanoseconds since the Unix epoch.</summary>
+    public static long Now => (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100;
+
+    private long LatestTime
+    {
+        get
+        {
+            var time = _feed.LatestTime;
+            foreach (var port in _ports)
+            {
+                time = Math.Max(time, port.LatestTime);
+            }
+
+            return time;
+        }
+    }
 
     private void Guard()
     {
@@ -133,10 +170,6 @@ internal sealed class LiveCapture : IDisposable
         {
             Listen();
             Drain();
-            Total = Statistics(Math.Max(_horizon, _feed.LatestTime));
-
-            // What ends with the input comes after the last block, as one more.
-            Reports.Enqueue((_feed.CurrentBlock + 1, Total));
             _feed.End(_horizon);
         }
         catch (Exception e)
@@ -195,7 +228,12 @@ internal sealed class LiveCapture : IDisposable
         var isDrained = true;
         foreach (var source in _sources)
         {
-            var read = source.Read(Turn);
+            int read;
+            lock (_feed.Adding)
+            {
+                read = source.Read(Turn);
+            }
+
             all += read;
             isDrained &= read < Turn;
         }
@@ -218,16 +256,16 @@ internal sealed class LiveCapture : IDisposable
             Check(now);
         }
 
-        var time = Math.Max(_horizon, _feed.LatestTime);
+        var time = Math.Max(_horizon, LatestTime);
         if (time >= _nextStatistics)
         {
             _nextStatistics = time + Second - ((time - Began) % Second);
             Report(Latest = Statistics(time));
         }
 
-        if (now >= _nextBlock || now < _nextBlock - BlockInterval)
+        if (now >= _nextBlock || now < _nextBlock - _blockInterval)
         {
-            _nextBlock = now + BlockInterval;
+            _nextBlock = now + _blockInterval;
             _feed.Tick(_horizon);
         }
     }
@@ -252,8 +290,8 @@ internal sealed class LiveCapture : IDisposable
         return new CaptureStatistics(time)
         {
             Uptime = Math.Max(0, time - Began),
-            Packets = _feed.Packets,
-            Bytes = _feed.Bytes,
+            Packets = _feed.Packets + _ports.Sum(p => p.Packets - p.HandedOn),
+            Bytes = _feed.Bytes + _ports.Sum(p => p.Bytes - p.BytesHandedOn),
             FeedDrops = _feed.Drops,
             Interfaces = [.. _sources.Select(s => s.Statistics())],
         };

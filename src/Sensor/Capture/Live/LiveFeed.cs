@@ -3,10 +3,11 @@ using Sensor.Dissectors.Packets;
 namespace Sensor.Capture.Live;
 
 /// <summary>
-/// A bounded ring of blocks between the capture thread and the workers. The capture thread never waits: it asks for room before it reads, and what comes without
-/// room is dropped whole and counted. Whichever worker comes first to a block writes its index, so that the capture thread only copies.
+/// A bounded ring of blocks between the capture thread and the workers, who look at it through a <see cref="LiveInput"/> each. The capture thread never waits: it asks
+/// for room before it reads, and what comes without room is dropped whole and counted. Whichever worker comes first to a block writes its index, so that the capture
+/// thread only copies.
 /// </summary>
-internal sealed class LiveFeed : IBlockFeed
+internal sealed class LiveFeed
 {
     /// <summary>Blocks of 1 MiB each; untouched ones cost no memory.</summary>
     public const int DefaultBlocks = 64;
@@ -16,7 +17,7 @@ internal sealed class LiveFeed : IBlockFeed
 
     private readonly object _changed = new();
     private readonly Slot[] _slots;
-    private readonly int _workers;
+    private readonly List<WakeUp> _waiting = [];
     private PacketBlock? _open;
     private long _next;
     private long _last = long.MaxValue;
@@ -25,9 +26,15 @@ internal sealed class LiveFeed : IBlockFeed
 
     public LiveFeed(int workers, int blocks = DefaultBlocks)
     {
-        _workers = workers;
+        Workers = workers;
         _slots = [.. Enumerable.Range(0, blocks).Select(_ => new Slot())];
     }
+
+    /// <summary>Threads that walk every block.</summary>
+    public int Workers { get; }
+
+    /// <summary>Held by whoever adds packets.</summary>
+    public Lock Adding { get; } = new();
 
     /// <summary>Packets handed to the workers or about to be. Capture thread.</summary>
     public long Packets { get; private set; }
@@ -50,7 +57,10 @@ internal sealed class LiveFeed : IBlockFeed
     /// <summary>Listening is to end: said by a signal, or because the analysis did.</summary>
     public bool IsStopping => _stopping;
 
-    /// <summary>Takes one packet in, or drops and counts it. Capture thread.</summary>
+    /// <summary>Says who waits for blocks; before there are any.</summary>
+    public void Attach(WakeUp waiting) => _waiting.Add(waiting);
+
+    /// <summary>Takes one packet in, or drops and counts it. Capture thread, which holds <see cref="Adding"/>.</summary>
     /// <param name="time">Nanoseconds since the Unix epoch.</param>
     /// <param name="packet">Its captured bytes; copied.</param>
     /// <param name="originalLength">Its length on the wire.</param>
@@ -58,6 +68,12 @@ internal sealed class LiveFeed : IBlockFeed
     /// <param name="link">What the bytes begin with.</param>
     public void Add(long time, ReadOnlySpan<byte> packet, int originalLength, ushort networkInterface, LinkType link)
     {
+        if (_last != long.MaxValue)
+        {
+            Drops++;
+            return;
+        }
+
         if (_open is { } full && full.Length + packet.Length > PacketBlock.Capacity)
         {
             Publish(long.MinValue);
@@ -77,6 +93,15 @@ internal sealed class LiveFeed : IBlockFeed
         LatestTime = Math.Max(LatestTime, time);
     }
 
+    /// <summary>Takes in a packet that a worker found to be another's. Any thread.</summary>
+    public void HandOn(long time, ReadOnlySpan<byte> packet, int originalLength, ushort networkInterface, LinkType link)
+    {
+        lock (Adding)
+        {
+            Add(time, packet, originalLength, networkInterface, link);
+        }
+    }
+
     /// <summary>
     /// A while has passed: hands on what there is, even nothing, so that time goes on for the workers. While they are behind, the block is filled up first: small
     /// blocks would use the ring up. Capture thread.
@@ -84,63 +109,50 @@ internal sealed class LiveFeed : IBlockFeed
     /// <param name="until">No packet from before this time can still come.</param>
     public void Tick(long until)
     {
-        if (IsFree(_next + (_slots.Length / 2)) && (_open ??= TryOpen()) is not null)
+        lock (Adding)
         {
-            Publish(until);
+            if (IsFree(_next + (_slots.Length / 2)) && (_open ??= TryOpen()) is not null)
+            {
+                Publish(until);
+            }
         }
     }
 
     /// <summary>Nothing follows. Waits for room in the ring for the last block. Capture thread.</summary>
     public void End(long until)
     {
-        lock (_changed)
+        // Whoever gives a block back says so from now on.
+        _stopping = true;
+        while (!TryEnd(until) && !_failed)
         {
-            while ((_open ??= TryOpen()) is null && !_failed)
+            lock (_changed)
             {
-                Monitor.Wait(_changed);
+                if (!IsFree(_next) && !_failed)
+                {
+                    Monitor.Wait(_changed);
+                }
             }
-        }
-
-        if (_open is { } block)
-        {
-            block.IsLast = true;
-            Publish(until);
         }
     }
 
-    public PacketBlock? Get(long number)
+    /// <summary>Whether it is known what block <paramref name="number"/> is: null when there is none any more. Workers.</summary>
+    public bool TryGet(long number, out PacketBlock? block)
     {
         var slot = _slots[number % _slots.Length];
-        while (true)
+        block = null;
+        if (Volatile.Read(ref slot.ReadyNumber) == number)
         {
-            if (Volatile.Read(ref slot.ReadyNumber) == number)
-            {
-                return slot.Block;
-            }
-
-            if (Volatile.Read(ref slot.UnindexedNumber) == number && Interlocked.CompareExchange(ref slot.UnindexedNumber, -1, number) == number)
-            {
-                slot.Block.Index(null);
-                Volatile.Write(ref slot.ReadyNumber, number);
-                Wake();
-                return slot.Block;
-            }
-
-            lock (_changed)
-            {
-                if (Volatile.Read(ref slot.ReadyNumber) == number || Volatile.Read(ref slot.UnindexedNumber) == number)
-                {
-                    continue;
-                }
-
-                if (number > _last || _failed)
-                {
-                    return null;
-                }
-
-                Monitor.Wait(_changed);
-            }
+            block = slot.Block;
         }
+        else if (Volatile.Read(ref slot.UnindexedNumber) == number && Interlocked.CompareExchange(ref slot.UnindexedNumber, -1, number) == number)
+        {
+            block = slot.Block;
+            block.Index(null);
+            Volatile.Write(ref slot.ReadyNumber, number);
+            Wake();
+        }
+
+        return block is not null || number > Volatile.Read(ref _last) || _failed;
     }
 
     public void Release(PacketBlock block)
@@ -168,6 +180,21 @@ internal sealed class LiveFeed : IBlockFeed
     /// <summary>Whether all workers are done with the block that has the place of block <paramref name="number"/>.</summary>
     private bool IsFree(long number) => Volatile.Read(ref _slots[number % _slots.Length].Pending) == 0;
 
+    private bool TryEnd(long until)
+    {
+        lock (Adding)
+        {
+            if ((_open ??= TryOpen()) is not { } block)
+            {
+                return false;
+            }
+
+            block.IsLast = true;
+            Publish(until);
+            return true;
+        }
+    }
+
     private PacketBlock? TryOpen()
     {
         if (!IsFree(_next))
@@ -188,19 +215,24 @@ internal sealed class LiveFeed : IBlockFeed
         block.Number = _next;
         block.Until = until;
         var slot = _slots[_next % _slots.Length];
-        slot.Pending = _workers;
-        lock (_changed)
+        slot.Pending = Workers;
+        Volatile.Write(ref slot.UnindexedNumber, _next);
+        if (block.IsLast)
         {
-            _last = block.IsLast ? _next : _last;
-            Volatile.Write(ref slot.UnindexedNumber, _next);
-            Monitor.PulseAll(_changed);
+            Volatile.Write(ref _last, _next);
         }
 
         _next++;
+        Wake();
     }
 
     private void Wake()
     {
+        foreach (var one in _waiting)
+        {
+            one.Set();
+        }
+
         lock (_changed)
         {
             Monitor.PulseAll(_changed);

@@ -14,8 +14,11 @@ internal sealed record LiveSettings
 
     public int SnapLength { get; init; } = MaxSnapLength;
 
-    /// <summary>Size of the kernel's buffer for each interface, in MiB: 64 last half a second at a full gigabit.</summary>
-    public int BufferMiB { get; init; } = 64;
+    /// <summary>64 last half a second at a full gigabit.</summary>
+    public const int DefaultBufferMiB = 64;
+
+    /// <summary>Size of the kernel's buffer for each interface.</summary>
+    public int BufferBytes { get; init; } = DefaultBufferMiB << 20;
 
     /// <summary>Filter for the kernel (pcap-filter(7)); null lets everything pass.</summary>
     public string? Filter { get; init; }

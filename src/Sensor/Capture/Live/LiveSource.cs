@@ -4,13 +4,15 @@ using System.Runtime.InteropServices;
 namespace Sensor.Capture.Live;
 
 /// <summary>
-/// One named interface over time: listened to while it is there, opened again when it comes back. Capture thread only; owns its handle.
+/// One named interface over time: listened to while it is there, opened again when it comes back. Where there are several workers and the kernel can deal packets
+/// out, each gets a handle of its own, and what is read here is what the kernel couldn't tell. Capture thread only; owns its handle.
 /// </summary>
 internal sealed unsafe class LiveSource : IDisposable
 {
     private readonly LiveFeed _feed;
     private readonly LiveSettings _settings;
     private readonly ushort _number;
+    private readonly WorkerPort[] _ports;
     private GCHandle _self;
     private PcapHandle? _handle;
     private uint _index;
@@ -19,6 +21,8 @@ internal sealed unsafe class LiveSource : IDisposable
     private Exception? _failure;
     private PcapStatistics _seen;
     private long _packets;
+    private long _early;
+    private long _earlyCounted;
     private long _kernelPackets;
     private long _kernelDrops;
     private long _interfaceDrops;
@@ -26,12 +30,18 @@ internal sealed unsafe class LiveSource : IDisposable
     private int _absences;
     private (InterfaceState State, bool Listening, int Absences) _told;
 
-    public LiveSource(string name, ushort number, LiveSettings settings, LiveFeed feed)
+    /// <param name="name">The interface's name.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="settings">How to listen.</param>
+    /// <param name="feed">Where packets go that are read here.</param>
+    /// <param name="ports">The workers' shares of it.</param>
+    public LiveSource(string name, ushort number, LiveSettings settings, LiveFeed feed, WorkerPort[] ports)
     {
         Name = name;
         _number = number;
         _settings = settings;
         _feed = feed;
+        _ports = ports;
         _self = GCHandle.Alloc(this);
     }
 
@@ -39,6 +49,9 @@ internal sealed unsafe class LiveSource : IDisposable
 
     /// <summary>What poll(2) waits on; -1 while there is nothing to wait for.</summary>
     public int Descriptor => _isFailing ? -1 : _handle?.Descriptor ?? -1;
+
+    /// <summary>Why one thread reads all of it although there are several workers; null where the kernel deals it out.</summary>
+    public string? Obstacle { get; private set; }
 
     /// <summary>What people should know.</summary>
     private (InterfaceState State, bool Listening, int Absences) Now => (_state, _handle is not null && _state == InterfaceState.Up, _absences);
@@ -88,7 +101,6 @@ internal sealed unsafe class LiveSource : IDisposable
             return 0;
         }
 
-        _packets += read;
         return read;
     }
 
@@ -98,7 +110,7 @@ internal sealed unsafe class LiveSource : IDisposable
     public InterfaceChange? Check(long time)
     {
         var index = InterfaceNative.IndexOf(Name);
-        if (_handle is not null && (_isFailing || index != _index))
+        if (_handle is not null && (_isFailing || index != _index || _ports.Any(p => p.IsFailing)))
         {
             // Gone, or gone and come back as another: the old one brings nothing any more.
             Close();
@@ -136,7 +148,8 @@ internal sealed unsafe class LiveSource : IDisposable
         {
             // The kernel's numbers are of 32 bits and begin anew with each handle.
             var dropped = now.Dropped - _seen.Dropped;
-            _kernelPackets += now.Received - _seen.Received;
+            _kernelPackets += now.Received - _seen.Received - (_early - _earlyCounted);
+            _earlyCounted = _early;
             _kernelDrops += behind ? 0 : dropped;
             _lateDrops += behind ? dropped : 0;
             _interfaceDrops += now.InterfaceDropped - _seen.InterfaceDropped;
@@ -145,8 +158,17 @@ internal sealed unsafe class LiveSource : IDisposable
     }
 
     /// <summary>What was counted up to the last <see cref="Count"/>.</summary>
-    public InterfaceStatistics Statistics() =>
-        new(Name, _state, _packets, _kernelPackets, _kernelDrops, _interfaceDrops, _lateDrops, _absences);
+    public InterfaceStatistics Statistics() => new(Name, _state)
+    {
+        Packets = _packets + _ports.Sum(p => p.Packets),
+        KernelPackets = _kernelPackets + _ports.Sum(p => p.KernelPackets),
+        KernelDrops = _kernelDrops,
+        InterfaceDrops = _interfaceDrops,
+        LateDrops = _lateDrops + _ports.Sum(p => p.Drops),
+        Absences = _absences,
+        ByWorker = Obstacle is null ? [.. _ports.Select(p => p.Packets)] : [],
+        HandedOn = _ports.Sum(p => p.HandedOn),
+    };
 
     public void Dispose()
     {
@@ -161,10 +183,35 @@ internal sealed unsafe class LiveSource : IDisposable
     private bool TryOpen(out OpenProblem problem)
     {
         _index = InterfaceNative.IndexOf(Name);
-        _handle = PcapHandle.Open(Name, _settings, out problem);
+        _handle = TryOpenGroup(out problem) ?? (problem.Status == 0 ? PcapHandle.Open(Name, _settings, out problem) : null);
         _seen = default;
         _isFailing = false;
         return _handle is not null;
+    }
+
+    /// <summary>The handle of what the kernel can't deal out, when it deals out the rest.</summary>
+    private PcapHandle? TryOpenGroup(out OpenProblem problem)
+    {
+        problem = default;
+        Obstacle = FanOut.Obstacle(Name);
+        if (_ports.Length == 0 || Obstacle is not null || FanOut.Open(Name, _settings, _ports.Length, out problem) is not { } handles)
+        {
+            return null;
+        }
+
+        Obstacle = FanOut.Join(handles);
+        if (Obstacle is not null)
+        {
+            Array.ForEach(handles, h => h.Dispose());
+            return null;
+        }
+
+        for (var w = 0; w < _ports.Length; w++)
+        {
+            _ports[w].Replace(handles[w]);
+        }
+
+        return handles[^1];
     }
 
     private void Close()
@@ -172,6 +219,7 @@ internal sealed unsafe class LiveSource : IDisposable
         Count(behind: false);
         _handle?.Dispose();
         _handle = null;
+        Array.ForEach(_ports, p => p.Replace(null));
         _absences++;
     }
 
@@ -182,9 +230,16 @@ internal sealed unsafe class LiveSource : IDisposable
         var source = Unsafe.As<LiveSource>(GCHandle.FromIntPtr(user).Target)!;
         try
         {
-            var time = (header->Seconds * 1_000_000_000) + (header->Fraction * source._handle!.FractionUnit);
-            var bytes = new ReadOnlySpan<byte>(packet, (int)Math.Min(header->CapturedLength, LiveSettings.MaxSnapLength));
-            source._feed.Add(time, bytes, (int)Math.Min(header->OriginalLength, int.MaxValue), source._number, source._handle.Link);
+            var handle = source._handle!;
+            var time = handle.TimeOf(header);
+            if (time < handle.Since)
+            {
+                source._early++;
+                return;
+            }
+
+            source._packets++;
+            source._feed.Add(time, PcapHandle.BytesOf(header, packet), PcapHandle.LengthOf(header), source._number, handle.Link);
         }
         catch (Exception e)
         {

@@ -14,7 +14,7 @@ internal readonly record struct OpenProblem(int Status, string Text)
 
 /// <summary>
 /// An interface being listened to: promiscuous, not blocking, through the kernel's TPACKET_V3 ring (immediate mode stays off: it would choose V2 silently).
-/// Used by the capture thread only, which owns it.
+/// Used by one thread at a time.
 /// </summary>
 internal sealed unsafe class PcapHandle : IDisposable
 {
@@ -30,10 +30,26 @@ internal sealed unsafe class PcapHandle : IDisposable
     public LinkType Link { get; private init; }
 
     /// <summary>Nanoseconds that one unit of <see cref="PcapPacketHeader.Fraction"/> stands for: 1 or 1000.</summary>
-    public int FractionUnit { get; private init; }
+    private int FractionUnit { get; init; }
 
     /// <summary>What poll(2) waits on; -1 where there is nothing to wait on.</summary>
     public int Descriptor { get; private init; }
+
+    /// <summary>Size of the kernel's buffer.</summary>
+    public int BufferBytes { get; private init; }
+
+    /// <summary>Packets stamped earlier, in nanoseconds since the Unix epoch, aren't this handle's.</summary>
+    public long Since { get; set; } = long.MinValue;
+
+    /// <summary>The bytes of a packet that is handed over; valid as long as it is.</summary>
+    public static ReadOnlySpan<byte> BytesOf(PcapPacketHeader* header, byte* packet) =>
+        new(packet, (int)Math.Min(header->CapturedLength, LiveSettings.MaxSnapLength));
+
+    /// <summary>Its length on the wire.</summary>
+    public static int LengthOf(PcapPacketHeader* header) => (int)Math.Min(Math.Max(header->OriginalLength, header->CapturedLength), int.MaxValue);
+
+    /// <summary>Its time stamp, in nanoseconds since the Unix epoch.</summary>
+    public long TimeOf(PcapPacketHeader* header) => (header->Seconds * 1_000_000_000) + (header->Fraction * FractionUnit);
 
     /// <returns>The handle, or null when there is a problem.</returns>
     public static PcapHandle? Open(string name, LiveSettings settings, out OpenProblem problem)
@@ -59,6 +75,7 @@ internal sealed unsafe class PcapHandle : IDisposable
             Link = BpfFilter.LinkTypeOf(PcapNative.GetDataLink(handle)),
             FractionUnit = PcapNative.GetTimestampPrecision(handle) == PcapNative.NanosecondPrecision ? 1 : 1000,
             Descriptor = PcapNative.GetSelectableDescriptor(handle),
+            BufferBytes = settings.BufferBytes,
         };
     }
 
@@ -92,7 +109,7 @@ internal sealed unsafe class PcapHandle : IDisposable
         _ = PcapNative.SetSnapLength(handle, settings.SnapLength);
         _ = PcapNative.SetPromiscuous(handle, 1);
         _ = PcapNative.SetTimeout(handle, RetireTimeout);
-        _ = PcapNative.SetBufferSize(handle, settings.BufferMiB << 20);
+        _ = PcapNative.SetBufferSize(handle, settings.BufferBytes);
         _ = PcapNative.SetTimestampPrecision(handle, PcapNative.NanosecondPrecision);
         var status = PcapNative.Activate(handle);
         if (status < 0)
