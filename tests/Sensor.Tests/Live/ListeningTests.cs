@@ -134,7 +134,7 @@ public sealed class ListeningTests
         Assert.Empty(Schemas.Ours.Check(listener.Results, met));
         string[] files = ["stats.schema.json#", "summary.schema.json#/properties/run/properties/live"];
         Assert.Empty(Schemas.Ours.Members().Where(m => files.Any(m.StartsWith)).Except(met));
-        Assert.Contains("health.schema.json#/properties/health/properties/listening", met);
+        Assert.Contains("health.schema.json#/$defs/interface/properties/listening", met);
     }
 
     private static void WaitForTwo(Listener listener, string words)
