@@ -102,7 +102,6 @@ internal sealed class Worker
                 Jump();
             }
 
-            _facts.IsTimeDoubted = _clock.IsInDoubt;
             if (entry.Network.IsOuterFragment && !entry.IsFiltered)
             {
                 TakeOuterFragment(block, in entry, ordinal);
@@ -136,9 +135,10 @@ internal sealed class Worker
         }
     }
 
-    /// <summary>Time has jumped ahead, as packets before this one said: what they belong to was seen just now, not before the jump.</summary>
+    /// <summary>Time has jumped, as packets before this one said: what they belong to was seen just now, not before the jump. The analysis is told at once.</summary>
     private void Jump()
     {
+        _nextReview = _nextDeadline = long.MinValue;
         foreach (var p in _owned)
         {
             _partitions[p].Jump(_clock.JumpedSince, _clock.Now);
@@ -160,6 +160,7 @@ internal sealed class Worker
     private void TakeOwn(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
         var partition = _partitions[entry.Partition];
+        _facts.IsTimeDoubted = _clock.IsInDoubt;
         partition.Take(in entry, frame, wireLength, ordinal, _clock.Now);
         _nextDeadline = Math.Min(_nextDeadline, partition.NextDeadline);
     }
@@ -224,6 +225,7 @@ internal sealed class Worker
 
             if (p == entry.Partition)
             {
+                _facts.IsTimeDoubted = _clock.IsInDoubt;
                 _partitions[p].TakeDatagram(in entry, frame, in ip, datagram, length, ordinal, _clock.Now);
             }
 
@@ -258,6 +260,7 @@ internal sealed class Worker
 
     private void Expire(int p, long ordinal, bool isReview)
     {
+        _facts.IsTimeDoubted = false;
         _partitions[p].Expire(ordinal, _clock.Now, _clock.Shift);
         if (isReview)
         {
@@ -283,6 +286,7 @@ internal sealed class Worker
     private void Finish(long ordinal)
     {
         _clock.End();
+        _facts.IsTimeDoubted = false;
         foreach (var p in _owned)
         {
             _partitions[p].Finish(ordinal, Math.Max(_clock.Time, 0));
