@@ -67,6 +67,17 @@ public sealed class ClockTests(CaptureRuns runs) : IDisposable
     }
 
     [Fact]
+    public void Learning_does_not_end_because_a_first_packet_lies()
+    {
+        var day = ClassicPcap.Read(Repository.Capture(Truth.Radiology)).ToList();
+        var lying = runs.Run([Write("day.pcap", [At(day[0], Year2099), .. day])], "--learn-until", Labels.NormalUntil);
+
+        Assert.Equal(Alerts(runs.Radiology), Alerts(lying));
+
+        static IEnumerable<string> Alerts(ReplayResult run) => run.Alerts.Select(a => $"{a.GetProperty("timestamp")} {a.GetProperty("alert").GetProperty("signature_id")}");
+    }
+
+    [Fact]
     public void No_device_was_seen_in_the_year_that_a_first_packet_claims()
     {
         var records = Records("hl7-persistent");

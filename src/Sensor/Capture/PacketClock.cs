@@ -47,7 +47,7 @@ internal sealed class PacketClock
     /// <summary>The last packet's time isn't believed, or not yet.</summary>
     public bool IsInDoubt => _witnesses > 0;
 
-    /// <summary>Ordinal of the packet that was the first to bear witness to the last jump ahead.</summary>
+    /// <summary>Ordinal of the packet that was the first to bear witness to the last jump.</summary>
     public long JumpedSince { get; private set; }
 
     /// <summary>Packets ahead that others didn't confirm.</summary>
@@ -82,7 +82,7 @@ internal sealed class PacketClock
     /// <summary>Takes note of the next packet's time.</summary>
     /// <param name="time">Nanoseconds since the Unix epoch, at most <see cref="Latest"/>.</param>
     /// <param name="ordinal">Number of the packet.</param>
-    /// <returns>True when time has jumped ahead with this packet.</returns>
+    /// <returns>True when time has jumped with this packet, ahead or back.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool See(long time, long ordinal)
     {
@@ -151,6 +151,6 @@ internal sealed class PacketClock
         Time = _claimed;
         JumpedSince = _firstWitness;
         _witnesses = 0;
-        return isAhead;
+        return true;
     }
 }

@@ -163,6 +163,7 @@ internal sealed class Analysis : IFactConsumer
             // The only way back: the packets' clock was wrong before.
             _now = header.Time;
             Devices.StepBack(_now);
+            _declared &= _now >= _plan.Until;
             _nextReview = Math.Min(_nextReview, _now + ReviewInterval);
         }
     }

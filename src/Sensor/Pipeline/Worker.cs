@@ -123,13 +123,12 @@ internal sealed partial class Worker
         {
             Jump();
         }
-
-        _facts.IsTimeDoubted = _clock.IsInDoubt;
     }
 
-    /// <summary>Time has jumped ahead, as packets before this one said: what they belong to was seen just now, not before the jump.</summary>
+    /// <summary>Time has jumped, as packets before this one said: what they belong to was seen just now, not before the jump. The analysis is told at once.</summary>
     private void Jump()
     {
+        _nextReview = _nextDeadline = long.MinValue;
         foreach (var p in _owned)
         {
             _partitions[p].Jump(_clock.JumpedSince, _clock.Now);
@@ -151,6 +150,7 @@ internal sealed partial class Worker
     private void TakeOwn(in PacketEntry entry, ReadOnlySpan<byte> frame, int wireLength, long ordinal)
     {
         var partition = _partitions[entry.Partition];
+        _facts.IsTimeDoubted = _clock.IsInDoubt;
         partition.Take(in entry, frame, wireLength, ordinal, _clock.Now);
         _nextDeadline = Math.Min(_nextDeadline, partition.NextDeadline);
     }
@@ -215,6 +215,7 @@ internal sealed partial class Worker
 
             if (p == entry.Partition)
             {
+                _facts.IsTimeDoubted = _clock.IsInDoubt;
                 _partitions[p].TakeDatagram(in entry, frame, in ip, datagram, length, ordinal, _clock.Now);
             }
 
@@ -249,6 +250,7 @@ internal sealed partial class Worker
 
     private void Expire(int p, long ordinal, bool isReview)
     {
+        _facts.IsTimeDoubted = false;
         _partitions[p].Expire(ordinal, _clock.Now, _clock.Shift);
         if (isReview)
         {
@@ -278,6 +280,7 @@ internal sealed partial class Worker
     private void Finish(long ordinal)
     {
         _clock.End();
+        _facts.IsTimeDoubted = false;
         foreach (var p in _owned)
         {
             _partitions[p].Finish(ordinal, Math.Max(_clock.Time, 0));
