@@ -15,8 +15,6 @@ internal sealed record Plan(ulong Seed, long Runs, TimeSpan Time, string Finding
 /// <summary>Tries inputs: takes one that is known, changes it a few times, runs it, and keeps it when it does something new.</summary>
 internal sealed class Fuzzer
 {
-    /// <summary>Nothing that an input can say may keep the sensor busy for so long.</summary>
-    private static readonly TimeSpan _stuck = TimeSpan.FromSeconds(30);
 
     private const int MostInput = 64 * 1024, MostChanges = 6, ShrinkTries = 40, MostFindings = 20;
 
@@ -137,15 +135,5 @@ internal sealed class Fuzzer
 
     private byte[] Smaller(byte[] input, Func<byte[], bool> keeps) => Shrink.Apply(input, _target.Split, _target.Join, keeps, ShrinkTries);
 
-    /// <summary>What never comes back can't be caught: it is told from outside, and that is the end.</summary>
-    private Timer Watch() => new(
-        _ =>
-        {
-            if (_trial.Stuck(_stuck) is { } input)
-            {
-                _findings.Report(new ViolationException($"still running after {_stuck.TotalSeconds} s"), input);
-                Environment.Exit(1);
-            }
-        },
-        null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+    private Watchdog Watch() => new(_trial, input => _findings.Report(new ViolationException("it never ends"), input));
 }

@@ -6,9 +6,7 @@ namespace Sensor.Fuzz.Engine;
 /// <summary>Gives a target one input and sees whether everything holds.</summary>
 internal sealed class Trial(ITarget target)
 {
-    private readonly Lock _changing = new();
-    private byte[]? _running;
-    private long _since;
+    private volatile byte[]? _running;
 
     /// <summary>Most work done for a byte of one input, of inputs that aren't small.</summary>
     public double MostWork { get; private set; }
@@ -16,20 +14,14 @@ internal sealed class Trial(ITarget target)
     /// <summary>Blocks run for the last input.</summary>
     public long Work { get; private set; }
 
-    /// <summary>The input that has been running for longer than <paramref name="limit"/>; null: none.</summary>
-    public byte[]? Stuck(TimeSpan limit)
-    {
-        lock (_changing)
-        {
-            return _running is not null && Environment.TickCount64 - _since > limit.TotalMilliseconds ? _running : null;
-        }
-    }
+    /// <summary>The input at hand; null between inputs. Any thread may ask.</summary>
+    public byte[]? Running => _running;
 
     /// <summary>Runs an input; afterwards the trace shows what it did.</summary>
     /// <exception cref="Exception">Something doesn't hold.</exception>
     public void Run(byte[] input)
     {
-        Begin(input);
+        _running = input;
         try
         {
             Trace.Reset();
@@ -43,21 +35,21 @@ internal sealed class Trial(ITarget target)
         }
         finally
         {
-            End();
+            _running = null;
         }
     }
 
     /// <summary>Checks an input that was just run in the target's other ways.</summary>
     public void Verify(byte[] input)
     {
-        Begin(input);
+        _running = input;
         try
         {
             target.Verify(input);
         }
         finally
         {
-            End();
+            _running = null;
         }
     }
 
@@ -73,22 +65,6 @@ internal sealed class Trial(ITarget target)
         catch (Exception e)
         {
             return e;
-        }
-    }
-
-    private void Begin(byte[] input)
-    {
-        lock (_changing)
-        {
-            (_running, _since) = (input, Environment.TickCount64);
-        }
-    }
-
-    private void End()
-    {
-        lock (_changing)
-        {
-            _running = null;
         }
     }
 }
