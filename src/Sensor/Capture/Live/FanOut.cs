@@ -12,8 +12,8 @@ internal static unsafe class FanOut
     /// <summary>ARPHRD_ETHER: the only headers the program reads.</summary>
     private const ushort EthernetHardware = 1;
 
-    /// <summary>Less is of no use to the kernel: it fills blocks of 256 KiB.</summary>
-    private const int MinBuffer = 1 << 20;
+    /// <summary>The kernel fills blocks of 256 KiB and takes the next one every 20 ms, full or not: these last a third of a second, also with few packets.</summary>
+    private const int MinBuffer = 4 << 20;
 
     /// <summary>Why packets of an interface can't be dealt out by the kernel; null when they may be.</summary>
     public static string? Obstacle(string name)
