@@ -184,9 +184,9 @@ internal sealed class Partition
         Shortcomings.Tell(Shortcoming.Names, _names.Overflows, time);
         Shortcomings.Tell(Shortcoming.ArpBindings, _arp.PassedOver, time);
         long givenUp = 0;
-        foreach (var share in _shares)
+        for (var i = 0; i < _shares.Count; i++)
         {
-            givenUp += share.Counters.GivenUp;
+            givenUp += _shares[i].Counters.GivenUp;
         }
 
         Shortcomings.Tell(Shortcoming.Requests, givenUp, time);
