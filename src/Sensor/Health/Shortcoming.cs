@@ -43,5 +43,5 @@ internal enum Shortcoming : byte
 /// <param name="Why">The bound, or what follows from it.</param>
 internal sealed record ShortcomingInfo(string Subject, string Name, long Limit, string What, string Why)
 {
-    public string Say(long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {What}: {Why}.");
+    public string Say(long count) => string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(What[0])}{What.AsSpan(1)}: {count:N0}; {Why}.");
 }
