@@ -78,11 +78,10 @@ internal sealed class CaptureFile(string path, IByteSource source, CaptureNotes 
 
     /// <summary>Fills a block with whole records. The capture has begun.</summary>
     /// <param name="block">Takes the records.</param>
-    /// <param name="most">Bytes of the block to use; more where a record needs them.</param>
-    public FillResult Fill(PacketBlock block, int most)
+    /// <param name="most">Bytes of the block to use.</param>
+    public FillResult Fill(PacketBlock block, int most = PacketBlock.Capacity)
     {
         block.Clear();
-        most = Math.Clamp(2 * _carryLength, most, PacketBlock.Capacity);
         _carry.AsSpan(_carryStart, _carryLength).CopyTo(block.Bytes);
         var read = source.Read(block.Bytes.AsSpan(_carryLength, Math.Max(0, most - _carryLength)));
         block.Length = _carryLength + read;

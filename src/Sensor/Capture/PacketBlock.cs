@@ -36,9 +36,6 @@ internal sealed class PacketBlock
     /// <summary>Bytes a block holds; the largest record accepted is a little smaller.</summary>
     public const int Capacity = 1 << 20;
 
-    /// <summary>Bytes read from a file at a time, unless a record is larger: the blocks under way fit into a processor's own cache, and reading is copying.</summary>
-    public const int Portion = 1 << 18;
-
     /// <summary>Packets copied into one block at most, as many as the smallest records of a file would give; those without a byte need no room.</summary>
     private const int MaxCopied = Capacity / 16;
 

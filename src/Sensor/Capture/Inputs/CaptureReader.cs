@@ -96,7 +96,7 @@ internal sealed class CaptureReader(string path, int input, Func<IByteSource> op
     }
 
     /// <summary>Reads on into a block. The capture is open.</summary>
-    public FillResult Fill(PacketBlock block, int room = PacketBlock.Portion)
+    public FillResult Fill(PacketBlock block, int room = PacketBlock.Capacity)
     {
         Debug.Assert(Held is null, "What is held comes first.");
         block.Clear();
