@@ -31,7 +31,7 @@ internal sealed class CaptureTarget(Captures captures) : ITarget
 
     public byte[] Join(List<byte[]> parts) => [.. parts.SelectMany(p => p)];
 
-    public void Run(byte[] input) => _read = Read(input, int.MaxValue, PacketBlock.Portion);
+    public void Run(byte[] input) => _read = Read(input, int.MaxValue, PacketBlock.Capacity);
 
     public void Verify(byte[] input)
     {

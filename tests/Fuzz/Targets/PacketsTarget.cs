@@ -51,7 +51,7 @@ internal sealed class PacketsTarget(Captures captures) : ITarget
         FillResult filled;
         do
         {
-            filled = capture.Fill(_block, PacketBlock.Portion);
+            filled = capture.Fill(_block, PacketBlock.Capacity);
             _block.Index(filter: null);
             foreach (ref readonly var entry in _block.Entries)
             {
