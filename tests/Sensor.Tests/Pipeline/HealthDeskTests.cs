@@ -56,7 +56,7 @@ public sealed class HealthDeskTests : IDisposable
 
         Assert.Equal(all.Count, all.Select(i => i.Name).Distinct().Count());
         Assert.All(all, i => Assert.Equal(i.Subject == "bound", i.Limit > 0));
-        Assert.Equal("1,234 alerts withheld: 60 are written in a minute.", ShortcomingCatalogue.Of(Shortcoming.Alerts).Say(1234));
+        Assert.Equal("Alerts withheld: 1,234; 60 are written in a minute.", ShortcomingCatalogue.Of(Shortcoming.Alerts).Say(1234));
     }
 
     [Fact]
