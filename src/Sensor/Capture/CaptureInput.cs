@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Sensor.Capture.Inputs;
 
 namespace Sensor.Capture;
@@ -7,12 +6,8 @@ namespace Sensor.Capture;
 /// Files, folders and standard input as one capture in the order of packet time: inputs that cover the same time are merged, others follow each other.
 /// Of packets with the same time those of the input named first come first. Within an input packets stay in their order, whatever their times.
 /// </summary>
-internal sealed class CaptureInput : ICaptureInput
+internal sealed class CaptureInput : MergedInput
 {
-    private readonly StopSignal _stop;
-    private readonly InputLedger _ledger = new();
-    private readonly InterfaceTable _interfaces = new();
-    private readonly PacketMerge _merge;
     private readonly byte[] _seed;
     private bool _hasPackets;
 
@@ -20,13 +15,11 @@ internal sealed class CaptureInput : ICaptureInput
     /// <param name="stop">Ends the reading, also the wait for a pipe in here.</param>
     /// <exception cref="CaptureException">None of the paths can be used.</exception>
     public CaptureInput(IReadOnlyList<string> paths, StopSignal? stop = null)
+        : base(stop ?? new StopSignal(), isOneCapture: false)
     {
-        _stop = stop ?? new StopSignal();
-        var notes = new CaptureNotes((_, name) => _interfaces.Add(name), HostNames);
-        _merge = new PacketMerge(_ledger, notes);
-        var survey = new InputSurvey(_ledger, _merge, notes, _stop);
+        var survey = new InputSurvey(Ledger, Merge, Notes, StopSignal);
         survey.Take(paths);
-        if (!survey.HasUsable && !_stop.IsSet)
+        if (!survey.HasUsable && !StopSignal.IsSet)
         {
             throw survey.FirstFailure ?? new CaptureException("No capture was named.");
         }
@@ -35,47 +28,27 @@ internal sealed class CaptureInput : ICaptureInput
         TotalBytes = survey.StoredLength;
     }
 
-    public long? TotalBytes { get; }
+    public override long? TotalBytes { get; }
 
-    public long BytesRead => _merge.BytesRead;
+    public override ReadOnlySpan<byte> Seed => _seed;
 
-    public IReadOnlyList<InputReport> Reports => _ledger.Reports;
-
-    public ReadOnlySpan<byte> Seed => _seed;
-
-    public (string Path, long Number) Locate(long ordinal) => _ledger.Locate(ordinal);
-
-    public bool TryTakeWarning([NotNullWhen(true)] out string? sentence) => _ledger.TryTakeWarning(out sentence);
-
-    public HostNames HostNames { get; } = new();
-
-    public string? InterfaceName(ushort number) => _interfaces.NameOf(number);
-
-    public long InterfacesRefused => _interfaces.Refused;
-
-    public void Forget(long ordinal) => _ledger.Forget(ordinal);
-
-    public void Stop() => _stop.Set();
-
-    public void Fill(PacketBlock block)
+    public override void Fill(PacketBlock block)
     {
         block.Clear();
-        block.FirstOrdinal = _ledger.NextOrdinal;
+        block.FirstOrdinal = Ledger.NextOrdinal;
         do
         {
-            if (_stop.IsSet || _merge.IsEmpty)
+            if (StopSignal.IsSet || Merge.IsEmpty)
             {
                 block.IsLast = true;
                 return;
             }
 
-            _merge.Fill(block);
+            Merge.Fill(block);
         }
         while (block.Count == 0 && !_hasPackets);
 
         _hasPackets = true;
-        block.IsLast = _merge.IsEmpty;
+        block.IsLast = Merge.IsEmpty;
     }
-
-    public void Dispose() => _merge.Dispose();
 }

@@ -43,8 +43,9 @@ internal sealed class AnalysisRun : IDisposable
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
         _desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert));
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All);
+        Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         _events = new EventLog(Events, envelope, ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk, new HealthDesk(new HealthEvents(Events)));
+        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk, Health);
 
         // One for each thread: they remember what they wrote.
         Envelope Begin() => new() { InterfaceName = interfaceName, HasPacketNumbers = locate is not null };
@@ -63,6 +64,8 @@ internal sealed class AnalysisRun : IDisposable
 
     /// <summary>Where events go; null without a folder.</summary>
     public EventStream? Events { get; }
+
+    public HealthEvents Health { get; }
 
     public AlertDesk Desk => _desk;
 

@@ -27,7 +27,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
                     Write(statistics);
                     break;
                 case InterfaceChange change:
-                    _captureEvents.Write(change);
+                    run.Health.Write(change);
                     run.Events?.Flush();
                     break;
             }

@@ -9,7 +9,7 @@ namespace Sensor.Outputs;
 /// <param name="Alerts">Alerts written.</param>
 internal readonly record struct AnalysisProgress(long Flows, int Devices, int Alerts);
 
-/// <summary>Writes what the capture says of itself: events of type <c>stats</c> and <c>health</c>. Without a stream it writes nothing.</summary>
+/// <summary>Writes what the capture counted: events of type <c>stats</c>. Without a stream it writes nothing.</summary>
 internal sealed class CaptureEvents(EventStream? stream)
 {
     public void Write(CaptureStatistics statistics, in AnalysisProgress progress)
@@ -19,7 +19,10 @@ internal sealed class CaptureEvents(EventStream? stream)
             return;
         }
 
-        var json = Begin(stream, statistics.Time, "stats"u8);
+        var json = stream.Json;
+        json.WriteStartObject();
+        json.WriteTime("timestamp"u8, statistics.Time);
+        json.WriteString("event_type"u8, "stats"u8);
         json.WriteStartObject("stats"u8);
         json.WriteNumber("uptime"u8, statistics.Uptime / 1_000_000_000);
         WriteTotals(json, statistics);
@@ -27,24 +30,9 @@ internal sealed class CaptureEvents(EventStream? stream)
         json.WriteNumber("devices"u8, progress.Devices);
         json.WriteNumber("alerts"u8, progress.Alerts);
         WriteInterfaces(json, statistics);
-        End(stream);
-    }
-
-    public void Write(InterfaceChange change)
-    {
-        if (stream is null)
-        {
-            return;
-        }
-
-        var json = Begin(stream, change.Time, "health"u8);
-        json.WriteString("in_iface"u8, change.Interface);
-        json.WriteStartObject("health"u8);
-        json.WriteString("subject"u8, "interface"u8);
-        json.WriteString("state"u8, LiveInterface.Word(change.State));
-        json.WriteBoolean("listening"u8, change.Listening);
-        json.WriteString("text"u8, change.Text);
-        End(stream);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        stream.EndLine();
     }
 
     /// <summary>The numbers of a capture as members of the object at hand; the summary has the same ones.</summary>
@@ -83,23 +71,5 @@ internal sealed class CaptureEvents(EventStream? stream)
         }
 
         json.WriteEndArray();
-    }
-
-    private static Utf8JsonWriter Begin(EventStream stream, long time, ReadOnlySpan<byte> type)
-    {
-        Span<byte> text = stackalloc byte[Dissectors.Contract.EveTime.Length];
-        Dissectors.Contract.EveTime.Format(time, text);
-        var json = stream.Json;
-        json.WriteStartObject();
-        json.WriteString("timestamp"u8, text);
-        json.WriteString("event_type"u8, type);
-        return json;
-    }
-
-    private static void End(EventStream stream)
-    {
-        stream.Json.WriteEndObject();
-        stream.Json.WriteEndObject();
-        stream.EndLine();
     }
 }

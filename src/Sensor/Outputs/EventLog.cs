@@ -1,5 +1,3 @@
-using Sensor.Alerts;
-using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
@@ -50,34 +48,6 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
     /// <summary>The MAC address turned out to be a router's.</summary>
     public void WithdrewMac(in FactHeader header, Device device, ulong mac) =>
         WriteDevice(in header, device, "withdrawn", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(mac));
-
-    /// <summary>Learning pauses, or goes on: an event of type <c>health</c>.</summary>
-    public void Learning(LearningChange change)
-    {
-        if (stream is null)
-        {
-            return;
-        }
-
-        var json = stream.Json;
-        json.WriteStartObject();
-        json.WriteTime("timestamp"u8, change.Time);
-        json.WriteString("event_type"u8, "health"u8);
-        if (change.Ordinal > 0 && envelope.HasPacketNumbers)
-        {
-            json.WriteNumber("pcap_cnt"u8, change.Ordinal);
-        }
-
-        json.WriteStartObject("health"u8);
-        json.WriteString("subject"u8, "learning"u8);
-        json.WriteString("state"u8, change.Paused ? "paused"u8 : "going on"u8);
-        json.WriteNumber("loss"u8, Math.Round(change.Share, 4));
-        var what = change.Paused ? "Nothing is learnt for now" : "Learning goes on";
-        json.WriteString("text"u8, $"{what}: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
-        json.WriteEndObject();
-        json.WriteEndObject();
-        stream.EndLine();
-    }
 
     private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
     {

@@ -1,9 +1,15 @@
+using System.Text.Json;
+using Sensor.Alerts;
+using Sensor.Capture.Live;
+using Sensor.Detection;
 using Sensor.Health;
 
 namespace Sensor.Outputs;
 
-/// <summary>Writes what the sensor came short of as events of type <c>health</c>. Without a stream it writes nothing.</summary>
-internal sealed class HealthEvents(EventStream? events)
+/// <summary>Writes what changes about the sensor's own view as events of type <c>health</c>. Without a stream it writes nothing.</summary>
+/// <param name="stream">Where events go.</param>
+/// <param name="hasPacketNumbers">Packets can be found by their number.</param>
+internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
 {
     /// <param name="what">What it came short of.</param>
     /// <param name="count">How often since the last event of this kind.</param>
@@ -12,18 +18,11 @@ internal sealed class HealthEvents(EventStream? events)
     /// <param name="ordinal">Packet that made it known.</param>
     public void Write(ShortcomingInfo what, long count, long total, long time, long ordinal)
     {
-        if (events is null)
+        if (Begin(what.Subject, time, ordinal) is not { } json)
         {
             return;
         }
 
-        var json = events.Json;
-        json.WriteStartObject();
-        json.WriteTime("timestamp"u8, time);
-        json.WriteString("event_type"u8, "health"u8);
-        json.WriteNumber("pcap_cnt"u8, ordinal);
-        json.WriteStartObject("health"u8);
-        json.WriteString("subject"u8, what.Subject);
         json.WriteString("name"u8, what.Name);
         if (what.Limit > 0)
         {
@@ -32,9 +31,60 @@ internal sealed class HealthEvents(EventStream? events)
 
         json.WriteNumber("count"u8, count);
         json.WriteNumber("total"u8, total);
-        json.WriteString("text"u8, what.Say(count));
-        json.WriteEndObject();
-        json.WriteEndObject();
-        events.EndLine();
+        End(what.Say(count));
+    }
+
+    public void Write(LearningChange change)
+    {
+        if (Begin("learning", change.Time, change.Ordinal) is { } json)
+        {
+            json.WriteString("state"u8, change.Paused ? "paused"u8 : "going on"u8);
+            json.WriteNumber("loss"u8, Math.Round(change.Share, 4));
+            var what = change.Paused ? "Nothing is learnt for now" : "Learning goes on";
+            End($"{what}: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
+        }
+    }
+
+    public void Write(InterfaceChange change)
+    {
+        if (Begin("interface", change.Time, ordinal: 0, change.Interface) is { } json)
+        {
+            json.WriteString("state"u8, LiveInterface.Word(change.State));
+            json.WriteBoolean("listening"u8, change.Listening);
+            End(change.Text);
+        }
+    }
+
+    private Utf8JsonWriter? Begin(string subject, long time, long ordinal, string? networkInterface = null)
+    {
+        if (stream?.Json is not { } json)
+        {
+            return null;
+        }
+
+        json.WriteStartObject();
+        json.WriteTime("timestamp"u8, time);
+        json.WriteString("event_type"u8, "health"u8);
+        if (hasPacketNumbers)
+        {
+            json.WriteNumber("pcap_cnt"u8, ordinal);
+        }
+
+        if (networkInterface is not null)
+        {
+            json.WriteString("in_iface"u8, networkInterface);
+        }
+
+        json.WriteStartObject("health"u8);
+        json.WriteString("subject"u8, subject);
+        return json;
+    }
+
+    private void End(string text)
+    {
+        stream!.Json.WriteString("text"u8, text);
+        stream.Json.WriteEndObject();
+        stream.Json.WriteEndObject();
+        stream.EndLine();
     }
 }

@@ -32,16 +32,16 @@ internal sealed class Analysis : IFactConsumer
     private long _ordinal;
     private bool _declared;
 
-    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthDesk health)
+    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
     {
-        Health = health;
+        Health = new HealthDesk(health);
         _names = names;
         _events = events;
         _desk = desk;
         _plan = plan;
         _rules = [.. rules];
         _groups = new PeerGroups(_settings);
-        Pauses = new LearningPauses(plan, events.Learning);
+        Pauses = new LearningPauses(plan, health.Write);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
     }
 

@@ -18,7 +18,7 @@ public sealed class HealthDeskTests : IDisposable
     public HealthDeskTests()
     {
         _events = new EventStream(new JsonLines(_file), new Envelope(), []);
-        _desk = new HealthDesk(new HealthEvents(_events));
+        _desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: true));
     }
 
     [Fact]
@@ -57,6 +57,19 @@ public sealed class HealthDeskTests : IDisposable
         Assert.Equal(all.Count, all.Select(i => i.Name).Distinct().Count());
         Assert.All(all, i => Assert.Equal(i.Subject == "bound", i.Limit > 0));
         Assert.Equal("Alerts withheld: 1,234; 60 are written in a minute.", ShortcomingCatalogue.Of(Shortcoming.Alerts).Say(1234));
+    }
+
+    /// <summary>Listening, the place of a fact is a time: it must not pass for a packet's number.</summary>
+    [Fact]
+    public void Where_nobody_numbers_packets_an_event_has_no_number()
+    {
+        var desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: false));
+        desk.Add(Shortcoming.Names, 1, 10 * Second, 1_780_000_000 * Second);
+        _events.Complete();
+
+        using var told = JsonDocument.Parse(_file.ToArray());
+        Assert.False(told.RootElement.TryGetProperty("pcap_cnt", out _));
+        Assert.Equal("names", told.RootElement.GetProperty("health").GetProperty("name").GetString());
     }
 
     [Fact]

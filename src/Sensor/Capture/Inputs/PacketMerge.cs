@@ -30,7 +30,7 @@ internal sealed class PacketMerge(InputLedger ledger, CaptureNotes notes) : IDis
     /// <summary>
     /// What to do with a capture that has nothing for the moment. Null: the others wait for it, so that the order doesn't depend on the moment.
     /// </summary>
-    public Action<CaptureReader>? Leave { get; init; }
+    public Action<CaptureReader>? Leave { get; set; }
 
     public bool IsEmpty => _pending.Count + Open == 0;
 
