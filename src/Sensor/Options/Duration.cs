@@ -3,11 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Sensor.Options;
 
-/// <summary>A length of time on the command line: a number and one of s, m, h, d.</summary>
+/// <summary>A length of time as people write it: a number and one of ms, s, m, h, d.</summary>
 internal static partial class Duration
 {
     /// <summary>About thirty years, in seconds.</summary>
     private const long MaxSeconds = 1_000_000_000;
+
+    private static readonly (string Name, long Nanoseconds)[] Units =
+        [("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000)];
 
     /// <summary>Reads <paramref name="text"/> as nanoseconds, more than none and at most thirty years.</summary>
     public static bool TryParse(string text, out long nanoseconds)
@@ -19,16 +22,23 @@ internal static partial class Duration
             return false;
         }
 
-        long unit = match.Groups[2].Value switch { "s" => 1, "m" => 60, "h" => 3600, _ => 86_400 };
-        if (count > MaxSeconds / unit)
+        var unit = Units.First(u => u.Name == match.Groups[2].Value).Nanoseconds;
+        if (count > (decimal)MaxSeconds * 1_000_000_000 / unit)
         {
             return false;
         }
 
-        nanoseconds = (long)(count * unit * 1_000_000_000);
+        nanoseconds = (long)(count * unit);
         return nanoseconds > 0;
     }
 
-    [GeneratedRegex(@"^(\d+(?:\.\d+)?)([smhd])$", RegexOptions.CultureInvariant)]
+    /// <summary>The same the other way: in the largest unit of which it is a whole number.</summary>
+    public static string Write(long nanoseconds)
+    {
+        var (name, unit) = Units.First(u => nanoseconds % u.Nanoseconds == 0 || u.Name == "ms");
+        return string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / unit}{name}");
+    }
+
+    [GeneratedRegex(@"^(\d+(?:\.\d+)?)(ms|[smhd])$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

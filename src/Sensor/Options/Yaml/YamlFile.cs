@@ -1,0 +1,172 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sensor.Options.Yaml;
+
+/// <summary>
+/// Reads one YAML document into values that know their place. Only what people write by hand: no anchors, aliases or tags, one document, within bounds, so that a
+/// hostile file can't grow in memory.
+/// </summary>
+internal sealed class YamlFile
+{
+    /// <summary>Characters of a file.</summary>
+    public const int MaxLength = 4 << 20;
+
+    public const int MaxDepth = 32;
+
+    public const int MaxValues = 200_000;
+
+    private readonly string _file;
+    private readonly Complaints _complaints;
+    private readonly Parser _parser;
+    private int _values;
+
+    private YamlFile(string file, string text, Complaints complaints)
+    {
+        _file = file;
+        _complaints = complaints;
+        _parser = new Parser(new StringReader(text));
+    }
+
+    /// <summary>The file's value; null where it has none or can't be read, which is then complained about.</summary>
+    public static YamlValue? Load(string path, Complaints complaints)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            var text = new char[MaxLength + 1];
+            var length = reader.ReadBlock(text);
+            if (length > MaxLength)
+            {
+                complaints.Add(new Complaint(path, 1, 1, $"The file is longer than {MaxLength >> 20} MiB."));
+                return null;
+            }
+
+            return Parse(path, new string(text, 0, length), complaints);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            complaints.Add(new Complaint(path, 1, 1, $"The file can't be read: {e.Message.TrimEnd('.')}."));
+            return null;
+        }
+    }
+
+    /// <param name="file">Name of the text in complaints.</param>
+    /// <param name="text">The document.</param>
+    /// <param name="complaints">Takes what is wrong.</param>
+    public static YamlValue? Parse(string file, string text, Complaints complaints)
+    {
+        try
+        {
+            return new YamlFile(file, text, complaints).Document();
+        }
+        catch (YamlException e)
+        {
+            // The parser's own sentences carry the place again.
+            var sentence = e.InnerException?.Message ?? e.Message;
+            complaints.Add(new Complaint(file, (int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), $"This isn't YAML: {sentence.TrimEnd('.')}."));
+            return null;
+        }
+        catch (RefusedException e)
+        {
+            complaints.Add(e.Complaint);
+            return null;
+        }
+    }
+
+    private YamlValue? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var value = Value(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            throw Refused(second, "A second document begins here; only one is read.");
+        }
+
+        return value.IsEmpty ? null : value;
+    }
+
+    private YamlValue Value(int depth)
+    {
+        var at = _parser.Current!;
+        if (depth > MaxDepth)
+        {
+            throw Refused(at, $"Lists and maps are nested deeper than {MaxDepth}.");
+        }
+
+        if (++_values > MaxValues)
+        {
+            throw Refused(at, $"There are more than {MaxValues} values.");
+        }
+
+        if (at is AnchorAlias || (at is NodeEvent { Anchor.IsEmpty: false }))
+        {
+            throw Refused(at, "Anchors and aliases aren't read; write the value out.");
+        }
+
+        if (at is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
+        {
+            throw Refused(at, "Tags aren't read.");
+        }
+
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            return Made(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
+        }
+
+        if (_parser.TryConsume<SequenceStart>(out _))
+        {
+            var items = new List<YamlValue>();
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(Value(depth + 1));
+            }
+
+            return Made(at, items);
+        }
+
+        _parser.Consume<MappingStart>();
+        var members = new List<(YamlValue, YamlValue)>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyAt = _parser.Current!;
+            var key = Value(depth + 1);
+            if (key.Text is not { } name)
+            {
+                throw Refused(keyAt, "A key has to be a word.");
+            }
+
+            if (!keys.Add(name))
+            {
+                throw Refused(keyAt, $"'{name}' stands here twice.");
+            }
+
+            members.Add((key, Value(depth + 1)));
+        }
+
+        return Made(at, members);
+    }
+
+    private YamlValue Made(ParsingEvent at, string text, bool plain) => new(_complaints, PlaceOf(at)) { Text = text, IsPlain = plain };
+
+    private YamlValue Made(ParsingEvent at, List<YamlValue> items) => new(_complaints, PlaceOf(at)) { Items = items };
+
+    private YamlValue Made(ParsingEvent at, List<(YamlValue Key, YamlValue Value)> members) => new(_complaints, PlaceOf(at)) { Members = members };
+
+    private (string File, int Line, int Column) PlaceOf(ParsingEvent at) => (_file, (int)at.Start.Line, (int)at.Start.Column);
+
+    private RefusedException Refused(ParsingEvent at, string sentence) => new(new Complaint(_file, (int)at.Start.Line, (int)at.Start.Column, sentence));
+
+    private sealed class RefusedException(Complaint complaint) : Exception
+    {
+        public Complaint Complaint { get; } = complaint;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+
+namespace Sensor.Options.Yaml;
+
+/// <summary>
+/// A scalar, a list or a map as somebody wrote it, with its place. Readers that find something else than they want complain there and answer null, so that one
+/// reading finds all that is wrong.
+/// </summary>
+internal sealed class YamlValue(Complaints complaints, (string File, int Line, int Column) place)
+{
+    /// <summary>A scalar's text; null for lists and maps.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A scalar written without quotes.</summary>
+    public bool IsPlain { get; init; }
+
+    public IReadOnlyList<YamlValue>? Items { get; init; }
+
+    public IReadOnlyList<(YamlValue Key, YamlValue Value)>? Members { get; init; }
+
+    /// <summary>Nothing stands after the key.</summary>
+    public bool IsEmpty => IsPlain && Text is "" or "~" or "null";
+
+    public (string File, int Line, int Column) Place => place;
+
+    /// <param name="sentence">What is wrong.</param>
+    /// <param name="offset">Characters into a scalar of one line.</param>
+    public void Complain(string sentence, int offset = 0) =>
+        complaints.Add(new Complaint(place.File, place.Line, place.Column + offset + (Text is not null && !IsPlain && offset > 0 ? 1 : 0), sentence));
+
+    public string? AsText() => Text ?? Wrong<string>("a text");
+
+    /// <summary>The list's items; a scalar alone is a list of one.</summary>
+    public IReadOnlyList<YamlValue> AsList() => Items ?? (Text is null ? Wrong<IReadOnlyList<YamlValue>>("a list") : [this]) ?? [];
+
+    /// <summary>Texts of a list, those that aren't complained about.</summary>
+    public IReadOnlyList<string> AsTexts() => [.. AsList().Select(i => i.AsText()).OfType<string>()];
+
+    /// <summary>The map; an empty one where it isn't one.</summary>
+    public YamlMap AsMap()
+    {
+        if (Members is null && !IsEmpty)
+        {
+            Wrong<object>("a map of keys and values");
+        }
+
+        return new YamlMap(this, Members ?? []);
+    }
+
+    public bool? AsFlag() => Text switch
+    {
+        "true" or "yes" or "on" => true,
+        "false" or "no" or "off" => false,
+        _ => WrongValue<bool>("true or false"),
+    };
+
+    public long? AsWhole(long least, long most) =>
+        long.TryParse(Text?.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : WrongValue<long>($"a whole number from {least} to {most}");
+
+    public double? AsNumber(double least, double most) =>
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : WrongValue<double>(string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+
+    /// <summary>A span of time such as 90s, 10m, 12h, 2d; all in nanoseconds.</summary>
+    public long? AsDuration(long least, long most) =>
+        Text is not null && Duration.TryParse(Text, out var nanoseconds) && nanoseconds >= least && nanoseconds <= most
+            ? nanoseconds
+            : WrongValue<long>($"a time such as 90s, 10m, 12h or 2d, from {Duration.Write(least)} to {Duration.Write(most)}");
+
+    /// <summary>One of some words, as its place among them.</summary>
+    public int? AsOneOf(params IReadOnlyList<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (words[i] == Text)
+            {
+                return i;
+            }
+        }
+
+        Complain(Text is null ? $"Here stands one of {string.Join(", ", words)}." : $"'{Shown}' isn't one of {string.Join(", ", words)}{NearestName.Hint(Text, words)}");
+        return null;
+    }
+
+    public T? Wrong<T>(string wanted)
+        where T : class
+    {
+        Complain(Text is null ? $"Here belongs {wanted}." : $"Here belongs {wanted}, not '{Shown}'.");
+        return null;
+    }
+
+    public T? WrongValue<T>(string wanted)
+        where T : struct
+    {
+        Wrong<object>(wanted);
+        return null;
+    }
+
+    private string Shown => Text!.Length > 80 ? Text[..80] + "…" : Text;
+}
+
+/// <summary>A map being read: what isn't asked for is unknown there.</summary>
+internal sealed class YamlMap(YamlValue whole, IReadOnlyList<(YamlValue Key, YamlValue Value)> members)
+{
+    private readonly List<string> _known = [];
+
+    public YamlValue Whole => whole;
+
+    public IReadOnlyList<(YamlValue Key, YamlValue Value)> Members => members;
+
+    /// <summary>The key's value; null where it isn't there or nothing stands after it.</summary>
+    public YamlValue? this[string key]
+    {
+        get
+        {
+            _known.Add(key);
+            foreach (var (name, value) in members)
+            {
+                if (name.Text == key)
+                {
+                    return value.IsEmpty ? null : value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The same; complains where it is missing.</summary>
+    public YamlValue? Require(string key)
+    {
+        var value = this[key];
+        if (value is null)
+        {
+            whole.Complain($"'{key}' is missing here.");
+        }
+
+        return value;
+    }
+
+    /// <summary>Complains about keys that weren't asked for.</summary>
+    public void RejectOthers()
+    {
+        foreach (var (key, _) in members)
+        {
+            if (!_known.Contains(key.Text!))
+            {
+                key.Complain($"There is no key '{key.Text}' here{NearestName.Hint(key.Text!, _known)}");
+            }
+        }
+    }
+}
