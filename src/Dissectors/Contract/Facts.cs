@@ -45,9 +45,11 @@ public abstract class FactKind
     private static readonly Lock Gate = new();
     private static FactKind[] _all = [];
 
-    private protected FactKind(string? eventType)
+    private protected FactKind(string? eventType, string? name, IReadOnlyList<FactField> fields)
     {
         EventType = eventType;
+        Name = name;
+        Fields = fields;
         lock (Gate)
         {
             Id = (ushort)_all.Length;
@@ -60,16 +62,31 @@ public abstract class FactKind
     /// <summary>The <c>event_type</c> and the name of the event's object; null for facts that aren't written.</summary>
     public string? EventType { get; }
 
+    /// <summary>What rules call it, <c>protocol.thing</c>; null for facts that rules can't ask for.</summary>
+    public string? Name { get; }
+
+    /// <summary>What rules can ask of it.</summary>
+    public IReadOnlyList<FactField> Fields { get; }
+
     public static FactKind Get(ushort id) => _all[id];
 
+    /// <summary>A kind of fact that only the house itself knows.</summary>
     public static FactKind Of<T>(string? eventType)
-        where T : unmanaged, IFact<T> => new Typed<T>(eventType);
+        where T : unmanaged, IFact<T> => new Typed<T>(eventType, null, []);
+
+    /// <summary>A kind of fact that rules may ask for by <paramref name="name"/> and fields.</summary>
+    public static FactKind Of<T>(string? eventType, string name, Func<FactFields<T>, FactFields<T>> describe)
+        where T : unmanaged, IFact<T>
+    {
+        ArgumentNullException.ThrowIfNull(describe);
+        return new Typed<T>(eventType, name, describe(new FactFields<T>()).All);
+    }
 
     public abstract void Write(ReadOnlySpan<byte> body, EventWriter to);
 
     public abstract void Tell(ReadOnlySpan<byte> body, IMeaning to);
 
-    private sealed class Typed<T>(string? eventType) : FactKind(eventType)
+    private sealed class Typed<T>(string? eventType, string? name, IReadOnlyList<FactField> fields) : FactKind(eventType, name, fields)
         where T : unmanaged, IFact<T>
     {
         public override void Write(ReadOnlySpan<byte> body, EventWriter to) => T.Write(in MemoryMarshal.AsRef<T>(body), to);

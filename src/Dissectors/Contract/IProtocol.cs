@@ -26,6 +26,9 @@ public interface IProtocol
     /// <summary>Its name in <c>app_proto</c> and in the summary, lower case.</summary>
     string Name { get; }
 
+    /// <summary>The kinds of its facts that rules can ask for.</summary>
+    IReadOnlyList<FactKind> FactKinds { get; }
+
     /// <summary>Looks at the first bytes of a direction. At most <see cref="MaxProbeBytes"/> are ever offered.</summary>
     Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints);
 

@@ -28,7 +28,7 @@ public struct DicomAssociation : IFact<DicomAssociation>
     public Quality Quality;
     public Endpoint Requestor;
 
-    public static FactKind Kind { get; } = FactKind.Of<DicomAssociation>("dicom");
+    public static FactKind Kind { get; } = FactKind.Of<DicomAssociation>("dicom", "dicom.association", DicomFields.Association);
 
     public readonly Outcome Outcome => Result switch
     {

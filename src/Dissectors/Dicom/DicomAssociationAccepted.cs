@@ -13,7 +13,7 @@ public struct DicomAssociationAccepted : IFact<DicomAssociationAccepted>
     public ushort Contexts;
     public Endpoint Acceptor;
 
-    public static FactKind Kind { get; } = FactKind.Of<DicomAssociationAccepted>(null);
+    public static FactKind Kind { get; } = FactKind.Of<DicomAssociationAccepted>(null, "dicom.association_accepted", DicomFields.Accepted);
 
     public static void Write(in DicomAssociationAccepted fact, EventWriter to)
     {

@@ -14,7 +14,7 @@ public struct DicomAssociationRequested : IFact<DicomAssociationRequested>
     public UserIdentity UserIdentity;
     public Endpoint Requestor;
 
-    public static FactKind Kind { get; } = FactKind.Of<DicomAssociationRequested>(null);
+    public static FactKind Kind { get; } = FactKind.Of<DicomAssociationRequested>(null, "dicom.association_requested", DicomFields.Requested);
 
     public static void Write(in DicomAssociationRequested fact, EventWriter to)
     {

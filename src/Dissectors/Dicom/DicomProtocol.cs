@@ -7,6 +7,9 @@ public sealed class DicomProtocol : IProtocol
 {
     public string Name => "dicom";
 
+    public IReadOnlyList<FactKind> FactKinds { get; } =
+        [DicomAssociationRequested.Kind, DicomAssociationAccepted.Kind, DicomAssociation.Kind, DimseRequested.Kind, DimseOperation.Kind];
+
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) => DicomProbe.Look(head, hints);
 
     public ProtocolShare Open(PartitionContext context) => new DicomShare(context);

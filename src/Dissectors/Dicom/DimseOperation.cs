@@ -53,7 +53,7 @@ public struct DimseOperation : IFact<DimseOperation>
     public Quality Quality;
     public Endpoint Requester;
 
-    public static FactKind Kind { get; } = FactKind.Of<DimseOperation>("dicom");
+    public static FactKind Kind { get; } = FactKind.Of<DimseOperation>("dicom", "dicom.operation", DicomFields.Operation);
 
     public readonly Outcome Outcome =>
         HasStatus ? DimseStatus.OutcomeOf(Status) : Quality == Quality.Clean && !WasAnswered ? Outcome.NoAnswer : Outcome.Unknown;

@@ -20,7 +20,7 @@ public struct DimseRequested : IFact<DimseRequested>
     /// <summary>See <see cref="DimseOperation.IsSubOperation"/>.</summary>
     public bool IsSubOperation;
 
-    public static FactKind Kind { get; } = FactKind.Of<DimseRequested>(null);
+    public static FactKind Kind { get; } = FactKind.Of<DimseRequested>(null, "dicom.request", DicomFields.Request);
 
     public static void Write(in DimseRequested fact, EventWriter to)
     {

@@ -76,7 +76,7 @@ public struct Hl7Message : IFact<Hl7Message>
     /// <summary>Its end wasn't seen.</summary>
     public bool Truncated;
 
-    public static FactKind Kind { get; } = FactKind.Of<Hl7Message>("hl7");
+    public static FactKind Kind { get; } = FactKind.Of<Hl7Message>("hl7", "hl7.message", Hl7Fields.Message);
 
     public static void Write(in Hl7Message fact, EventWriter to)
     {

@@ -20,7 +20,7 @@ public struct Hl7MessageSeen : IFact<Hl7MessageSeen>
     /// <summary>It only acknowledges: it says who answers, and is no action of its own.</summary>
     public bool IsAck;
 
-    public static FactKind Kind { get; } = FactKind.Of<Hl7MessageSeen>(null);
+    public static FactKind Kind { get; } = FactKind.Of<Hl7MessageSeen>(null, "hl7.message_seen", Hl7Fields.Seen);
 
     public static void Write(in Hl7MessageSeen fact, EventWriter to)
     {

@@ -15,6 +15,8 @@ public sealed class Hl7Protocol : IProtocol
 
     public string Name => "hl7";
 
+    public IReadOnlyList<FactKind> FactKinds { get; } = [Hl7MessageSeen.Kind, Hl7Message.Kind];
+
     public ProtocolShare Open(PartitionContext context) => new Hl7Share(context);
 
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints)

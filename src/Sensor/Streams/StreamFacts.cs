@@ -10,7 +10,7 @@ internal struct StreamConflict : IFact<StreamConflict>
 
     public int Bytes;
 
-    public static FactKind Kind { get; } = FactKind.Of<StreamConflict>("stream");
+    public static FactKind Kind { get; } = FactKind.Of<StreamConflict>("stream", "stream.conflict", StreamFields.Conflict);
 
     public static void Write(in StreamConflict fact, EventWriter to)
     {
@@ -32,7 +32,7 @@ internal struct FlowStarted : IFact<FlowStarted>
     /// <summary>The packet came from the server (a mid-stream start).</summary>
     public Endpoint Sender;
 
-    public static FactKind Kind { get; } = FactKind.Of<FlowStarted>(null);
+    public static FactKind Kind { get; } = FactKind.Of<FlowStarted>(null, "flow.started", StreamFields.Started);
 
     public static void Write(in FlowStarted fact, EventWriter to)
     {
@@ -49,7 +49,7 @@ internal struct FlowAnswered : IFact<FlowAnswered>
     public ulong SourceMac;
     public Endpoint Sender;
 
-    public static FactKind Kind { get; } = FactKind.Of<FlowAnswered>(null);
+    public static FactKind Kind { get; } = FactKind.Of<FlowAnswered>(null, "flow.answered", StreamFields.Answered);
 
     public static void Write(in FlowAnswered fact, EventWriter to)
     {
@@ -90,7 +90,7 @@ internal struct FlowEnded : IFact<FlowEnded>
     public bool Tcp;
     public bool SynSeen;
 
-    public static FactKind Kind { get; } = FactKind.Of<FlowEnded>("flow");
+    public static FactKind Kind { get; } = FactKind.Of<FlowEnded>("flow", "flow.ended", StreamFields.Ended);
 
     public static void Write(in FlowEnded fact, EventWriter to)
     {
@@ -141,7 +141,7 @@ internal struct ArpBinding : IFact<ArpBinding>
     public ulong PreviousMac;
     public ushort Operation;
 
-    public static FactKind Kind { get; } = FactKind.Of<ArpBinding>("arp");
+    public static FactKind Kind { get; } = FactKind.Of<ArpBinding>("arp", "arp.binding", StreamFields.Binding);
 
     public static void Write(in ArpBinding fact, EventWriter to)
     {

@@ -17,8 +17,14 @@ public struct TemplateExchange : IFact<TemplateExchange>
     public Outcome Outcome;
     public Endpoint Actor;
 
-    /// <summary>The event type is the name of the event's object too; null for facts that aren't events.</summary>
-    public static FactKind Kind { get; } = FactKind.Of<TemplateExchange>("template");
+    /// <summary>
+    /// The event type is the name of the event's object too; null for facts that aren't events. Then what rules call the fact and what they can ask of it, each with
+    /// its unit and a few words.
+    /// </summary>
+    public static FactKind Kind { get; } = FactKind.Of<TemplateExchange>("template", "template.exchange", fields => fields
+        .Name("name", "what the question is about", (in f) => f.Name)
+        .Number("bytes", "byte", "size of the question's body", (in f) => f.Bytes)
+        .Flag("done", "it was answered well", (in f) => f.Outcome == Outcome.Ok));
 
     public static void Write(in TemplateExchange fact, EventWriter to)
     {

@@ -7,6 +7,8 @@ public sealed class TemplateProtocol : IProtocol
 {
     public string Name => "template";
 
+    public IReadOnlyList<FactKind> FactKinds { get; } = [TemplateExchange.Kind];
+
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints)
     {
         var verdict = TemplateHeader.Recognise(head);

@@ -12,6 +12,8 @@ internal sealed class KnownBytes(IReadOnlyList<Piece> sent, Dice dice) : IProtoc
 
     public string Name => "known";
 
+    public IReadOnlyList<FactKind> FactKinds => [];
+
     public static byte At(Direction direction, uint place) => (byte)(((place ^ (place >> 11)) * 0x9E3779B1u >> 13) + (byte)direction);
 
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) =>

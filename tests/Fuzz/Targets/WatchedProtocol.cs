@@ -10,6 +10,8 @@ internal sealed class WatchedProtocol(IProtocol inner) : IProtocol
 {
     public string Name => inner.Name;
 
+    public IReadOnlyList<FactKind> FactKinds => inner.FactKinds;
+
     /// <summary>Takes what each conversation was told when it is over; null: nobody.</summary>
     public Action<List<Act>>? Tap { get; init; }
 

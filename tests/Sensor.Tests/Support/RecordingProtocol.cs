@@ -18,6 +18,8 @@ internal sealed class RecordingProtocol(string magic = "REC") : IProtocol
 
     public string Name => "recording";
 
+    public IReadOnlyList<FactKind> FactKinds => [];
+
     /// <summary>Makes the answers of one conversation; null: everything is consumed.</summary>
     public Func<FlowIdentity, Answer>? Answers { get; init; }
 
