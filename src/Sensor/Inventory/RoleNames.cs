@@ -1,0 +1,27 @@
+namespace Sensor.Inventory;
+
+/// <summary>What roles are called. <see cref="RoleJudge"/> infers those of images, schedules and messages; the others a site can state.</summary>
+internal static class RoleNames
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        // Images.
+        "archive", "dicom-router", "modality", "printer", "storage", "verifier", "workstation",
+
+        // Schedules.
+        "mpps-manager", "ris", "worklist",
+
+        // Messages.
+        "adt-source", "document-source", "hl7-receiver", "interface-engine", "order-source", "results-source", "schedule-source",
+
+        // At the bedside.
+        "anaesthesia-machine", "dialysis-machine", "medical-gateway", "monitor", "monitoring-station", "pump", "pump-server", "ventilator",
+
+        // Clinical systems.
+        "cardiology-system", "his", "laboratory-analyser", "laboratory-system", "medication-cabinet", "nurse-call", "pathology-system", "pharmacy-system",
+
+        // What every network has.
+        "backup-server", "database", "dhcp-server", "directory-server", "dns-server", "file-server", "firewall", "jump-host", "log-server", "mail-server",
+        "management-server", "proxy", "router", "time-server", "vulnerability-scanner", "web-server",
+    ];
+}
