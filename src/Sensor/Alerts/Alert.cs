@@ -13,6 +13,12 @@ internal sealed record ExpectedRange(double Low, double Typical, double High, st
 /// <summary>One alert with every slot of its contract filled.</summary>
 internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
 {
+    /// <summary>Nanoseconds of packet time for which the same story isn't told again.</summary>
+    public long Episode { get; init; } = AlertDesk.Episode;
+
+    /// <summary>Signature ids of reasons of whose story this is a part, once they were told of the same pair.</summary>
+    public IReadOnlyList<int> YieldsTo { get; init; } = [];
+
     /// <summary>Number in the run, from 1.</summary>
     public int Number { get; init; }
 

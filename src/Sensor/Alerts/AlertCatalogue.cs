@@ -1,6 +1,6 @@
 namespace Sensor.Alerts;
 
-/// <summary>All reasons an alert can have. <c>docs/alerts.md</c> is checked against it.</summary>
+/// <summary>The reasons of models and of the sensor itself; those of rules stand in the rules. <c>docs/alerts.md</c> lists both.</summary>
 internal static class AlertCatalogue
 {
     public static readonly AlertReason NewPeer = new("new-peer", 1001, "relation", "Device talks to a partner it never talked to", Severity.Medium)
@@ -117,35 +117,6 @@ internal static class AlertCatalogue
         Mitre = ["T0855"],
     };
 
-    public static readonly AlertReason AssociationRejections = new("dicom-association-rejections", 2001, "rule", "DICOM associations rejected in series", Severity.Medium)
-    {
-        Meaning = "One side keeps asking and the other keeps refusing: images or orders don't get through, or somebody is knocking.",
-        NextSteps = ["Read the reason of the rejections.", "Compare the called and calling AE titles with the configuration of both sides."],
-        BenignCauses = ["Mistyped AE title after maintenance", "A device that was removed from the archive's list"],
-        Mitre = ["T0859", "T1110.001"],
-    };
-
-    public static readonly AlertReason AeGuessing = new("dicom-ae-guessing", 2002, "rule", "DICOM AE titles are being guessed", Severity.High)
-    {
-        Meaning = "An AE title is often the only thing a DICOM server asks for. Whoever tries many of them wants in.",
-        NextSteps =
-        [
-            "Find the caller's switch port and user.",
-            "See in events.jsonl whether one of the titles was accepted, and what was asked then.",
-            "Have the server restrict callers by address.",
-        ],
-        BenignCauses = ["Security scan by the hospital itself", "Commissioning with unknown titles"],
-        Mitre = ["T0859", "T0812", "T1110.001"],
-    };
-
-    public static readonly AlertReason FindHarvest = new("dicom-find-harvest", 2003, "rule", "Patient or study lists are being harvested by C-FIND", Severity.High)
-    {
-        Meaning = "Queries that match everybody hand over the hospital's list of patients and examinations.",
-        NextSteps = ["Find out who uses the querying device.", "See whether C-MOVE or C-GET followed.", "Have the server limit the number of matches."],
-        BenignCauses = ["Migration or prefetch by a router", "A workstation that lists the whole day"],
-        Mitre = ["T0811", "T0861", "T1213"],
-    };
-
     public static readonly AlertReason AlertFlood = new("alert-flood", 9001, "health", "More alerts than can be read", Severity.Medium)
     {
         Meaning = "Alerts above the bound were counted, not written. Either much is wrong at once, or something floods the sensor to hide in the noise.",
@@ -158,7 +129,7 @@ internal static class AlertCatalogue
     [
         NewPeer, NewCommand, NewName, NewAddressee, NewDestination, NewContent, NoveltyBurst,
         RateHigh, RateLow, RateShiftUp, RateShiftDown, UnseenTransition, UnusualOrder,
-        AssociationRejections, AeGuessing, FindHarvest, AlertFlood,
+        AlertFlood,
     ];
 
     /// <summary>The entry of a model's reason: they share their slugs.</summary>

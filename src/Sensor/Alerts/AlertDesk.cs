@@ -49,7 +49,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         var time = alert.Header.Time;
         var peer = alert.Peer?.Address ?? default;
         var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Subject);
-        if (IsOpen(story, time) || BelongsToAnother(alert, peer, time))
+        if (IsOpen(story, time, alert.Episode) || BelongsToAnother(alert, peer, time))
         {
             Folded++;
             return;
@@ -99,13 +99,21 @@ internal sealed class AlertDesk(Action<Alert> write)
             return true;
         }
 
+        foreach (var other in alert.YieldsTo)
+        {
+            if (IsOpen(new Story(other, alert.Device.Address, peer, alert.Part, ""), time, Episode))
+            {
+                return true;
+            }
+        }
+
         if (alert.Reason.Kind != "relation" || alert.Severity <= Severity.High || alert.Reason == AlertCatalogue.NewPeer)
         {
             return false;
         }
 
         var meeting = new Story(AlertCatalogue.NewPeer.SignatureId, alert.Device.Address, peer, alert.Part, "");
-        return IsOpen(meeting, time)
+        return IsOpen(meeting, time, Episode)
             || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.Device.Address, peer), out var told) && time - told < Moment);
     }
 
@@ -119,7 +127,7 @@ internal sealed class AlertDesk(Action<Alert> write)
         Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted at the end of the run and not written.",
     });
 
-    private bool IsOpen(in Story story, long time) => _stories.TryGetValue(story, out var told) && time - told < Episode;
+    private bool IsOpen(in Story story, long time, long episode) => _stories.TryGetValue(story, out var told) && time - told < episode;
 
     private void Write(Alert alert)
     {

@@ -11,6 +11,7 @@ using Sensor.Options;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
+using Sensor.Site;
 using Sensor.Streams;
 using Sensor.Terminal;
 
@@ -45,7 +46,7 @@ internal sealed class AnalysisRun : IDisposable
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         _events = new EventLog(Events, envelope, ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RuleRegister.Make(), plan, new NameDirectory(), _events, _desk, Health);
+        Analysis = new Analysis(ProtocolRegister.All, LoadRules(), SiteKnowledge.Empty, plan, new NameDirectory(), _events, _desk, Health);
 
         // One for each thread: they remember what they wrote.
         Envelope Begin() => new() { InterfaceName = interfaceName, HasPacketNumbers = locate is not null };
@@ -107,6 +108,14 @@ internal sealed class AnalysisRun : IDisposable
     {
         Events?.Dispose();
         _alertStream?.Dispose();
+    }
+
+    private static RuleSet LoadRules()
+    {
+        var complaints = new Options.Yaml.Complaints();
+        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, complaints);
+        complaints.ThrowIfAny();
+        return rules;
     }
 
     private void Write(AlertJson json, Alert alert)

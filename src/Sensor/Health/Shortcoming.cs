@@ -25,6 +25,7 @@ internal enum Shortcoming : byte
     Commands,
     Sessions,
     Rules,
+    Findings,
     Alerts,
     Stories,
 

@@ -11,6 +11,7 @@ internal sealed class RoleEvidence
 
     private readonly List<int> _senders = new(1), _receivers = new(1);
     private long[]? _did, _served;
+    private int _deeds;
 
     /// <summary>Devices it has HL7 messages from.</summary>
     public int Senders => _senders.Count;
@@ -26,17 +27,39 @@ internal sealed class RoleEvidence
 
     /// <param name="deed">What was done.</param>
     /// <param name="partner">Number of the device it was done to; 0 where that is none.</param>
-    public void AddDone(Deed deed, int partner) => Add(ref _did, deed, _receivers, partner);
+    public void AddDone(Deed deed, int partner)
+    {
+        Add(ref _did, deed, _receivers, partner);
+        CountDeed();
+    }
 
     /// <param name="deed">What was done.</param>
     /// <param name="partner">Number of the device that did it; 0 where that is none.</param>
-    public void AddServed(Deed deed, int partner) => Add(ref _served, deed, _senders, partner);
+    public void AddServed(Deed deed, int partner)
+    {
+        Add(ref _served, deed, _senders, partner);
+        CountDeed();
+    }
 
     /// <summary>The surest role; null while there is none.</summary>
     public Role? Surest => Conclude() is [var surest, ..] ? surest : null;
 
+    /// <summary>
+    /// The surest role's name as it was concluded when the number of deeds last was a power of two: cheap to ask for each fact. Null while there is none.
+    /// </summary>
+    public string? Name { get; private set; }
+
     /// <summary>All roles that apply, the surest first.</summary>
     public IReadOnlyList<Role> Conclude() => RoleJudge.Conclude(this);
+
+    private void CountDeed()
+    {
+        _deeds = _deeds == int.MaxValue ? _deeds : _deeds + 1;
+        if (int.IsPow2(_deeds))
+        {
+            Name = Surest?.Name;
+        }
+    }
 
     private static void Add(ref long[]? counts, Deed deed, List<int> partners, int partner)
     {

@@ -3,11 +3,14 @@ using Sensor.Capture;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Sensor.Findings;
 using Sensor.Health;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Rules;
+using Sensor.Rules.Engine;
+using Sensor.Site;
 using Sensor.Streams;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
@@ -25,27 +28,31 @@ internal sealed class Analysis : IFactConsumer
     private readonly PeerGroups _groups;
     private readonly AlertDesk _desk;
     private readonly LearningPlan _plan;
-    private readonly IRule[] _rules;
+    private readonly RuleEngine _rules;
+    private readonly RuleDesk _ruleDesk;
     private readonly ModelSettings _settings = new();
     private long _now = long.MinValue;
     private long _nextReview = long.MinValue;
     private long _ordinal;
     private bool _declared;
 
-    public Analysis(IReadOnlyList<IProtocol> protocols, IReadOnlyList<IRule> rules, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
+    public Analysis(IReadOnlyList<IProtocol> protocols, RuleSet rules, SiteKnowledge site, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
     {
         Health = new HealthDesk(health);
         _names = names;
         _events = events;
         _desk = desk;
         _plan = plan;
-        _rules = [.. rules];
+        _ruleDesk = new RuleDesk(desk, Findings, protocols) { Silences = rules.Silences };
+        _rules = new RuleEngine(rules.Rules, names, site, Devices, _ruleDesk);
         _groups = new PeerGroups(_settings);
         Pauses = new LearningPauses(plan, health.Write);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
     }
 
     public DeviceTable Devices { get; } = new();
+
+    public FindingDesk Findings { get; } = new();
 
     public LearningPauses Pauses { get; }
 
@@ -147,11 +154,7 @@ internal sealed class Analysis : IFactConsumer
     {
         _interpreter.Begin(in header, client, server, _plan.At(_now), Pauses.IsPaused);
         kind.Tell(body, _interpreter);
-        var fact = new RuleFact(in header, body, client, server, _names);
-        foreach (var rule in _rules)
-        {
-            rule.Take(in fact, _desk);
-        }
+        _rules.Take(kind, in header, body, client, server);
     }
 
     private void TakeShortcoming(in FactHeader header, ReadOnlySpan<byte> body)
@@ -163,6 +166,7 @@ internal sealed class Analysis : IFactConsumer
             // The only way back: the packets' clock was wrong before.
             _now = header.Time;
             Devices.StepBack(_now);
+            _rules.StepBack(_now);
             _declared &= _now >= _plan.Until;
             _nextReview = Math.Min(_nextReview, _now + ReviewInterval);
         }
@@ -178,7 +182,9 @@ internal sealed class Analysis : IFactConsumer
         Health.Reach(Shortcoming.Models, Devices.Forgotten, time, _ordinal);
         Health.Reach(Shortcoming.Commands, _interpreter.CommandsFolded, time, _ordinal);
         Health.Reach(Shortcoming.Sessions, _interpreter.SessionsForgotten, time, _ordinal);
-        Health.Reach(Shortcoming.Rules, _rules.Sum(r => r.Forgotten), time, _ordinal);
+        Health.Reach(Shortcoming.Rules, _rules.Forgotten, time, _ordinal);
+        Health.Reach(Shortcoming.Findings, Findings.Refused, time, _ordinal);
+        Findings.Review(time);
         Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
         Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);
         _nextReview = time + ReviewInterval;

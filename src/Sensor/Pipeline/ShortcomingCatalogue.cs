@@ -4,10 +4,11 @@ using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
+using Sensor.Findings;
 using Sensor.Health;
 using Sensor.Inventory;
 using Sensor.Models;
-using Sensor.Rules;
+using Sensor.Rules.Engine;
 using Sensor.Streams;
 
 namespace Sensor.Pipeline;
@@ -40,7 +41,8 @@ internal static class ShortcomingCatalogue
         Shortcoming.Models => new(Bound, "models", ModelBounds.DeviceBytes, "habits of devices forgotten or not learnt", "a device's model has 16 KiB; the least useful makes room"),
         Shortcoming.Commands => new(Bound, "commands", CommandTable.Max, "commands taken for one and the same", "4,096 of a protocol are told apart"),
         Shortcoming.Sessions => new(Bound, "sessions", SessionTable.Max, "open conversations forgotten by the analysis", "65,536 are remembered; they go on as if picked up in the middle"),
-        Shortcoming.Rules => new(Bound, "rules", RuleRegister.MaxPairs, "pairs of addresses whose counts a rule forgot", "4,096 are counted for each rule"),
+        Shortcoming.Rules => new(Bound, "rules", KeyTable.MaxKeys, "stories that a rule forgot before they were whole", "4,096 are followed for each rule, fewer where much is remembered of each"),
+        Shortcoming.Findings => new(Bound, "findings", FindingDesk.Max, "times something to be put right found no room", "65,536 findings are kept"),
         Shortcoming.Alerts => new(Bound, "alerts", AlertDesk.PerMinute, "alerts withheld", "60 are written in a minute"),
         Shortcoming.Stories => new(Bound, "stories", AlertDesk.MaxStories, "alerts forgotten, so that they may be repeated", "65,536 are remembered"),
         Shortcoming.Interfaces => new(Bound, "interfaces", InterfaceTable.Max, "capture interfaces that share one number and have no name", "65,535 are told apart"),

@@ -118,7 +118,12 @@ internal sealed class YamlFile
 
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
-            return Made(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
+            return new YamlValue(_complaints, PlaceOf(at))
+            {
+                Text = scalar.Value,
+                IsPlain = scalar.Style == ScalarStyle.Plain,
+                IsQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && scalar.Start.Line == scalar.End.Line,
+            };
         }
 
         if (_parser.TryConsume<SequenceStart>(out _))
@@ -154,8 +159,6 @@ internal sealed class YamlFile
 
         return Made(at, members);
     }
-
-    private YamlValue Made(ParsingEvent at, string text, bool plain) => new(_complaints, PlaceOf(at)) { Text = text, IsPlain = plain };
 
     private YamlValue Made(ParsingEvent at, List<YamlValue> items) => new(_complaints, PlaceOf(at)) { Items = items };
 

@@ -14,6 +14,9 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     /// <summary>A scalar written without quotes.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>A scalar in quotes on one line: an offset into it is an offset into the line.</summary>
+    public bool IsQuoted { get; init; }
+
     public IReadOnlyList<YamlValue>? Items { get; init; }
 
     public IReadOnlyList<(YamlValue Key, YamlValue Value)>? Members { get; init; }
@@ -26,7 +29,7 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     /// <param name="sentence">What is wrong.</param>
     /// <param name="offset">Characters into a scalar of one line.</param>
     public void Complain(string sentence, int offset = 0) =>
-        complaints.Add(new Complaint(place.File, place.Line, place.Column + offset + (Text is not null && !IsPlain && offset > 0 ? 1 : 0), sentence));
+        complaints.Add(new Complaint(place.File, place.Line, place.Column + offset + (IsQuoted && offset > 0 ? 1 : 0), sentence));
 
     public string? AsText() => Text ?? Wrong<string>("a text");
 

@@ -1,0 +1,169 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+using Sensor.Facts;
+using Sensor.Inventory;
+using Sensor.Site;
+
+namespace Sensor.Rules.Engine;
+
+/// <summary>Which end of a fact: an event's <c>src_ip</c> did it, <c>dest_ip</c> had it done.</summary>
+internal enum Side : byte
+{
+    Source,
+    Destination,
+}
+
+/// <summary>A field's value as conditions read it.</summary>
+internal struct FieldValue
+{
+    /// <summary>A number; of a flag 0 or 1; of a choice the index.</summary>
+    public double Number;
+
+    /// <summary>Stable key of a name or a pseudonym; 0 for none.</summary>
+    public ulong Key;
+
+    public string Text;
+}
+
+/// <summary>The fact at hand as rules see it: fields are read when they are asked for, each once. One object, used for every fact; analysis thread only.</summary>
+internal sealed class FactView(NameDirectory names, SiteKnowledge site)
+{
+    /// <summary>Fields of a kind of fact.</summary>
+    public const int MaxFields = 64;
+
+    private static readonly string[] ClinicalRoles = ["modality", "archive", "worklist", "ris", "workstation", "pump", "pump-server", "monitor"];
+
+    private readonly FieldValue[] _values = new FieldValue[MaxFields];
+    private readonly long[] _read = new long[MaxFields];
+    private readonly Dictionary<string, ulong> _words = [];
+    private byte[] _body = new byte[256];
+    private int _length;
+    private long _turn;
+    private FactHeader _header;
+    private Device? _client, _server;
+
+    public FactKind Kind { get; private set; } = null!;
+
+    public ref readonly FactHeader Header => ref _header;
+
+    /// <summary>Packet time, never running backwards.</summary>
+    public long Now { get; private set; }
+
+    public SiteKnowledge Site { get; set; } = site;
+
+    public IpAddress Source => AddressOf(Side.Source);
+
+    public IpAddress Destination => AddressOf(Side.Destination);
+
+    public LocalTime LocalTime => Site.LocalTimeAt(_header.Time);
+
+    public bool IsMaintenance => Site.IsMaintenance(Source, _header.Time) || Site.IsMaintenance(Destination, _header.Time);
+
+    public ref readonly FieldValue this[int slot]
+    {
+        get
+        {
+            if (_read[slot] != _turn)
+            {
+                Read(slot);
+            }
+
+            return ref _values[slot];
+        }
+    }
+
+    /// <summary>Looks at the next fact.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="body">Its body; not used beyond this call.</param>
+    /// <param name="client">The flow's client, if it is a device.</param>
+    /// <param name="server">The flow's server, if it is a device.</param>
+    public void Begin(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
+    {
+        Begin(kind, in header, client, server);
+        if (body.Length > _body.Length)
+        {
+            _body = new byte[body.Length];
+        }
+
+        body.CopyTo(_body);
+        _length = body.Length;
+    }
+
+    /// <summary>The same for a fact without a body: <see cref="Set"/> gives its values.</summary>
+    public void Begin(FactKind kind, in FactHeader header, Device? client, Device? server)
+    {
+        Kind = kind;
+        _header = header;
+        (_client, _server) = (client, server);
+        Now = Math.Max(Now, header.Time);
+        _turn++;
+    }
+
+    public void Set(int slot, FieldValue value)
+    {
+        _values[slot] = value;
+        _read[slot] = _turn;
+    }
+
+    /// <summary>The packets' clock was put back.</summary>
+    public void StepBack(long now) => Now = now;
+
+    public Device? Device(Side side) => End(side) == Endpoint.Client ? _client : _server;
+
+    public IpAddress AddressOf(Side side) => End(side) == Endpoint.Client ? _header.Flow.Client : _header.Flow.Server;
+
+    public ushort Port(Side side) => End(side) == Endpoint.Client ? _header.Flow.ClientPort : _header.Flow.ServerPort;
+
+    public Segment? Segment(Side side) => Site.SegmentOf(AddressOf(side), _header.Flow.Vlan);
+
+    public KnownSystem? System(Side side) => Site.SystemOf(AddressOf(side));
+
+    public string? Role(Side side) => System(side) is { Roles: [var configured, ..] } ? configured : Device(side)?.Roles.Name;
+
+    public string? Criticality(Side side) => Site.CriticalityOf(AddressOf(side), _header.Flow.Vlan).Word();
+
+    public bool IsClinical(Side side) => Segment(side)?.IsClinical ?? (Role(side) is { } role && Array.IndexOf(ClinicalRoles, role) >= 0);
+
+    /// <summary>Stable key of a word from a small set; 0 for none.</summary>
+    public ulong KeyOf(string? word)
+    {
+        if (word is null)
+        {
+            return 0;
+        }
+
+        if (!_words.TryGetValue(word, out var key))
+        {
+            key = StableKey.Of(word);
+            _words.Add(word, key);
+        }
+
+        return key;
+    }
+
+    private Endpoint End(Side side) => side == Side.Source ? _header.Actor : _header.Actor.Peer();
+
+    private void Read(int slot)
+    {
+        ref var value = ref _values[slot];
+        var field = Kind.Fields[slot];
+        var body = _body.AsSpan(0, _length);
+        switch (field.Type)
+        {
+            case FieldType.Name:
+                var name = names[field.NameOf(body)];
+                (value.Key, value.Text) = (name.Key, name.Text);
+                break;
+            case FieldType.Id:
+                var id = field.Id(body);
+                (value.Key, value.Text) = (id.IsNone ? 0 : StableKey.Combine(id.High, id.Low), "");
+                break;
+            default:
+                value.Number = field.Number(body);
+                break;
+        }
+
+        _read[slot] = _turn;
+    }
+}

@@ -1,0 +1,63 @@
+using Sensor.Alerts;
+using Sensor.Dissectors.Contract;
+using Sensor.Findings;
+using Sensor.Rules.Engine;
+
+namespace Sensor.Rules;
+
+/// <summary>Makes alerts and findings of what rules find, unless the site silences it.</summary>
+internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols) : IRuleListener
+{
+    /// <summary>What the site silences.</summary>
+    public IReadOnlyList<Silence> Silences { get; set; } = [];
+
+    /// <summary>What was found and silenced.</summary>
+    public long Silenced { get; private set; }
+
+    /// <summary>What was found between addresses neither of which is a device.</summary>
+    public long Unattributed { get; private set; }
+
+    public void Found(in RuleMatch match, FactView view)
+    {
+        var rule = match.Rule;
+        foreach (var silence in Silences)
+        {
+            if (silence.Concerns(rule.Slug) && silence.Where.Holds(view))
+            {
+                Silenced++;
+                return;
+            }
+        }
+
+        var (device, peer) = rule.About == Side.Source ? (match.Source, match.Destination) : (match.Destination, match.Source);
+        if ((device ?? peer) is not { } about)
+        {
+            Unattributed++;
+            return;
+        }
+
+        peer = device is null ? null : peer;
+        if (rule.IsFinding)
+        {
+            findings.Note(in match, about, peer, view);
+            return;
+        }
+
+        alerts.Raise(new Alert(rule.Reason, about, peer)
+        {
+            Header = view.Header,
+            AppProto = view.Header.Flow.App == 0 ? null : protocols[view.Header.Flow.App - 1].Name,
+            Subject = IsPair(rule) ? "" : match.Story.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            Episode = rule.Again,
+            YieldsTo = rule.YieldsTo,
+            Observed = new Observed(match.Observed, rule.Unit, rule.Observed.Fill(in match, view)),
+            Expected = new ExpectedRange(0, 0, Math.Max(0, rule.AtLeast - 1), rule.Unit, 0, null),
+            Explanation = rule.Explanation.Fill(in match, view),
+            Packets = [.. match.Packets.ToArray().Order()],
+            Period = (Math.Min(match.Since, match.Time), match.Time),
+        });
+    }
+
+    /// <summary>The two ends are all that tells its stories apart.</summary>
+    private static bool IsPair(RuleDefinition rule) => rule.Steps[0].Per is [{ Name: "src.ip" }, { Name: "dest.ip" }];
+}

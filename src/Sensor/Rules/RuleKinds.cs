@@ -1,0 +1,25 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Streams;
+
+namespace Sensor.Rules;
+
+/// <summary>The kinds of facts that rules can look for.</summary>
+internal sealed class RuleKinds
+{
+    private readonly SortedDictionary<string, FactKind> _kinds = new(StringComparer.Ordinal);
+
+    public RuleKinds(IEnumerable<IProtocol> protocols)
+    {
+        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds))
+        {
+            _kinds.Add(kind.Name!, kind);
+        }
+    }
+
+    public IEnumerable<string> Names => _kinds.Keys;
+
+    /// <summary>All of them, by name.</summary>
+    public IEnumerable<FactKind> All => _kinds.Values;
+
+    public FactKind? Find(string name) => _kinds.GetValueOrDefault(name);
+}

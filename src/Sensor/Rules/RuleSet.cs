@@ -1,0 +1,249 @@
+using System.Reflection;
+using Sensor.Alerts;
+using Sensor.Options.Yaml;
+using Sensor.Rules.Language;
+using Sensor.Rules.Trials;
+
+namespace Sensor.Rules;
+
+/// <summary>Where something is silenced: a condition on the surroundings, and what it is about.</summary>
+/// <param name="Slugs">Names of rules and models' reasons; empty: all.</param>
+/// <param name="Where">What must hold.</param>
+internal sealed record Silence(IReadOnlySet<string> Slugs, Condition Where)
+{
+    public bool Concerns(string slug) => Slugs.Count == 0 || Slugs.Contains(slug);
+}
+
+/// <summary>All rules at work: those shipped and a site's own, as the site tunes them.</summary>
+internal sealed class RuleSet
+{
+    public const int MaxRules = 10_000;
+
+    public const int MaxIdentity = 4096;
+
+    /// <summary>Signature ids of rules that a site writes itself.</summary>
+    public const int FirstOwnId = 100_000;
+
+    private const int MaxFiles = 1000;
+
+    private readonly Complaints _complaints;
+    private readonly RuleKinds _kinds;
+    private readonly RuleSettings _settings;
+    private readonly List<RuleDefinition> _rules = [];
+    private readonly List<Trial> _trials = [];
+    private readonly Dictionary<string, YamlValue> _slugs = [];
+    private readonly Dictionary<int, string> _ids = AlertCatalogue.All.ToDictionary(r => r.SignatureId, r => r.Slug);
+
+    private RuleSet(RuleKinds kinds, RuleSettings settings, Complaints complaints) => (_kinds, _settings, _complaints) = (kinds, settings, complaints);
+
+    public IReadOnlyList<RuleDefinition> Rules => _rules;
+
+    public IReadOnlyList<Silence> Silences { get; private set; } = [];
+
+    /// <summary>What each rule's author says it must and mustn't find.</summary>
+    public IReadOnlyList<Trial> Trials => _trials;
+
+    /// <summary>Reasons of all rules, each once, by signature id.</summary>
+    public IReadOnlyList<AlertReason> Reasons => [.. _rules.Where(r => r.Variant == 0).Select(r => r.Reason).OrderBy(r => r.SignatureId)];
+
+    /// <summary>The rules shipped and those of the site.</summary>
+    /// <param name="kinds">What can be looked for.</param>
+    /// <param name="settings">What the site says.</param>
+    /// <param name="complaints">Takes what is wrong.</param>
+    public static RuleSet Load(RuleKinds kinds, RuleSettings settings, Complaints complaints)
+    {
+        var set = new RuleSet(kinds, settings, complaints);
+        foreach (var (name, text) in Shipped())
+        {
+            set.Take(YamlFile.Parse(name, text, complaints), isShipped: true);
+        }
+
+        set.TakeFolders();
+        set.Finish();
+        return set;
+    }
+
+    /// <summary>The rules of one file, beside those shipped but without them.</summary>
+    public static RuleSet LoadFile(string path, RuleKinds kinds, Complaints complaints)
+    {
+        var set = new RuleSet(kinds, RuleSettings.None, complaints);
+        set.Take(YamlFile.Load(path, complaints), isShipped: false);
+        set.Finish();
+        return set;
+    }
+
+    /// <summary>The shipped files' names and texts, in the order of their names.</summary>
+    public static IEnumerable<(string Name, string Text)> Shipped()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("rules/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    private void TakeFolders()
+    {
+        foreach (var folder in _settings.Folders)
+        {
+            string[] files;
+            try
+            {
+                files = [.. Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal).Take(MaxFiles)];
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _complaints.Add(new Complaint(folder, 1, 1, $"The folder of rules can't be read: {e.Message.TrimEnd('.')}."));
+                continue;
+            }
+
+            foreach (var file in files)
+            {
+                Take(YamlFile.Load(file, _complaints), isShipped: false);
+            }
+        }
+    }
+
+    private void Take(YamlValue? file, bool isShipped)
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        var map = file.AsMap();
+        foreach (var (key, isFinding) in new[] { ("rules", false), ("findings", true) })
+        {
+            foreach (var value in map[key]?.AsList() ?? [])
+            {
+                TakeRule(value, isFinding, isShipped);
+            }
+        }
+
+        map.RejectOthers();
+    }
+
+    private void TakeRule(YamlValue value, bool isFinding, bool isShipped)
+    {
+        if (RuleReader.SlugOf(value) is { } slug && !_slugs.TryAdd(slug, value))
+        {
+            value.Complain($"A rule named '{slug}' stands in {_slugs[slug].Place.File} already; the configuration's section 'rules' can tune it.");
+            return;
+        }
+
+        if (_rules.Count >= MaxRules)
+        {
+            value.Complain($"There are more than {MaxRules} rules.");
+            return;
+        }
+
+        var name = RuleReader.SlugOf(value) ?? "";
+        var tunings = _settings.Tunings.Where(t => !t.Silence && (t.Rules.Count == 0 || t.Rules.Any(r => r.Slug == name)) && (t.Set.Count == 0 || t.Rules.Count > 0)).ToList();
+        var variants = new List<RuleVariant>();
+        for (var i = 0; i < tunings.Count; i++)
+        {
+            var (tuning, earlier) = (tunings[i], tunings.Take(i).ToList());
+            variants.Add(new RuleVariant(i + 1, tuning.Set, tuning.Severity, vocabulary => Scope(vocabulary, tuning, earlier)));
+        }
+
+        var others = tunings.Count == 0 ? RuleVariant.AsWritten : RuleVariant.AsWritten with { Scope = vocabulary => Scope(vocabulary, null, tunings) };
+        foreach (var variant in variants.Prepend(others))
+        {
+            if (new RuleReader(value, isFinding, _kinds, variant).Read() is not { } rule)
+            {
+                return;
+            }
+
+            if (variant.Variant == 0 && !IsIdFree(value, rule, isShipped))
+            {
+                return;
+            }
+
+            _rules.Add(rule);
+        }
+
+        foreach (var trial in value.AsMap()["trials"]?.AsList() ?? [])
+        {
+            if (TrialReader.Read(trial, _rules[^(variants.Count + 1)], _kinds) is { } read)
+            {
+                _trials.Add(read);
+            }
+        }
+    }
+
+    private bool IsIdFree(YamlValue value, RuleDefinition rule, bool isShipped)
+    {
+        var id = rule.Reason.SignatureId;
+        if (!_ids.TryAdd(id, rule.Slug))
+        {
+            value.AsMap()["id"]!.Complain($"The id {id} is that of '{_ids[id]}'.");
+            return false;
+        }
+
+        if (!isShipped && id < FirstOwnId)
+        {
+            value.AsMap()["id"]!.Complain($"A site's own rules have ids from {FirstOwnId} to 999999; those below are Sensor's.");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Holds where a tuning does and no earlier one; without a tuning, where none does.</summary>
+    private static AllOf? Scope(Vocabulary vocabulary, RuleTuning? tuning, IReadOnlyList<RuleTuning> earlier)
+    {
+        var parts = new List<Condition>();
+        foreach (var other in earlier)
+        {
+            parts.Add(new Not(Where(other, vocabulary)));
+        }
+
+        if (tuning?.Where is not null)
+        {
+            parts.Add(Where(tuning, vocabulary));
+        }
+
+        return parts.Count == 0 ? null : new AllOf([.. parts]);
+    }
+
+    private static Condition Where(RuleTuning tuning, Vocabulary vocabulary) =>
+        tuning.Where is null ? Condition.Always : RuleReader.Parse(tuning.Where, vocabulary, new Dictionary<string, IReadOnlyList<string>>()) ?? Condition.Always;
+
+    /// <summary>What concerns several rules: who yields to whom, what is silenced.</summary>
+    private void Finish()
+    {
+        for (var i = 0; i < _rules.Count; i++)
+        {
+            var yields = new List<int>();
+            foreach (var other in _slugs[_rules[i].Slug].AsMap()["yields_to"]?.AsList() ?? [])
+            {
+                if (_rules.FirstOrDefault(r => r.Slug == other.Text) is { } found)
+                {
+                    yields.Add(found.Reason.SignatureId);
+                }
+                else
+                {
+                    other.Complain($"There is no rule '{other.Text}'{NearestName.Hint(other.Text ?? "", _slugs.Keys)}");
+                }
+            }
+
+            _rules[i] = _rules[i] with { YieldsTo = yields };
+        }
+
+        var known = _slugs.Keys.Concat(AlertCatalogue.All.Select(r => r.Slug)).ToHashSet();
+        foreach (var (slug, at) in _settings.Tunings.SelectMany(t => t.Rules))
+        {
+            if (!known.Contains(slug))
+            {
+                at.Complain($"There is no rule '{slug}'{NearestName.Hint(slug, known.Order(StringComparer.Ordinal))}");
+            }
+        }
+
+        Silences =
+        [
+            .. _settings.Tunings.Where(t => t.Silence)
+                .Select(t => new Silence(t.Rules.Select(r => r.Slug).ToHashSet(), Where(t, Vocabulary.Surroundings))),
+        ];
+    }
+}

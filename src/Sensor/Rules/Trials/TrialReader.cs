@@ -1,0 +1,195 @@
+using System.Globalization;
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+using Sensor.Facts;
+using Sensor.Options.Yaml;
+using Sensor.Rules.Engine;
+using Sensor.Rules.Language;
+using Sensor.Site;
+
+namespace Sensor.Rules.Trials;
+
+/// <summary>Reads a trial of a rule. Bounds: <see cref="MaxFacts"/> facts.</summary>
+internal static class TrialReader
+{
+    public const int MaxFacts = 20_000;
+
+    private const long Second = 1_000_000_000, Day = 86_400 * Second;
+
+    /// <summary>A Monday, ten in the morning.</summary>
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The trial, or null where it is wrong, which is complained about.</summary>
+    public static Trial? Read(YamlValue value, RuleDefinition rule, RuleKinds kinds)
+    {
+        var map = value.AsMap();
+        var name = map.Require("name")?.AsText();
+        var fires = map.Require("fires")?.AsWhole(0, MaxFacts);
+        var start = ReadStart(map["start"]);
+        var facts = new List<TrialFact>();
+        var now = start;
+        foreach (var item in map.Require("facts")?.AsList() ?? [])
+        {
+            if (!ReadFacts(item, kinds, start, ref now, facts))
+            {
+                map.RejectOthers();
+                return null;
+            }
+        }
+
+        var until = map["until"]?.AsDuration(1, 365 * Day);
+        var site = map["site"];
+        map.RejectOthers();
+        return name is null || fires is null || facts.Count == 0 ? null : new Trial(rule, name, facts, (int)fires.Value)
+        {
+            Site = site is null ? SiteKnowledge.Empty : SiteKnowledge.Empty,
+            Until = Math.Max(now, start + (until ?? 0)),
+            At = value,
+        };
+    }
+
+    private static long ReadStart(YamlValue? value)
+    {
+        if (value is null)
+        {
+            return Start.ToUnixTimeMilliseconds() * 1_000_000;
+        }
+
+        if (DateTimeOffset.TryParse(value.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time.ToUnixTimeMilliseconds() * 1_000_000;
+        }
+
+        value.Wrong<object>("a time such as 2026-03-02T22:15:00Z");
+        return 0;
+    }
+
+    private static bool ReadFacts(YamlValue item, RuleKinds kinds, long start, ref long now, List<TrialFact> facts)
+    {
+        var map = item.AsMap();
+        var kindMember = map.Members.FirstOrDefault(m => m.Key.Text!.Contains('.', StringComparison.Ordinal));
+        if (kindMember.Key is null || kinds.Find(kindMember.Key.Text!) is not { } kind)
+        {
+            (kindMember.Key ?? item).Complain($"Here belongs a kind of fact with its fields, such as 'dicom.association: {{result: rejected}}'{NearestName.Hint(kindMember.Key?.Text ?? "", kinds.Names)}");
+            return false;
+        }
+
+        var fields = map[kind.Name!];
+        var (source, destination) = (ReadEnd(map.Require("src"), 40_000), ReadEnd(map.Require("dest"), 104));
+        var repeat = (int)(map["repeat"]?.AsWhole(1, MaxFacts) ?? 1);
+        var every = map["every"]?.AsDuration(1, Day) ?? Second;
+        var at = map["at"]?.AsDuration(1, 365 * Day);
+        var vlan = (ushort)(map["vlan"]?.AsWhole(0, 4095) ?? 0);
+        var damaged = map["damaged"]?.AsFlag() ?? false;
+        var udp = map["proto"]?.AsOneOf("tcp", "udp") == 1;
+        map.RejectOthers();
+        if (source is null || destination is null)
+        {
+            return false;
+        }
+
+        if (facts.Count + repeat > MaxFacts)
+        {
+            item.Complain($"A trial has at most {MaxFacts} facts.");
+            return false;
+        }
+
+        now = at is { } offset ? start + offset : now + (facts.Count == 0 ? 0 : Second);
+        for (var n = 1; n <= repeat; n++)
+        {
+            if (ReadValues(fields, kind, n) is not { } values)
+            {
+                return false;
+            }
+
+            facts.Add(new TrialFact(kind, now, source(n), destination(n), values)
+            {
+                Vlan = vlan,
+                Protocol = udp ? IpProtocol.Udp : IpProtocol.Tcp,
+                Quality = damaged ? Quality.Gap : Quality.Clean,
+            });
+            now += n < repeat ? every : 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>An address with or without a port; <c>{n}</c> in it is the number of the repetition.</summary>
+    private static Func<int, (IpAddress, ushort)>? ReadEnd(YamlValue? value, ushort portByDefault)
+    {
+        if (value?.AsText() is not { } text)
+        {
+            return null;
+        }
+
+        if (!TryParseEnd(Numbered(text, 1), portByDefault, out _))
+        {
+            value.Wrong<object>("an address such as 10.1.2.3, 10.1.2.3:104 or [fd00::1]:104");
+            return null;
+        }
+
+        return n => TryParseEnd(Numbered(text, n), portByDefault, out var end) ? end : default;
+    }
+
+    private static bool TryParseEnd(string text, ushort portByDefault, out (IpAddress, ushort) end)
+    {
+        var isNumbered = System.Net.IPEndPoint.TryParse(text, out var parsed);
+        end = default;
+        if (!isNumbered || !AddressRange.TryParseAddress(parsed!.Address.ToString(), out var address))
+        {
+            return false;
+        }
+
+        end = (address, parsed.Port == 0 ? portByDefault : (ushort)parsed.Port);
+        return true;
+    }
+
+    private static string Numbered(string text, int n) => text.Replace("{n}", n.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static FieldValue[]? ReadValues(YamlValue? fields, FactKind kind, int n)
+    {
+        var values = new FieldValue[kind.Fields.Count];
+        Array.Fill(values, new FieldValue { Text = "" });
+        var names = kind.Fields.Select(f => f.Name).ToList();
+        foreach (var (key, value) in fields?.AsMap().Members ?? [])
+        {
+            var slot = names.IndexOf(key.Text!);
+            if (slot < 0)
+            {
+                key.Complain($"'{kind.Name}' has no field '{key.Text}'{NearestName.Hint(key.Text!, names)}");
+                return null;
+            }
+
+            if (value.AsText() is not { } text || !TryReadValue(kind.Fields[slot], value, Numbered(text, n), ref values[slot]))
+            {
+                return null;
+            }
+        }
+
+        return values;
+    }
+
+    private static bool TryReadValue(FactField field, YamlValue value, string text, ref FieldValue read)
+    {
+        switch (field.Type)
+        {
+            case FieldType.Name or FieldType.Id:
+                (read.Key, read.Text) = (text.Length == 0 ? 0 : StableKey.Of(text), text);
+                return true;
+            case FieldType.Flag:
+                read.Number = value.AsFlag() is true ? 1 : 0;
+                return true;
+            case FieldType.Choice:
+                read.Number = value.AsOneOf(field.Choices) ?? -1;
+                return read.Number >= 0;
+            default:
+                if (Literals.TryRead(text, field.Unit, out read.Number))
+                {
+                    return true;
+                }
+
+                value.Wrong<object>("a number");
+                return false;
+        }
+    }
+}

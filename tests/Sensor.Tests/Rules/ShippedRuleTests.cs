@@ -1,0 +1,42 @@
+using Sensor.Options.Yaml;
+using Sensor.Pipeline;
+using Sensor.Rules;
+using Sensor.Rules.Trials;
+
+namespace Sensor.Tests.Rules;
+
+/// <summary>Every shipped rule finds what its author says it must, and nothing where it mustn't.</summary>
+public class ShippedRuleTests
+{
+    private static readonly RuleSet Rules = Load();
+
+    public static TheoryData<string, string> Trials => [.. Rules.Trials.Select(t => (t.Rule.Slug, t.Name))];
+
+    [Theory]
+    [MemberData(nameof(Trials))]
+    public void A_shipped_rule_does_in_its_trial_what_its_author_says(string rule, string name)
+    {
+        var trial = Rules.Trials.Single(t => t.Rule.Slug == rule && t.Name == name);
+        var found = TrialRun.Of(trial).Found;
+        Assert.True(trial.Fires == found.Count, $"{rule}, {name}: {found.Count} instead of {trial.Fires}. {string.Join("; ", found)}");
+    }
+
+    [Fact]
+    public void Every_shipped_rule_is_tried_both_ways()
+    {
+        foreach (var rule in Rules.Rules)
+        {
+            var trials = Rules.Trials.Where(t => t.Rule.Slug == rule.Slug).ToList();
+            Assert.True(trials.Any(t => t.Fires > 0), $"{rule.Slug} has no trial in which it fires.");
+            Assert.True(trials.Any(t => t.Fires == 0), $"{rule.Slug} has no trial in which it doesn't.");
+        }
+    }
+
+    private static RuleSet Load()
+    {
+        var complaints = new Complaints();
+        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, complaints);
+        complaints.ThrowIfAny();
+        return rules;
+    }
+}
