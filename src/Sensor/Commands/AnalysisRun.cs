@@ -23,6 +23,7 @@ internal sealed class AnalysisRun : IDisposable
     private readonly RunOptions _options;
     private readonly Screen _screen;
     private readonly RunFolder? _folder;
+    private readonly Func<long, (string File, long Number)>? _locate;
     private readonly JsonLines? _alertStream;
     private readonly AlertDesk _desk;
     private readonly EventLog _events;
@@ -37,7 +38,7 @@ internal sealed class AnalysisRun : IDisposable
     public AnalysisRun(
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate)
     {
-        (_options, _screen, _folder) = (options, screen, folder);
+        (_options, _screen, _folder, _locate) = (options, screen, folder, locate);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
@@ -90,6 +91,13 @@ internal sealed class AnalysisRun : IDisposable
             {
                 DeviceJson.Write(_folder.Devices.Json, Analysis.Devices.All[i], mature[i]);
                 _folder.Devices.EndLine();
+            }
+
+            var findings = new FindingJson(_locate);
+            foreach (var finding in Analysis.Findings.All)
+            {
+                findings.Write(_folder.Findings.Json, finding);
+                _folder.Findings.EndLine();
             }
 
             Events!.Complete();
@@ -161,6 +169,7 @@ internal sealed class AnalysisRun : IDisposable
             Devices = Analysis.Devices.All.Count,
             MatureDevices = matureDevices,
             Alerts = _desk,
+            Findings = Analysis.Findings.All.Count,
             Pauses = Analysis.Pauses,
             FirstSights = _events.FirstSights,
             Shortcomings = [.. Analysis.Health.Totals],

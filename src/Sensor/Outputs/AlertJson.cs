@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Sensor.Alerts;
-using Sensor.Dissectors.Contract;
-using Sensor.Inventory;
 
 namespace Sensor.Outputs;
 
@@ -30,16 +28,8 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         json.WriteString("kind"u8, alert.Reason.Kind);
         json.WriteString("reason"u8, alert.Reason.Slug);
         json.WriteString("severity"u8, alert.Severity.ToString().ToLowerInvariant());
-        WriteDevice(json, "device"u8, alert.Device);
-        if (alert.Peer is { } peer)
-        {
-            WriteDevice(json, "peer"u8, peer);
-        }
-        else
-        {
-            json.WriteNull("peer"u8);
-        }
-
+        CaseJson.WriteDevice(json, "device"u8, alert.Device);
+        CaseJson.WriteDevice(json, "peer"u8, alert.Peer);
         json.WriteStartObject("observed"u8);
         json.WriteNumber("value"u8, Rounded(alert.Observed.Value));
         json.WriteString("unit"u8, alert.Observed.Unit);
@@ -63,81 +53,15 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         }
 
         json.WriteString("explanation"u8, alert.Explanation);
-        WriteList(json, "next_steps"u8, alert.Reason.NextSteps);
-        WriteList(json, "benign_causes"u8, alert.Reason.BenignCauses);
-        WriteList(json, "mitre"u8, alert.Reason.Mitre);
+        CaseJson.WriteList(json, "next_steps"u8, alert.Reason.NextSteps);
+        CaseJson.WriteList(json, "benign_causes"u8, alert.Reason.BenignCauses);
+        CaseJson.WriteList(json, "mitre"u8, alert.Reason.Mitre);
         json.WriteString("data_quality"u8, QualityText.Of(alert.Header.Quality));
-        WriteEvidence(json, alert);
+        CaseJson.WriteEvidence(json, alert.Packets, alert.Period, locate);
         json.WriteEndObject();
-    }
-
-    private void WriteEvidence(Utf8JsonWriter json, Alert alert)
-    {
-        json.WriteStartObject("evidence"u8);
-        var places = alert.Packets.Select(locate).ToList();
-        var file = places.Count > 0 ? places[^1].File : "";
-        json.WriteString("file"u8, file);
-        json.WriteStartArray("packets"u8);
-        foreach (var place in places.Where(p => p.File == file))
-        {
-            json.WriteNumberValue(place.Number);
-        }
-
-        json.WriteEndArray();
-        json.WriteTime("from"u8, alert.Period.From);
-        json.WriteTime("to"u8, alert.Period.To);
-        json.WriteEndObject();
-    }
-
-    private static void WriteDevice(Utf8JsonWriter json, ReadOnlySpan<byte> key, Device device)
-    {
-        json.WriteStartObject(key);
-        json.WriteString("id"u8, device.Id);
-        json.WriteString("ip"u8, device.AddressText);
-        json.WriteString("role"u8, device.Roles.Surest?.Name ?? "unknown");
-        json.WriteEndObject();
-    }
-
-    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> key, string[] values)
-    {
-        json.WriteStartArray(key);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 
     /// <summary>Six significant digits: nobody reads more, and output doesn't hang on the last bit of a logarithm.</summary>
     private static double Rounded(double value) =>
         value == 0 || !double.IsFinite(value) ? 0 : double.Parse(value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>What an alert says about the data it rests on.</summary>
-internal static class QualityText
-{
-    public static string Of(Quality quality)
-    {
-        if (quality == Quality.Clean)
-        {
-            return "clean";
-        }
-
-        var parts = new List<string>();
-        Add(Quality.Gap, "packets were lost");
-        Add(Quality.Cut, "packets were cut by the snap length");
-        Add(Quality.MidStream, "the beginning wasn't captured");
-        Add(Quality.OneSided, "only one direction was captured");
-        Add(Quality.LossyMirror, "the mirror was losing much at the time");
-        return string.Join("; ", parts);
-
-        void Add(Quality flag, string text)
-        {
-            if (quality.HasFlag(flag))
-            {
-                parts.Add(text);
-            }
-        }
-    }
 }

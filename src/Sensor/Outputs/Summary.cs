@@ -31,6 +31,9 @@ internal sealed record Summary
 
     public required AlertDesk Alerts { get; init; }
 
+    /// <summary>Open and closed ones.</summary>
+    public required int Findings { get; init; }
+
     public required long FirstSights { get; init; }
 
     /// <summary>When too much was lost to learn.</summary>
@@ -96,7 +99,7 @@ internal sealed record Summary
         }
 
         json.WriteEndObject();
-        json.WriteNumber("findings", 0);
+        json.WriteNumber("findings", Findings);
         WriteRun(json);
         json.WriteEndObject();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sensor.Alerts;
 using Sensor.Dissectors.Contract;
+using Sensor.Findings;
 using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Pipeline;
@@ -13,12 +14,14 @@ namespace Sensor.Terminal;
 internal sealed class SummaryView(IAnsiConsole console)
 {
     private const int MaxDevicesShown = 20;
+    private const int MaxFindingDevicesShown = 4;
 
     public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
     {
         Seen(summary);
         Devices(summary, analysis);
         AlertTable(summary, alerts);
+        FindingTable(analysis.Findings.All);
         Lost(summary);
         if (folder is not null)
         {
@@ -137,6 +140,33 @@ internal sealed class SummaryView(IAnsiConsole console)
         {
             Line($"and {N(summary.Alerts.Total - alerts.Count)} more in alerts.jsonl");
         }
+    }
+
+    /// <summary>What should be put right, one line for each kind: many devices share one fault.</summary>
+    private void FindingTable(IReadOnlyList<Finding> findings)
+    {
+        var open = findings.Where(f => f.Closed is null).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        Line("");
+        Line($"To be put right: {N(open.Count)} findings");
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("severity", "what", "devices");
+        foreach (var kind in open.GroupBy(f => f.Reason.SignatureId).OrderBy(k => k.First().Severity).ThenBy(k => k.Key))
+        {
+            var devices = kind.Select(f => f.Device).Distinct().ToList();
+            var more = devices.Count > MaxFindingDevicesShown ? $" and {N(devices.Count - MaxFindingDevicesShown)} more" : "";
+            var severity = kind.First().Severity;
+            table.AddRow(
+                $"[{Colour(severity)}]{Word(severity)}[/]",
+                Markup.Escape(kind.First().Reason.Signature),
+                Markup.Escape(string.Join(", ", devices.Take(MaxFindingDevicesShown).Select(d => d.Label)) + more));
+        }
+
+        console.Write(table);
     }
 
     private void Lost(Summary summary)

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Sensor.Dissectors.Contract;
+using Sensor.Inventory;
+
+namespace Sensor.Outputs;
+
+/// <summary>What alerts and findings are written with alike.</summary>
+internal static class CaseJson
+{
+    /// <summary>A device in short; null for none.</summary>
+    public static void WriteDevice(Utf8JsonWriter json, ReadOnlySpan<byte> key, Device? device)
+    {
+        if (device is null)
+        {
+            json.WriteNull(key);
+            return;
+        }
+
+        json.WriteStartObject(key);
+        json.WriteString("id"u8, device.Id);
+        json.WriteString("ip"u8, device.AddressText);
+        json.WriteString("role"u8, device.Roles.Surest?.Name ?? "unknown");
+        json.WriteEndObject();
+    }
+
+    public static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> key, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(key);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Packets that prove it, those of the last file, and the times they span.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="packets">Ordinals in the whole input.</param>
+    /// <param name="period">Packet times.</param>
+    /// <param name="locate">Finds a packet's file and its number there.</param>
+    public static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<long> packets, (long From, long To) period, Func<long, (string File, long Number)> locate)
+    {
+        json.WriteStartObject("evidence"u8);
+        var places = packets.Select(locate).ToList();
+        var file = places.Count > 0 ? places[^1].File : "";
+        json.WriteString("file"u8, file);
+        json.WriteStartArray("packets"u8);
+        foreach (var place in places.Where(p => p.File == file))
+        {
+            json.WriteNumberValue(place.Number);
+        }
+
+        json.WriteEndArray();
+        json.WriteTime("from"u8, period.From);
+        json.WriteTime("to"u8, period.To);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>What an alert says about the data it rests on.</summary>
+internal static class QualityText
+{
+    public static string Of(Quality quality)
+    {
+        if (quality == Quality.Clean)
+        {
+            return "clean";
+        }
+
+        var parts = new List<string>();
+        Add(Quality.Gap, "packets were lost");
+        Add(Quality.Cut, "packets were cut by the snap length");
+        Add(Quality.MidStream, "the beginning wasn't captured");
+        Add(Quality.OneSided, "only one direction was captured");
+        Add(Quality.LossyMirror, "the mirror was losing much at the time");
+        return string.Join("; ", parts);
+
+        void Add(Quality flag, string text)
+        {
+            if (quality.HasFlag(flag))
+            {
+                parts.Add(text);
+            }
+        }
+    }
+}
