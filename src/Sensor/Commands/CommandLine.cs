@@ -14,6 +14,7 @@ internal static class CommandLine
         root.Subcommands.Add(Replay());
         root.Subcommands.Add(LiveArguments.Live());
         root.Subcommands.Add(LiveArguments.Interfaces());
+        root.Subcommands.Add(RulesArguments.Rules());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         var parsed = root.Parse(arguments);

@@ -71,8 +71,8 @@ internal sealed record RuleDefinition
     /// <summary>Signature ids of rules of whose story this one is a part.</summary>
     public IReadOnlyList<int> YieldsTo { get; init; } = [];
 
-    /// <summary>Where it is written, for people.</summary>
-    public required string Source { get; init; }
+    /// <summary>Where it is written.</summary>
+    public required (string File, int Line) Source { get; init; }
 
     /// <summary>Of several readings of one rule, each for its own part of the network, which this is; 0: the only one, or what is left.</summary>
     public int Variant { get; init; }

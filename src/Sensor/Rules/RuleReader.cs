@@ -53,7 +53,13 @@ internal sealed class RuleReader
         var shape = ReadShape(out var steps, out var of, out var atLeast, out var within);
         if (steps.Count == 0)
         {
-            RejectOthers();
+            // What can't be read without a step isn't unknown for that.
+            foreach (var key in (string[])["when", "per", "explanation", "observed", "unit", "yields_to", "trials"])
+            {
+                _ = _map[key];
+            }
+
+            _map.RejectOthers();
             return null;
         }
 
@@ -63,7 +69,7 @@ internal sealed class RuleReader
         var unit = _map["unit"]?.AsText() ?? "";
         _ = _map["yields_to"];
         _ = _map["trials"];
-        RejectOthers();
+        _map.RejectOthers();
         return reason is null || explanation is null || observed is null ? null : new RuleDefinition
         {
             Reason = reason,
@@ -79,11 +85,9 @@ internal sealed class RuleReader
             Observed = observed,
             Unit = unit,
             Variant = _variant.Variant,
-            Source = $"{_map.Whole.Place.File}:{_map.Whole.Place.Line}",
+            Source = (_map.Whole.Place.File, _map.Whole.Place.Line),
         };
     }
-
-    private void RejectOthers() => _map.RejectOthers();
 
     private void ReadParameters()
     {

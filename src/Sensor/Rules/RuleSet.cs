@@ -72,6 +72,14 @@ internal sealed class RuleSet
         return set;
     }
 
+    /// <summary>One rule alone, with its tunings.</summary>
+    public RuleSet Only(string slug)
+    {
+        var one = new RuleSet(_kinds, _settings, _complaints) { Silences = Silences };
+        one._rules.AddRange(_rules.Where(r => r.Slug == slug));
+        return one;
+    }
+
     /// <summary>The shipped files' names and texts, in the order of their names.</summary>
     public static IEnumerable<(string Name, string Text)> Shipped()
     {

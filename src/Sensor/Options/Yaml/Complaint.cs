@@ -21,6 +21,9 @@ internal sealed class Complaints
 
     public bool IsEmpty => _all.Count == 0;
 
+    /// <summary>By file and place.</summary>
+    public IReadOnlyList<Complaint> InOrder => [.. _all.OrderBy(c => c.File, StringComparer.Ordinal).ThenBy(c => c.Line).ThenBy(c => c.Column)];
+
     public void Add(Complaint complaint)
     {
         if (_all.Count < Max && !_all.Contains(complaint))
@@ -34,7 +37,7 @@ internal sealed class Complaints
     {
         if (!IsEmpty)
         {
-            throw new ConfigurationException([.. _all.OrderBy(c => c.File, StringComparer.Ordinal).ThenBy(c => c.Line).ThenBy(c => c.Column)]);
+            throw new ConfigurationException(InOrder);
         }
     }
 }
