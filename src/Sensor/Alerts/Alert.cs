@@ -1,6 +1,7 @@
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Inventory;
+using Sensor.Models;
 
 namespace Sensor.Alerts;
 
@@ -19,8 +20,11 @@ internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
     /// <summary>Signature ids of reasons of whose story this is a part, once they were told of the same pair.</summary>
     public IReadOnlyList<int> YieldsTo { get; init; } = [];
 
-    /// <summary>Number in the run, from 1.</summary>
-    public int Number { get; init; }
+    /// <summary>Number from 1; goes on from run to run where state is kept.</summary>
+    public long Number { get; init; }
+
+    /// <summary>What the model judged, as feedback names it; null where no model did.</summary>
+    public Subject? Judged { get; init; }
 
     /// <summary>What was judged: tells one story from another of the same reason.</summary>
     public string Subject { get; init; } = "";

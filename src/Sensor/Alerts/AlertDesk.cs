@@ -1,5 +1,6 @@
 using Sensor.Detection;
 using Sensor.Dissectors.Packets;
+using Sensor.State;
 
 namespace Sensor.Alerts;
 
@@ -7,7 +8,7 @@ namespace Sensor.Alerts;
 /// Decides which alerts are written: a repetition of one that was written lately folds into it, and more than <see cref="PerMinute"/> a minute of packet time
 /// are counted and said in one alert.
 /// </summary>
-internal sealed class AlertDesk(Action<Alert> write)
+internal sealed class AlertDesk(Action<Alert> write) : IStatePart
 {
     public const int PerMinute = 60;
 
@@ -20,6 +21,9 @@ internal sealed class AlertDesk(Action<Alert> write)
     /// <summary>Alerts remembered, so that they aren't repeated.</summary>
     public const int MaxStories = 65_536;
 
+    /// <summary>Bytes of what an alert is about, when it is read back.</summary>
+    private const int MaxSubject = 4096;
+
     private readonly Dictionary<Story, long> _stories = [];
     private readonly Dictionary<Pair, long> _pairs = [];
     private readonly SortedDictionary<Severity, int> _counts = new();
@@ -27,7 +31,9 @@ internal sealed class AlertDesk(Action<Alert> write)
     private long _lastPacket;
     private long _minute = long.MinValue;
     private int _inMinute;
+    private long _number;
 
+    /// <summary>Alerts written in this input.</summary>
     public int Total { get; private set; }
 
     /// <summary>Alerts that were part of a story already told.</summary>
@@ -117,6 +123,82 @@ internal sealed class AlertDesk(Action<Alert> write)
             || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.Device.Address, peer), out var told) && time - told < Moment);
     }
 
+    public string Name => "alerts";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(_number);
+        writer.Int32(_stories.Count);
+        foreach (var (story, time) in _stories.OrderBy(s => s.Key))
+        {
+            writer.Int32(story.SignatureId);
+            writer.Address(story.Device);
+            writer.Address(story.Peer);
+            writer.Byte((byte)story.Part);
+            writer.Text(story.Subject);
+            writer.Int64(time);
+        }
+
+        writer.Int32(_pairs.Count);
+        foreach (var (pair, time) in _pairs.OrderBy(p => p.Key))
+        {
+            writer.Address(pair.Device);
+            writer.Address(pair.Peer);
+            writer.Int64(time);
+        }
+
+        writer.Int32(Total);
+        writer.Int64(Folded);
+        writer.Int64(Withheld);
+        writer.Int64(Forgotten);
+        foreach (var severity in Enum.GetValues<Severity>())
+        {
+            writer.Int32(Count(severity));
+        }
+
+        writer.Address(_lastDevice);
+        writer.Int64(_lastPacket);
+        writer.Int64(_minute);
+        writer.Int32(_inMinute);
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        _number = reader.Tally();
+        for (var rest = reader.Count(MaxStories, least: 49); rest > 0 && !reader.Failed; rest--)
+        {
+            var story = new Story(reader.Int32(), reader.Address(), reader.Address(), (Part)reader.Byte(), reader.Text(MaxSubject));
+            reader.Require(story.Part <= Part.Serves && _stories.TryAdd(story, reader.Int64()));
+        }
+
+        for (var rest = reader.Count(MaxStories, least: 40); rest > 0 && !reader.Failed; rest--)
+        {
+            reader.Require(_pairs.TryAdd(new Pair(reader.Address(), reader.Address()), reader.Int64()));
+        }
+
+        return !origin.SameInput || (LoadRun(ref reader) && reader.Complete);
+    }
+
+    /// <summary>What was counted for the summary, and what the rate is measured by.</summary>
+    private bool LoadRun(ref PartReader reader)
+    {
+        Total = reader.Int32(int.MaxValue);
+        (Folded, Withheld, Forgotten) = (reader.Tally(), reader.Tally(), reader.Tally());
+        foreach (var severity in Enum.GetValues<Severity>())
+        {
+            if (reader.Int32(int.MaxValue) is > 0 and var count)
+            {
+                _counts[severity] = count;
+            }
+        }
+
+        (_lastDevice, _lastPacket) = (reader.Address(), reader.Int64());
+        (_minute, _inMinute) = (reader.Int64(), reader.Int32());
+        return !reader.Failed;
+    }
+
     private void WriteFlood(Alert alert) => Write(alert with
     {
         Reason = AlertCatalogue.AlertFlood,
@@ -133,10 +215,21 @@ internal sealed class AlertDesk(Action<Alert> write)
     {
         Total++;
         _counts[alert.Severity] = Count(alert.Severity) + 1;
-        write(alert with { Number = Total });
+        write(alert with { Number = ++_number });
     }
 
-    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject);
+    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject) : IComparable<Story>
+    {
+        public int CompareTo(Story other) =>
+            SignatureId.CompareTo(other.SignatureId) is not 0 and var signature ? signature
+            : Device.CompareTo(other.Device) is not 0 and var device ? device
+            : Peer.CompareTo(other.Peer) is not 0 and var peer ? peer
+            : Part != other.Part ? Part.CompareTo(other.Part)
+            : string.CompareOrdinal(Subject, other.Subject);
+    }
 
-    private readonly record struct Pair(IpAddress Device, IpAddress Peer);
+    private readonly record struct Pair(IpAddress Device, IpAddress Peer) : IComparable<Pair>
+    {
+        public int CompareTo(Pair other) => Device.CompareTo(other.Device) is not 0 and var device ? device : Peer.CompareTo(other.Peer);
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
         {
             Subject = reason == AlertCatalogue.NewPeer ? "" : subject,
             Part = part,
+            Judged = judgement.Subject,
             Header = header,
             AppProto = header.Flow.App == 0 ? null : protocols[header.Flow.App - 1].Name,
             Observed = Wording.Observed(in judgement, subject, quantity),

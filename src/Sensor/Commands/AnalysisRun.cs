@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -12,6 +13,7 @@ using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
 using Sensor.Site;
+using Sensor.State;
 using Sensor.Streams;
 using Sensor.Terminal;
 
@@ -25,9 +27,10 @@ internal sealed class AnalysisRun : IDisposable
     private readonly RunFolder? _folder;
     private readonly Func<long, (string File, long Number)>? _locate;
     private readonly JsonLines? _alertStream;
-    private readonly AlertDesk _desk;
-    private readonly EventLog _events;
+    private readonly StateKeeper? _state;
     private readonly List<Alert> _alerts = [];
+    private AlertDesk _desk;
+    private EventLog _events;
 
     /// <param name="options">What was asked for.</param>
     /// <param name="screen">What people see.</param>
@@ -35,25 +38,45 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="plan">When learning ends.</param>
     /// <param name="interfaceName">Names of capture interfaces by number; asked by several threads.</param>
     /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input; null where packets aren't kept.</param>
+    /// <param name="state">What is remembered from run to run; null: nothing.</param>
     public AnalysisRun(
-        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate)
+        RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
+        StateKeeper? state)
     {
-        (_options, _screen, _folder, _locate) = (options, screen, folder, locate);
+        (_options, _screen, _folder, _locate, _state) = (options, screen, folder, locate, state);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
-        _desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert));
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
-        _events = new EventLog(Events, envelope, ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, LoadRules(), SiteKnowledge.Empty, plan, new NameDirectory(), _events, _desk, Health);
+        (Analysis, _desk, _events) = Make();
+        if (state?.TryRestore(Analysis) == false)
+        {
+            folder?.Restart();
+            (Analysis, _desk, _events) = Make();
+        }
+
+        state?.Begin(Analysis, Health, MarkOutputs);
+
+        (Analysis, AlertDesk, EventLog) Make()
+        {
+            var desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert));
+            var events = new EventLog(Events, envelope, ProtocolRegister.All);
+            return (new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), SiteKnowledge.Empty, plan, new NameDirectory(), events, desk, Health), desk, events);
+        }
 
         // One for each thread: they remember what they wrote.
         Envelope Begin() => new() { InterfaceName = interfaceName, HasPacketNumbers = locate is not null };
     }
 
     public Analysis Analysis { get; }
+
+    /// <summary>Where facts go.</summary>
+    public IFactConsumer Facts => _state is null ? Analysis : _state;
+
+    /// <summary>Nothing of the input is new: it was taken to its end under this state before.</summary>
+    public bool IsOldNews => _state is { IsComplete: true };
 
     /// <summary>Started when the command was.</summary>
     public required Stopwatch Watch { get; init; }
@@ -82,7 +105,11 @@ internal sealed class AnalysisRun : IDisposable
     /// <returns>Whether <c>--fail-on</c> was met.</returns>
     public bool Conclude(Replay replay, IReadOnlyList<InputReport> inputs, CaptureStatistics? live = null)
     {
-        Analysis.End();
+        if (!IsOldNews)
+        {
+            Analysis.End();
+        }
+
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
         var summary = Summarise(replay, inputs, mature.Count(m => m), live);
         if (_folder is not null)
@@ -99,7 +126,11 @@ internal sealed class AnalysisRun : IDisposable
                 findings.Write(_folder.Findings.Json, finding);
                 _folder.Findings.EndLine();
             }
+        }
 
+        _state?.Conclude();
+        if (_folder is not null)
+        {
             Events!.Complete();
 
             // The summary comes last: a folder with one has all the rest.
@@ -118,14 +149,6 @@ internal sealed class AnalysisRun : IDisposable
         _alertStream?.Dispose();
     }
 
-    private static RuleSet LoadRules()
-    {
-        var complaints = new Options.Yaml.Complaints();
-        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, complaints);
-        complaints.ThrowIfAny();
-        return rules;
-    }
-
     private void Write(AlertJson json, Alert alert)
     {
         if (AlertLines is not null)
@@ -134,6 +157,7 @@ internal sealed class AnalysisRun : IDisposable
             AlertLines.EndLine();
         }
 
+        _state?.Add(Row(json, alert));
         Announce?.Invoke(alert);
         if (_alerts.Count < Screen.MaxAlertsShown)
         {
@@ -144,6 +168,30 @@ internal sealed class AnalysisRun : IDisposable
             _alerts.RemoveAt(milder);
             _alerts.Add(alert);
         }
+    }
+
+    private static AlertRow Row(AlertJson json, Alert alert)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = JsonLines.WriterOn(buffer);
+        json.Write(writer, alert);
+        writer.Flush();
+        return new AlertRow(
+            alert.Number, AlertJson.Id(alert), alert.Header.Time, (int)alert.Severity, alert.Reason.Kind, alert.Reason.Slug, alert.Reason.SignatureId, alert.Device.Number,
+            alert.Peer?.Number, alert.Judged is { } subject ? SubjectBytes.Of(in subject) : null, System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    /// <summary>How far results come with what was analysed so far.</summary>
+    private (OutputMarks? Marks, MarkTicket? Events) MarkOutputs()
+    {
+        if (_folder is null)
+        {
+            // Nobody can take back what was said, but what is remembered as said has been said.
+            AlertLines?.Flush();
+            return (null, null);
+        }
+
+        return (new OutputMarks(_folder.FullPath, FileMark.Empty, _folder.Alerts.Mark()), Events!.Mark());
     }
 
     private Summary Summarise(Replay replay, IReadOnlyList<InputReport> inputs, int matureDevices, CaptureStatistics? live)

@@ -1,5 +1,6 @@
 using Sensor.Capture;
 using Sensor.Outputs;
+using Sensor.State;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -13,7 +14,7 @@ internal static class Failures
         {
             return run();
         }
-        catch (Exception e) when (e is CaptureException or OutputException)
+        catch (Exception e) when (e is CaptureException or OutputException or StateException)
         {
             screen.Fail(e.Message);
             return ExitCode.Failed;

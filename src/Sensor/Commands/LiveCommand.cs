@@ -7,6 +7,7 @@ using Sensor.Detection;
 using Sensor.Options;
 using Sensor.Outputs;
 using Sensor.Pipeline;
+using Sensor.State;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -22,9 +23,11 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
     {
         var feed = new LiveFeed(options.Workers);
         using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
+        using var keeping = new Keeping(options.State, screen);
+        keeping.Begin(InputIdentity.Live);
         using var folder = options.Out is { } path ? new RunFolder(path) : null;
         using var interruption = new Interruption(feed.Stop);
-        var failed = Work(capture, folder);
+        var failed = Work(capture, folder, keeping);
         return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
     }
 
@@ -36,17 +39,17 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         Duration = options.Duration,
     };
 
-    private bool Work(LiveCapture capture, RunFolder? folder)
+    private bool Work(LiveCapture capture, RunFolder? folder, Keeping keeping)
     {
         // Without a site's key pseudonyms hold within this run only: nobody can link two runs, and nobody can guess the key.
-        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(RandomNumberGenerator.GetBytes(32)));
+        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(keeping.Key ?? RandomNumberGenerator.GetBytes(32)));
         WarnOfOffloads();
         capture.Start();
         screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");
 
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
-        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null) { Watch = _watch, Announce = screen.Announce };
+        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper) { Watch = _watch, Announce = screen.Announce };
         var consumer = new LiveConsumer(run, replay, capture);
         using (screen.ShowProgress(capture))
         {

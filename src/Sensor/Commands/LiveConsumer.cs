@@ -15,10 +15,13 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     private readonly CaptureEvents _captureEvents = new(run.Events);
     private int _alertsFlushed;
 
-    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Analysis.Take(in header, body);
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Facts.Take(in header, body);
+
+    public void EndInput() => run.Facts.EndInput();
 
     public void EndBlock(long number)
     {
+        run.Facts.EndBlock(number);
         while (capture.Reports.TryPeek(out var next) && next.Block <= number && capture.Reports.TryDequeue(out next))
         {
             switch (next.Report)

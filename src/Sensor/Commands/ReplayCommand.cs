@@ -5,6 +5,7 @@ using Sensor.Detection;
 using Sensor.Options;
 using Sensor.Outputs;
 using Sensor.Pipeline;
+using Sensor.State;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -28,8 +29,13 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             RunFolder.Spare(results, input.Reports.Select(r => r.Path));
         }
 
-        using var folder = options.Out is { } path ? new RunFolder(path) : null;
-        var failed = Work(input, filter, folder, stop);
+        using var keeping = new Keeping(options.State, screen);
+
+        // Without a site's key pseudonyms hold within this input only: the same capture gives the same ones.
+        var key = keeping.Key ?? input.Seed.ToArray();
+        keeping.Begin(Identity(input, key));
+        using var folder = options.Out is { } path ? new RunFolder(path, keeping.Keeper?.Saved?.Output) : null;
+        var failed = Work(input, filter, folder, stop, keeping, key);
         return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
     }
 
@@ -44,17 +50,24 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         return options.Speed is { } speed ? new PacedInput(input, speed, stop) : input;
     }
 
-    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop)
+    private InputIdentity Identity(ICaptureInput input, byte[] key)
     {
-        // Without a site's key pseudonyms hold within this input only: the same capture gives the same ones.
-        var key = input.Seed.ToArray();
+        string[] terms = [AnalysisRun.Version, options.Filter ?? "", Keeping.Fingerprint(key)];
+        return options.Follow
+            ? InputIdentity.OfFolder(options.Paths[0], terms)
+            : InputIdentity.OfCaptures(input.Reports.Select(r => r.Path), input.Seed, terms);
+    }
+
+    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop, Keeping keeping, byte[] key)
+    {
         var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key));
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
-        using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate) { Watch = _watch };
+        using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate, keeping.Keeper) { Watch = _watch };
+        keeping.SayWhatIsKnown(folder is not null, folder is { GoesOn: true });
         using (screen.ShowProgress(input))
         {
-            replay.Run(new ReplayConsumer(run, input, screen));
+            replay.Run(new ReplayConsumer(run, input, screen, keeping.Keeper, stop));
         }
 
         ReplayConsumer.Tell(input, screen);
@@ -63,8 +76,12 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             screen.Say($"interrupted; {Alerts.Wording.Amount(input.BytesRead, "byte")} were read, and the results are of those.");
         }
 
-        run.Analysis.TellInterfaces(input.InterfacesRefused);
-        run.Analysis.Take(input.HostNames);
+        if (!run.IsOldNews)
+        {
+            run.Analysis.TellInterfaces(input.InterfacesRefused);
+            run.Analysis.Take(input.HostNames);
+        }
+
         return run.Conclude(replay, input.Reports);
     }
 }

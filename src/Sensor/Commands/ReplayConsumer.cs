@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sensor.Capture;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Sensor.Pipeline;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -9,17 +10,25 @@ namespace Sensor.Commands;
 /// <summary>
 /// Stands before the analysis while replaying: what is known is on disk, and what is wrong with an input is said, within a second. Analysis thread only.
 /// </summary>
-internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Screen screen) : IFactConsumer
+internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Screen screen, StateKeeper? state, StopSignal stop) : IFactConsumer
 {
     /// <summary>Blocks come a few times a second even when no packets do.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private long _told = Stopwatch.GetTimestamp();
 
-    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Analysis.Take(in header, body);
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body) => run.Facts.Take(in header, body);
+
+    public void EndInput() => run.Facts.EndInput();
 
     public void EndBlock(long number)
     {
+        run.Facts.EndBlock(number);
+        if (stop.IsSet)
+        {
+            state?.Interrupt();
+        }
+
         if (Stopwatch.GetElapsedTime(_told) < Interval)
         {
             return;

@@ -16,6 +16,12 @@ internal sealed class RunArguments
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Remember in this folder what was learnt, and go on from there the next time; made where there is none.",
+        HelpName = "DIR",
+    };
+
     private readonly Option<string?> _filter = new("--filter")
     {
         Description = "Look only at packets that pass this filter, in tcpdump's language; quote it.",
@@ -55,12 +61,13 @@ internal sealed class RunArguments
         _failOn.AcceptOnlyFromAmong("low", "medium", "high", "critical");
         AddCheck(_learnUntil, text => LearnUntil.TryParse(text, out _) ? null : $"--learn-until takes an ISO 8601 time or +30m, +2d and the like, not '{text}'.");
         AddCheck(_output, text => text.Length == 0 ? "--out is empty." : null);
+        AddCheck(_state, text => text.Length == 0 ? "--state is empty." : null);
         AddCheck(_filter, CheckFilter);
     }
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_output, _filter, _workers, _mode, _learnUntil, _failOn])
+        foreach (var option in (Option[])[_output, _state, _filter, _workers, _mode, _learnUntil, _failOn])
         {
             command.Options.Add(option);
         }
@@ -74,6 +81,7 @@ internal sealed class RunArguments
         filled = filled with
         {
             Out = result.GetValue(_output),
+            State = result.GetValue(_state),
             Filter = result.GetValue(_filter),
             Workers = result.GetValue(_workers),
             Mode = Enum.Parse<LearningMode>(result.GetValue(_mode)!, ignoreCase: true),

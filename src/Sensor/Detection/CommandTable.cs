@@ -1,5 +1,6 @@
 using Sensor.Facts;
 using Sensor.Inventory;
+using Sensor.State;
 
 namespace Sensor.Detection;
 
@@ -31,6 +32,7 @@ internal sealed class CommandTable
     private const int MaxLength = 64;
 
     private readonly Dictionary<string, Command> _commands = [];
+    private readonly List<Command> _inOrder = [];
     private readonly Dictionary<Name, Command> _byName = [];
     private readonly Dictionary<uint, Command> _byToken = [];
     private readonly string _protocol;
@@ -70,6 +72,10 @@ internal sealed class CommandTable
                 _byName.Add(name, command);
             }
         }
+        else if (command == _other)
+        {
+            Folded++;
+        }
 
         return command;
     }
@@ -95,8 +101,41 @@ internal sealed class CommandTable
             return _other;
         }
 
-        command = new Command(_protocol, new string(chars[..length]));
-        _commands.Add(command.Text, command);
+        return Add(new string(chars[..length]));
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(Folded);
+        writer.Int32(_inOrder.Count);
+        foreach (var command in _inOrder)
+        {
+            writer.Text(command.Text);
+        }
+    }
+
+    /// <summary>Takes what was saved into a table that is as new.</summary>
+    public void Load(ref PartReader reader, bool sameInput)
+    {
+        var folded = reader.Tally();
+        Folded = sameInput ? folded : 0;
+        for (var rest = reader.Count(Max); rest > 0 && !reader.Failed; rest--)
+        {
+            var text = reader.Text(MaxLength);
+            if (reader.Require(!_commands.ContainsKey(text)))
+            {
+                Add(text);
+            }
+        }
+    }
+
+    private Command Add(string text)
+    {
+        var command = new Command(_protocol, text);
+        _commands.Add(text, command);
+        _inOrder.Add(command);
+
+        // Of two with the same token the first is shown.
         _byToken.TryAdd(command.Token, command);
         return command;
     }

@@ -2,6 +2,7 @@ using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
 using Sensor.Models;
+using Sensor.State;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Detection;
@@ -11,7 +12,7 @@ namespace Sensor.Detection;
 /// </summary>
 internal sealed class Interpreter(
     NameDirectory names, IReadOnlyList<IProtocol> protocols, PeerGroups groups, ModelSettings settings, IJudgementListener listener)
-    : IMeaning
+    : IMeaning, IStatePart
 {
     private const string EndOfSession = "nothing more";
 
@@ -53,7 +54,7 @@ internal sealed class Interpreter(
         {
             if (device.Claim(attribute, names[value], ProtocolName, confidence, _header.Time) is { } claim)
             {
-                KnownImplementations.Conclude(device, claim, names);
+                KnownImplementations.Conclude(device, claim);
                 listener.Changed(in _header, device, attribute, names[value]);
             }
         }
@@ -135,6 +136,42 @@ internal sealed class Interpreter(
         }
 
         _sessions.Close(_header.Flow.Id);
+    }
+
+    public string Name => "interpreter";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int32(_commands.Length);
+        for (var i = 0; i < _commands.Length; i++)
+        {
+            writer.Text(protocols[i].Name);
+            _commands[i].Save(writer);
+        }
+
+        _sessions.Save(writer);
+        _pace.Save(writer);
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        for (var rest = reader.Count(byte.MaxValue); rest > 0 && !reader.Failed; rest--)
+        {
+            var name = reader.Text(64);
+            var place = protocols.Index().FirstOrDefault(p => p.Item.Name == name, (-1, null!)).Item1;
+            if (reader.Require(place >= 0))
+            {
+                _commands[place].Load(ref reader, origin.SameInput);
+            }
+        }
+
+        // Flows belong to an input, and so does the pace within them.
+        var (sessions, pace) = origin.SameInput ? (_sessions, _pace) : (new SessionTable(), new PaceMeter());
+        sessions.Load(ref reader);
+        pace.Load(ref reader);
+        return reader.Complete;
     }
 
     private DataQuality Quality =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sensor.Dissectors.Contract;
+using Sensor.State;
 using Sensor.Streams;
 
 namespace Sensor.Detection;
@@ -15,7 +16,7 @@ internal readonly record struct LearningChange(bool Paused, double Share, long T
 /// Lets learning pause while loss is high, says so, and remembers how long it did. Not in a time set for learning: that ends whether or not enough was learnt,
 /// and undamaged conversations are the best there is.
 /// </summary>
-internal sealed class LearningPauses(LearningPlan plan, Action<LearningChange> announce)
+internal sealed class LearningPauses(LearningPlan plan, Action<LearningChange> announce) : IStatePart
 {
     private readonly LossMeter _meter = new();
     private long _since;
@@ -47,6 +48,37 @@ internal sealed class LearningPauses(LearningPlan plan, Action<LearningChange> a
     {
         _meter.TakeDrops(packets, lost, time);
         Note(time, 0);
+    }
+
+    public string Name => "loss";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Boolean(IsPaused);
+        writer.Int32(Count);
+        writer.Double(WorstShare);
+        writer.Int64(_since);
+        writer.Int64(_total);
+        _meter.Save(writer);
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        if (!origin.SameInput)
+        {
+            // Another input has another mirror.
+            return true;
+        }
+
+        IsPaused = reader.Boolean();
+        Count = reader.Int32(int.MaxValue);
+        WorstShare = reader.Double();
+        _since = reader.Int64();
+        _total = reader.Tally();
+        _meter.Load(ref reader);
+        return reader.Complete;
     }
 
     private void Note(long time, long ordinal)

@@ -1,4 +1,5 @@
 using Sensor.Capture;
+using Sensor.State;
 using Sensor.Streams;
 
 namespace Sensor.Detection;
@@ -46,6 +47,39 @@ internal sealed class LossMeter
         var (more, drops) = (packets - _capture.Packets, lost - _capture.Lost);
         _capture = (packets, lost);
         Add(Partitioning.Count, new LossSample { Delivered = more, Lost = drops, Holes = (int)Math.Min(drops, LeastHoles) });
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(_interval);
+        writer.Int64(_capture.Packets);
+        writer.Int64(_capture.Lost);
+        writer.Boolean(IsHigh);
+        writer.Double(Share);
+        foreach (var slot in _slots)
+        {
+            writer.Int64(slot.Delivered);
+            writer.Int64(slot.Lost);
+            writer.Int32(slot.Holes);
+        }
+    }
+
+    /// <summary>Takes what was saved into a meter that is as new.</summary>
+    public void Load(ref PartReader reader)
+    {
+        _interval = reader.Int64();
+        _capture = (reader.Int64(), reader.Int64());
+        IsHigh = reader.Boolean();
+        Share = reader.Double();
+        for (var row = 0; row <= Partitioning.Count; row++)
+        {
+            for (var slot = 0; slot < Slots; slot++)
+            {
+                var sample = new LossSample { Delivered = reader.Int64(), Lost = reader.Int64(), Holes = reader.Int32() };
+                _slots[row, slot] = sample;
+                Change(ref _sums[row], in sample, 1);
+            }
+        }
     }
 
     private void Add(int row, in LossSample sample)

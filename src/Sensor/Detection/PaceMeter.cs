@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sensor.Inventory;
+using Sensor.State;
 
 namespace Sensor.Detection;
 
@@ -26,5 +27,27 @@ internal sealed class PaceMeter
 
         pace = (1, time);
         return Window * 60e9 / Math.Max(Shortest, time - since);
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int32(_paces.Count);
+        foreach (var ((device, app), (count, since)) in _paces.OrderBy(p => p.Key))
+        {
+            writer.Int32(device);
+            writer.Byte(app);
+            writer.Int32(count);
+            writer.Int64(since);
+        }
+    }
+
+    /// <summary>Takes what was saved into a meter that is as new.</summary>
+    public void Load(ref PartReader reader)
+    {
+        for (var rest = reader.Count(int.MaxValue, least: 17); rest > 0 && !reader.Failed; rest--)
+        {
+            var key = (reader.Int32(int.MaxValue), reader.Byte());
+            reader.Require(_paces.TryAdd(key, (reader.Int32(Window), reader.Int64())));
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Sensor.State;
+
 namespace Sensor.Detection;
 
 /// <summary>What is remembered of a conversation while it lasts.</summary>
@@ -46,6 +48,41 @@ internal sealed class SessionTable
         if (!_young.Remove(flow))
         {
             _old.Remove(flow);
+        }
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(Forgotten);
+        Save(_young, writer);
+        Save(_old, writer);
+    }
+
+    /// <summary>Takes what was saved into a table that is as new.</summary>
+    public void Load(ref PartReader reader)
+    {
+        Forgotten = reader.Tally();
+        Load(_young, ref reader);
+        Load(_old, ref reader);
+    }
+
+    private static void Save(Dictionary<long, Session> half, PartWriter writer)
+    {
+        writer.Int32(half.Count);
+        foreach (var (flow, session) in half.OrderBy(s => s.Key))
+        {
+            writer.Int64(flow);
+            writer.Int32(session.Acts);
+            writer.Boolean(session.AwaitsPurpose);
+        }
+    }
+
+    private static void Load(Dictionary<long, Session> half, ref PartReader reader)
+    {
+        for (var rest = reader.Count(Max / 2, least: 13); rest > 0 && !reader.Failed; rest--)
+        {
+            var flow = reader.Int64();
+            reader.Require(half.TryAdd(flow, new Session { Acts = reader.Int32(), AwaitsPurpose = reader.Boolean() }));
         }
     }
 }

@@ -11,6 +11,11 @@ internal interface IFactConsumer
     void EndBlock(long number)
     {
     }
+
+    /// <summary>What was said since the last block ends with the input; one more <see cref="EndBlock"/> follows, and nothing else.</summary>
+    void EndInput()
+    {
+    }
 }
 
 /// <summary>
@@ -30,6 +35,11 @@ internal sealed class FactMerge(IReadOnlyList<FactQueue> queues)
         for (long number = 0; !inputDone; number++)
         {
             inputDone = MergeBlock(consumer);
+            if (inputDone)
+            {
+                consumer.EndInput();
+            }
+
             consumer.EndBlock(number);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class Name(string text, ulong key)
     public static readonly Name None = new("", 0);
 
     /// <summary>Stands for all names beyond the bound.</summary>
-    public static readonly Name Other = new("(other)", StableKey.Of("(other)"));
+    public static readonly Name Other = new("(other)", StableKey.Of("(other)")) { IsCounted = true };
 
     public string Text { get; } = text;
 
@@ -19,6 +19,9 @@ internal sealed class Name(string text, ulong key)
 
     /// <summary>Stable hash of the text: what models know it by.</summary>
     public ulong Key { get; } = key;
+
+    /// <summary>The input said it, so that it takes up room.</summary>
+    public bool IsCounted { get; set; }
 }
 
 /// <summary>Brings the partitions' numbers for names together. One thread only; at most <see cref="MaxBytes"/> of names, the rest are one.</summary>
@@ -28,7 +31,7 @@ internal sealed class NameDirectory : INames
     public const long MaxBytes = 128L << 20;
 
     private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
-    private readonly Dictionary<string, Name> _byText = [];
+    private readonly Dictionary<string, Name> _byText = new() { [Name.Other.Text] = Name.Other };
     private long _bytes;
 
     /// <summary>Names for which there was no room.</summary>
@@ -67,18 +70,34 @@ internal sealed class NameDirectory : INames
 
     public Name Of(string text)
     {
+        if (_byText.TryGetValue(text, out var name) && name.IsCounted)
+        {
+            return name;
+        }
+
+        if (_bytes > MaxBytes)
+        {
+            Refused++;
+            return Name.Other;
+        }
+
+        name = Restore(text);
+        name.IsCounted = true;
+
+        // Objects and table places; the text twice as a string, once as JSON.
+        _bytes += 200 + (2 * text.Length) + (3 * name.Json.EncodedUtf8Bytes.Length);
+        return name;
+    }
+
+    /// <summary>
+    /// A name that saved state brings along, bounded by what it belongs to. It takes up no room here, so that an input meets the bound at the same name
+    /// whether it is read in one go or with restarts.
+    /// </summary>
+    public Name Restore(string text)
+    {
         if (!_byText.TryGetValue(text, out var name))
         {
-            if (_bytes > MaxBytes)
-            {
-                Refused++;
-                return Name.Other;
-            }
-
             name = new Name(text, StableKey.Of(text));
-
-            // Objects and table places; the text twice as a string, once as JSON.
-            _bytes += 200 + (2 * text.Length) + (3 * name.Json.EncodedUtf8Bytes.Length);
             _byText.Add(text, name);
         }
 

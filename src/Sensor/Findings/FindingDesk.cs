@@ -1,15 +1,28 @@
+using Sensor.Alerts;
+using Sensor.Dissectors.Contract;
 using Sensor.Inventory;
 using Sensor.Rules.Engine;
+using Sensor.State;
 
 namespace Sensor.Findings;
 
 /// <summary>Keeps findings: opens them at first evidence, closes them when evidence stops, opens them again when it comes back. At most <see cref="Max"/>.</summary>
-internal sealed class FindingDesk
+/// <param name="devices">The inventory.</param>
+/// <param name="reasons">What can be found.</param>
+internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason> reasons) : IStatePart
 {
     public const int Max = 65_536;
 
+    /// <summary>Bytes of a sentence, when it is read back.</summary>
+    private const int MaxText = 16_384;
+
     private readonly List<Finding> _all = [];
+    private int _number;
     private readonly Dictionary<(int SignatureId, int Device, ulong Story), Finding> _byKey = [];
+
+    public string Name => "findings";
+
+    public int Version => 1;
 
     /// <summary>In the order in which they were found.</summary>
     public IReadOnlyList<Finding> All => _all;
@@ -33,7 +46,7 @@ internal sealed class FindingDesk
                 return;
             }
 
-            finding = new Finding(_all.Count + 1, match.Rule.Reason, device)
+            finding = new Finding(++_number, match.Rule.Reason, device)
             {
                 Explanation = match.Rule.Explanation.Fill(in match, view),
                 Observed = match.Rule.Observed.Fill(in match, view),
@@ -68,5 +81,77 @@ internal sealed class FindingDesk
                 finding.Closed = finding.Last + finding.ClosesAfter;
             }
         }
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(Refused);
+        writer.Int32(_number);
+        writer.Int32(_all.Count);
+        foreach (var ((signatureId, device, story), finding) in _byKey.OrderBy(f => f.Value.Number))
+        {
+            writer.Int32(signatureId);
+            writer.Int32(device);
+            writer.UInt64(story);
+            writer.Int32(finding.Number);
+            writer.Int32(finding.Peer?.Number ?? 0);
+            writer.Text(finding.Explanation);
+            writer.Text(finding.Observed);
+            writer.Int64(finding.Count);
+            writer.Int64(finding.First);
+            writer.Int64(finding.Last);
+            writer.Boolean(finding.Closed is not null);
+            writer.Int64(finding.Closed ?? 0);
+            writer.Int64(finding.ClosesAfter);
+            writer.Byte((byte)finding.Quality);
+            writer.Int32(finding.Packets.Count);
+            finding.Packets.ForEach(writer.Int64);
+        }
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        Refused = reader.Tally();
+        _number = reader.Int32(int.MaxValue);
+        for (var left = reader.Count(Max, least: 64); left > 0 && !reader.Failed; left--)
+        {
+            var (signatureId, device, story) = (reader.Int32(), reader.Int32(devices.All.Count), reader.UInt64());
+            var (number, peer) = (reader.Int32(_number), reader.Int32(devices.All.Count));
+            var reason = reasons.FirstOrDefault(r => r.SignatureId == signatureId);
+            var (explanation, observed, count, first, last) = (reader.Text(MaxText), reader.Text(MaxText), reader.Tally(), reader.Int64(), reader.Int64());
+            var (isClosed, closed, closesAfter) = (reader.Boolean(), reader.Int64(), reader.Int64());
+            var quality = (Quality)reader.Byte();
+            var packets = new List<long>();
+            for (var rest = reader.Count(Finding.MaxPackets, least: 8); rest > 0; rest--)
+            {
+                packets.Add(reader.Int64());
+            }
+
+            // A rule may be gone; without it nothing could close what it found.
+            if (!reader.Require(device > 0) || reason is null)
+            {
+                continue;
+            }
+
+            var finding = new Finding(number, reason, devices.All[device - 1])
+            {
+                Peer = peer == 0 ? null : devices.All[peer - 1],
+                Explanation = explanation,
+                Observed = observed,
+                Count = count,
+                First = first,
+                Last = last,
+                Closed = isClosed ? closed : null,
+                ClosesAfter = closesAfter,
+                Quality = quality,
+            };
+
+            // Numbers of packets mean nothing in another input.
+            finding.Packets.AddRange(origin.SameInput ? packets : []);
+            reader.Require(_byKey.TryAdd((signatureId, device, story), finding));
+            _all.Add(finding);
+        }
+
+        return reader.Complete;
     }
 }

@@ -6,7 +6,7 @@ using Attribute = Sensor.Dissectors.Contract.Attribute;
 namespace Sensor.Inventory;
 
 /// <summary>What a clinician would point at, as far as the wire tells. For now a device is an address.</summary>
-internal sealed class Device(int number, IpAddress address, long firstSeen)
+internal sealed class Device(int number, IpAddress address, long firstSeen, DeviceModel? model = null)
 {
     /// <summary>More claims than a real device makes; further ones are counted.</summary>
     public const int MaxEvidence = 64;
@@ -24,11 +24,14 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
     /// <summary>Stable key of the address, for models.</summary>
     public ulong AddressKey { get; } = StableKey.Of(address.ToString());
 
+    /// <summary>Something about it may be other than it was when it was last saved.</summary>
+    public bool HasChanged { get; set; } = true;
+
     public long FirstSeen { get; set; } = firstSeen;
 
     public long LastSeen { get; set; } = firstSeen;
 
-    public DeviceModel Model { get; } = new();
+    public DeviceModel Model { get; } = model ?? new();
 
     /// <summary>The kind of device it was at the last tick; null while that isn't clear.</summary>
     public string? Kind { get; set; }
@@ -83,6 +86,13 @@ internal sealed class Device(int number, IpAddress address, long firstSeen)
 
     public IEnumerable<string> Values(Attribute attribute) =>
         _evidence.Where(e => e.Attribute == attribute).Select(e => e.Value.Text).Distinct();
+
+    /// <summary>Takes claims that were saved, in their order.</summary>
+    public void Restore(IEnumerable<Evidence> evidence, int refused)
+    {
+        _evidence.AddRange(evidence);
+        EvidenceRefused = refused;
+    }
 
     private Evidence? Add(Evidence evidence)
     {

@@ -1,9 +1,13 @@
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Inventory.Vendors;
+using Sensor.State;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Inventory;
+
+/// <summary>The device of an address, if there is one.</summary>
+internal delegate Device? FindDevice(in IpAddress address);
 
 /// <summary>
 /// Which MAC address speaks for which device, and whose make it is. One that carries many addresses is a router's: it says nothing of the devices behind,
@@ -18,6 +22,9 @@ internal sealed class MacTable(int maxMacs)
 
     /// <summary>Most MAC addresses of one device.</summary>
     public const int MaxOfDevice = 8;
+
+    /// <summary>Most addresses that a MAC address carries before it is a router's, and as many of its own.</summary>
+    private const int MaxHoldings = 4 * (MaxV4 + MaxV6);
 
     private const string Arp = "arp", Ethernet = "ethernet";
 
@@ -59,6 +66,62 @@ internal sealed class MacTable(int maxMacs)
         }
 
         return !carrier.IsProxy && (holding.IsOwn || !carrier.IsRouter) && Claim(holding, mac, byArp, time);
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(Refused);
+        writer.Int32(_carriers.Count);
+        foreach (var (mac, carrier) in _carriers.OrderBy(c => c.Key))
+        {
+            writer.UInt64(mac);
+            writer.Boolean(carrier.IsRouter);
+            writer.Boolean(carrier.IsProxy);
+            writer.Int32(carrier.Holdings.Count);
+            foreach (var holding in carrier.Holdings)
+            {
+                writer.Address(holding.Device.Address);
+                writer.Boolean(holding.IsOwn);
+                writer.Boolean(holding.Claim is not null);
+            }
+        }
+    }
+
+    /// <summary>Takes what was saved into a table that is as new. Devices that are no longer kept hold nothing.</summary>
+    public void Load(ref PartReader reader, FindDevice find, bool sameInput)
+    {
+        var refused = reader.Tally();
+        Refused = sameInput ? refused : 0;
+        for (var rest = reader.Count(maxMacs, least: 14); rest > 0 && !reader.Failed; rest--)
+        {
+            var mac = reader.UInt64();
+            var carrier = new Carrier { IsRouter = reader.Boolean(), IsProxy = reader.Boolean() };
+            reader.Require(_carriers.TryAdd(mac, carrier));
+            for (var holdings = reader.Count(MaxHoldings, least: 18); holdings > 0 && !reader.Failed; holdings--)
+            {
+                LoadHolding(ref reader, carrier, mac, find);
+            }
+        }
+    }
+
+    private static void LoadHolding(ref PartReader reader, Carrier carrier, ulong mac, FindDevice find)
+    {
+        var address = reader.Address();
+        var (isOwn, isClaimed) = (reader.Boolean(), reader.Boolean());
+        if (find(in address) is not { } device || reader.Failed)
+        {
+            return;
+        }
+
+        var holding = carrier.Add(device);
+        holding.IsOwn = isOwn;
+        if (isClaimed)
+        {
+            // No other claim has this value: names that were heard have a key.
+            var text = MacAddress.Format(mac);
+            holding.Claim = device.Evidence.FirstOrDefault(e => e is { Attribute: Attribute.Mac, Premise: null, Value.Key: 0 } && e.Value.Text == text);
+            reader.Require(holding.Claim is not null);
+        }
     }
 
     private Carrier? CarrierOf(ulong mac)

@@ -1,3 +1,5 @@
+using Sensor.State;
+
 namespace Sensor.Inventory;
 
 /// <summary>A role a device seems to play, and what speaks for it.</summary>
@@ -8,6 +10,9 @@ internal sealed class RoleEvidence
 {
     /// <summary>Partners counted; more make no difference.</summary>
     public const int MaxPartners = 8;
+
+    /// <summary>Bytes of a role's name.</summary>
+    private const int MaxName = 64;
 
     private readonly List<int> _senders = new(1), _receivers = new(1);
     private long[]? _did, _served;
@@ -51,6 +56,61 @@ internal sealed class RoleEvidence
 
     /// <summary>All roles that apply, the surest first.</summary>
     public IReadOnlyList<Role> Conclude() => RoleJudge.Conclude(this);
+
+    public void Save(PartWriter writer)
+    {
+        foreach (var counts in (long[]?[])[_did, _served])
+        {
+            writer.Int32(counts is null ? 0 : Deeds.Count);
+            foreach (var count in counts ?? [])
+            {
+                writer.Int64(count);
+            }
+        }
+
+        foreach (var partners in (List<int>[])[_senders, _receivers])
+        {
+            writer.Int32(partners.Count);
+            foreach (var partner in partners)
+            {
+                writer.Int32(partner);
+            }
+        }
+
+        writer.Int32(_deeds);
+        writer.OptionalText(Name);
+    }
+
+    /// <summary>Takes what was saved into evidence that is as new.</summary>
+    public void Load(ref PartReader reader)
+    {
+        _did = LoadCounts(ref reader);
+        _served = LoadCounts(ref reader);
+        LoadPartners(_senders, ref reader);
+        LoadPartners(_receivers, ref reader);
+        _deeds = reader.Int32(int.MaxValue);
+        Name = reader.OptionalText(MaxName);
+    }
+
+    private static long[]? LoadCounts(ref PartReader reader)
+    {
+        var count = reader.Count(Deeds.Count, least: 8);
+        var counts = count == 0 ? null : new long[Deeds.Count];
+        for (var i = 0; i < count; i++)
+        {
+            counts![i] = reader.Tally();
+        }
+
+        return counts;
+    }
+
+    private static void LoadPartners(List<int> partners, ref PartReader reader)
+    {
+        for (var rest = reader.Count(MaxPartners, least: 4); rest > 0; rest--)
+        {
+            partners.Add(reader.Int32(int.MaxValue));
+        }
+    }
 
     private void CountDeed()
     {

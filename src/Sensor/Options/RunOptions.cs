@@ -9,6 +9,9 @@ internal abstract record RunOptions
     /// <summary>Folder of the five result files; null: alerts go to standard output.</summary>
     public string? Out { get; init; }
 
+    /// <summary>Folder in which the sensor remembers from run to run; null: it doesn't.</summary>
+    public string? State { get; init; }
+
     public int Workers { get; init; } = DefaultWorkers;
 
     public LearningMode Mode { get; init; } = LearningMode.Auto;

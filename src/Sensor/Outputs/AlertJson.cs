@@ -6,6 +6,9 @@ namespace Sensor.Outputs;
 /// <summary>Writes an alert as EVE JSON with the <c>anomaly</c> object of the contract.</summary>
 internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long Number)> locate)
 {
+    /// <summary>The id by which an alert is spoken of.</summary>
+    public static string Id(Alert alert) => $"alert-{alert.Number:D6}";
+
     public void Write(Utf8JsonWriter json, Alert alert)
     {
         json.WriteStartObject();
@@ -24,7 +27,7 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
     private void WriteAnomaly(Utf8JsonWriter json, Alert alert)
     {
         json.WriteStartObject("anomaly"u8);
-        json.WriteString("id"u8, $"alert-{alert.Number:D6}");
+        json.WriteString("id"u8, Id(alert));
         json.WriteString("kind"u8, alert.Reason.Kind);
         json.WriteString("reason"u8, alert.Reason.Slug);
         json.WriteString("severity"u8, alert.Severity.ToString().ToLowerInvariant());

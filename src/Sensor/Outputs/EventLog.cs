@@ -2,12 +2,13 @@ using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
 using Sensor.Models;
+using Sensor.State;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Outputs;
 
 /// <summary>Hands facts on as events, and writes what is new about devices. Without a stream it only counts.</summary>
-internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnlyList<IProtocol> protocols) : Alerts.IFirstSights
+internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnlyList<IProtocol> protocols) : Alerts.IFirstSights, IStatePart
 {
     /// <summary>Things seen for the first time by a device that was known before.</summary>
     public long FirstSights { get; private set; }
@@ -48,6 +49,19 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
     /// <summary>The MAC address turned out to be a router's.</summary>
     public void WithdrewMac(in FactHeader header, Device device, ulong mac) =>
         WriteDevice(in header, device, "withdrawn", DeviceJson.Name(Attribute.Mac), Dissectors.Packets.MacAddress.Format(mac));
+
+    public string Name => "events";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer) => writer.Int64(FirstSights);
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        var sights = reader.Tally();
+        FirstSights = origin.SameInput ? sights : 0;
+        return reader.Complete;
+    }
 
     private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -28,9 +29,11 @@ internal sealed class EventStream : IDisposable
     private readonly JsonLines _file;
     private readonly FactJson _facts;
     private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly ConcurrentQueue<MarkTicket> _tickets = new();
     private readonly Thread _thread;
     private FactBatch? _batch;
     private ExceptionDispatchInfo? _failure;
+    private bool _hasEnded;
 
     /// <param name="file">Written by this stream's thread alone, until <see cref="Complete"/> or <see cref="Dispose"/> has returned.</param>
     /// <param name="envelope">How events begin; used by this stream's thread alone.</param>
@@ -78,6 +81,22 @@ internal sealed class EventStream : IDisposable
         }
     }
 
+    /// <summary>Asks how far the file will come with what was handed over so far.</summary>
+    public MarkTicket Mark()
+    {
+        var ticket = new MarkTicket();
+        var batch = _batch ?? Fresh();
+        _tickets.Enqueue(ticket);
+        batch.EndsInput = true;
+        Flush();
+        if (Volatile.Read(ref _hasEnded))
+        {
+            Refuse();
+        }
+
+        return ticket;
+    }
+
     /// <summary>Waits until everything handed over is written.</summary>
     /// <exception cref="IOException">It can't be.</exception>
     public void Complete()
@@ -118,6 +137,12 @@ internal sealed class EventStream : IDisposable
             Publish(batch, flush: false);
         }
 
+        return Fresh().TryTake(length);
+    }
+
+    /// <summary>An empty batch for what comes next.</summary>
+    private FactBatch Fresh()
+    {
         _batch = _queue.TakeEmpty();
         if (_batch is null)
         {
@@ -126,7 +151,7 @@ internal sealed class EventStream : IDisposable
             _failure!.Throw();
         }
 
-        return _batch!.TryTake(length);
+        return _batch!;
     }
 
     private void Publish(FactBatch batch, bool flush)
@@ -147,7 +172,13 @@ internal sealed class EventStream : IDisposable
                     Write(in batch.Header, batch.Body);
                 }
 
-                if (batch.EndsBlock)
+                if (batch.EndsInput)
+                {
+                    var mark = _file.Mark();
+                    _tickets.TryDequeue(out var ticket);
+                    ticket!.Set(mark);
+                }
+                else if (batch.EndsBlock)
                 {
                     _file.Flush();
                 }
@@ -159,6 +190,20 @@ internal sealed class EventStream : IDisposable
         {
             _failure = ExceptionDispatchInfo.Capture(e);
             _queue.Close();
+        }
+        finally
+        {
+            Volatile.Write(ref _hasEnded, true);
+            Refuse();
+        }
+    }
+
+    /// <summary>Nobody waits for an answer that can't come.</summary>
+    private void Refuse()
+    {
+        while (_tickets.TryDequeue(out var ticket))
+        {
+            ticket.Set(null);
         }
     }
 

@@ -3,6 +3,7 @@ using Sensor.Alerts;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Health;
+using Sensor.State;
 
 namespace Sensor.Outputs;
 
@@ -52,6 +53,23 @@ internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
             json.WriteString("state"u8, LiveInterface.Word(change.State));
             json.WriteBoolean("listening"u8, change.Listening);
             End(change.Text);
+        }
+    }
+
+    /// <param name="news">What became of saved state.</param>
+    /// <param name="time">Packet time, nanoseconds since the Unix epoch.</param>
+    /// <param name="ordinal">The latest packet then.</param>
+    public void Write(StateNews news, long time, long ordinal)
+    {
+        if (Begin("state", time, ordinal) is { } json)
+        {
+            json.WriteString("state"u8, news.Event switch
+            {
+                StateEvent.NotSaved => "not saved"u8,
+                StateEvent.Saved => "saved"u8,
+                _ => "begun anew"u8,
+            });
+            End(news.Text);
         }
     }
 

@@ -11,10 +11,14 @@ internal sealed class JsonLines : IDisposable
 
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
+    private FileMark _mark;
 
-    public JsonLines(Stream stream)
+    /// <param name="stream">Where the lines go.</param>
+    /// <param name="mark">What is there already.</param>
+    public JsonLines(Stream stream, FileMark? mark = null)
     {
         _stream = stream;
+        _mark = mark ?? FileMark.Empty;
         Json = WriterOn(_buffer);
     }
 
@@ -44,8 +48,25 @@ internal sealed class JsonLines : IDisposable
         }
     }
 
+    /// <summary>Writes what was gathered, and says how far the file comes now.</summary>
+    public FileMark Mark()
+    {
+        Flush();
+        return _mark;
+    }
+
+    /// <summary>Takes back all that was written.</summary>
+    public void Restart()
+    {
+        _buffer.ResetWrittenCount();
+        _stream.SetLength(0);
+        _stream.Position = 0;
+        _mark = FileMark.Empty;
+    }
+
     public void Flush()
     {
+        _mark = _mark.After(_buffer.WrittenSpan);
         _stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
         _stream.Flush();

@@ -7,16 +7,20 @@ internal sealed class RunFolder : IDisposable
 
     private readonly string _path;
 
+    /// <param name="path">The folder.</param>
+    /// <param name="marks">Where the run that is gone on with had come, if it wrote here; else what there is is replaced.</param>
     /// <exception cref="OutputException">The folder can't be written to; the message is one sentence.</exception>
-    public RunFolder(string path)
+    public RunFolder(string path, OutputMarks? marks = null)
     {
         _path = path;
+        FullPath = Path.GetFullPath(path);
         try
         {
             Directory.CreateDirectory(path);
             File.WriteAllBytes(SummaryPath, []);
-            Events = Open("events.jsonl");
-            Alerts = Open("alerts.jsonl");
+            GoesOn = marks is not null && marks.Folder == FullPath && marks.Events.Fits(Path.Combine(path, "events.jsonl")) && marks.Alerts.Fits(Path.Combine(path, "alerts.jsonl"));
+            Events = Open("events.jsonl", GoesOn ? marks!.Events : null);
+            Alerts = Open("alerts.jsonl", GoesOn ? marks!.Alerts : null);
             Findings = Open("findings.jsonl");
             Devices = Open("devices.jsonl");
         }
@@ -25,6 +29,11 @@ internal sealed class RunFolder : IDisposable
             throw new OutputException($"Results can't be written to {path}: {e.Message.TrimEnd('.')}.");
         }
     }
+
+    public string FullPath { get; }
+
+    /// <summary>Events and alerts of the run that is gone on with stand here already.</summary>
+    public bool GoesOn { get; private set; }
 
     public JsonLines Events { get; }
 
@@ -45,6 +54,14 @@ internal sealed class RunFolder : IDisposable
         {
             throw new OutputException($"{input} is an input, and results would be written over it.");
         }
+    }
+
+    /// <summary>There is nothing to go on with after all; nothing has been written yet.</summary>
+    public void Restart()
+    {
+        GoesOn = false;
+        Events.Restart();
+        Alerts.Restart();
     }
 
     public void Flush()
@@ -77,8 +94,18 @@ internal sealed class RunFolder : IDisposable
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 
-    private JsonLines Open(string name) =>
-        new(new FileStream(Path.Combine(_path, name), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0));
+    private JsonLines Open(string name, FileMark? mark = null)
+    {
+        var file = new FileStream(Path.Combine(_path, name), mark is null ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (mark is { } known)
+        {
+            // What was written after the checkpoint is written again.
+            file.SetLength(known.Length);
+            file.Position = known.Length;
+        }
+
+        return new JsonLines(file, mark);
+    }
 }
 
 /// <summary>Results can't be written; the message is the one sentence for the user.</summary>

@@ -11,13 +11,14 @@ using Sensor.Outputs;
 using Sensor.Rules;
 using Sensor.Rules.Engine;
 using Sensor.Site;
+using Sensor.State;
 using Sensor.Streams;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Pipeline;
 
 /// <summary>The far end of the facts: inventory, models, rules and alerts, one fact at a time in the input's order. Runs on the analysis thread.</summary>
-internal sealed class Analysis : IFactConsumer
+internal sealed class Analysis : IFactConsumer, IStatePart
 {
     /// <summary>Nanoseconds of packet time after which the analysis says what it came short of itself; it looks at every device.</summary>
     private const long ReviewInterval = 600L * 1_000_000_000;
@@ -36,6 +37,9 @@ internal sealed class Analysis : IFactConsumer
     private long _ordinal;
     private bool _declared;
 
+    /// <summary>Time by an input that was analysed before; counts until this one says what time it is.</summary>
+    private long _before = long.MinValue;
+
     public Analysis(IReadOnlyList<IProtocol> protocols, RuleSet rules, SiteKnowledge site, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
     {
         Health = new HealthDesk(health);
@@ -43,16 +47,29 @@ internal sealed class Analysis : IFactConsumer
         _events = events;
         _desk = desk;
         _plan = plan;
+        Findings = new FindingDesk(Devices, rules.Reasons);
         _ruleDesk = new RuleDesk(desk, Findings, protocols) { Silences = rules.Silences };
         _rules = new RuleEngine(rules.Rules, names, site, Devices, _ruleDesk);
         _groups = new PeerGroups(_settings);
         Pauses = new LearningPauses(plan, health.Write);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
+        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings];
     }
+
+    /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
+    public IReadOnlyList<IStatePart> Parts { get; }
+
+    public NameDirectory Names => _names;
+
+    /// <summary>Latest packet time believed, in nanoseconds since the Unix epoch; 0 before the first.</summary>
+    public long Now => Math.Max(_now == long.MinValue ? _before : _now, 0);
+
+    /// <summary>Packet of the latest fact.</summary>
+    public long Ordinal => _ordinal;
 
     public DeviceTable Devices { get; } = new();
 
-    public FindingDesk Findings { get; } = new();
+    public FindingDesk Findings { get; }
 
     public LearningPauses Pauses { get; }
 
@@ -78,6 +95,46 @@ internal sealed class Analysis : IFactConsumer
             Learn(header.Time, header.Ordinal);
             Consider(in header, in header, body);
         }
+    }
+
+    /// <summary>A fact that what is known rests on already: only names are learnt again.</summary>
+    public void PassOver(in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        if (_names.TryDefine(in header, body))
+        {
+            _events.Define(in header, body);
+        }
+    }
+
+    public string Name => "clock";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(_now);
+        writer.Int64(_before);
+        writer.Int64(_nextReview);
+        writer.Int64(_ordinal);
+        writer.Boolean(_declared);
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        var (now, before, nextReview, ordinal, declared) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Boolean());
+        if (origin.SameInput)
+        {
+            (_now, _before, _nextReview, _ordinal) = (now, before, nextReview, ordinal);
+
+            // The plan is the present run's.
+            _declared = declared && _now >= _plan.Until;
+        }
+        else
+        {
+            _before = now == long.MinValue ? before : now;
+        }
+
+        return reader.Complete;
     }
 
     /// <summary>So many capture interfaces can't be told apart.</summary>
@@ -124,11 +181,11 @@ internal sealed class Analysis : IFactConsumer
     }
 
     public bool IsMature(Device device) =>
-        device.Model.MaturityAt(_now, _settings).IsMature;
+        device.Model.MaturityAt(Now, _settings).IsMature;
 
     /// <summary>Why a device isn't judged yet.</summary>
     public Maturity MaturityOf(Device device) =>
-        device.Model.MaturityAt(_now, _settings);
+        device.Model.MaturityAt(Now, _settings);
 
     /// <summary>Takes names that captures bring along. They have no time: theirs is the device's.</summary>
     public void Take(HostNames hosts)
@@ -145,6 +202,7 @@ internal sealed class Analysis : IFactConsumer
                 if (device.Claim(Attribute.Hostname, _names.Of(name), "pcapng name resolution", 0.3, device.FirstSeen) is { } claim)
                 {
                     claim.Last = device.LastSeen;
+                    device.HasChanged = true;
                 }
             }
         }
@@ -206,6 +264,7 @@ internal sealed class Analysis : IFactConsumer
             foreach (var device in Devices.All)
             {
                 device.Model.DeclareMature(until, _settings);
+                device.HasChanged = true;
             }
 
             _groups.Gather(until, Devices.All);
@@ -239,6 +298,12 @@ internal sealed class Analysis : IFactConsumer
         if (client is not null)
         {
             client.LastSeen = Math.Max(client.LastSeen, header.Time);
+            client.HasChanged = true;
+        }
+
+        if (server is not null)
+        {
+            server.HasChanged = true;
         }
 
         if (server is not null && kind != FlowStarted.Kind && kind != ArpBinding.Kind)
@@ -268,6 +333,7 @@ internal sealed class Analysis : IFactConsumer
         foreach (var other in Devices.Macs.Withdrawn)
         {
             _events.WithdrewMac(in header, other, mac);
+            other.HasChanged = true;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Sensor.Health;
 using Sensor.Outputs;
+using Sensor.State;
 
 namespace Sensor.Pipeline;
 
@@ -7,7 +8,7 @@ namespace Sensor.Pipeline;
 /// Adds up what partitions and the analysis came short of, and has it written: at first sight, then at most once a minute of packet time for each, and what is
 /// left at the end. Analysis thread only.
 /// </summary>
-internal sealed class HealthDesk(HealthEvents events)
+internal sealed class HealthDesk(HealthEvents events) : IStatePart
 {
     /// <summary>Nanoseconds of packet time between two events of one shortcoming.</summary>
     public const long Interval = 60_000_000_000;
@@ -79,6 +80,47 @@ internal sealed class HealthDesk(HealthEvents events)
         {
             Write(kind, now, ordinal);
         }
+    }
+
+    public string Name => "health";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(_nextDue);
+        foreach (var kind in Kinds)
+        {
+            ref readonly var tally = ref _tallies[(int)kind];
+            writer.Text(ShortcomingCatalogue.Of(kind).Name);
+            writer.Int64(tally.Total);
+            writer.Int64(tally.Told);
+            writer.Int64(tally.Due);
+            writer.Boolean(tally.WasTold);
+        }
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        if (!origin.SameInput)
+        {
+            // Counted for the summary of a run.
+            return true;
+        }
+
+        _nextDue = reader.Int64();
+        while (!reader.Complete && !reader.Failed)
+        {
+            var name = reader.Text(64);
+            var tally = new Tally { Total = reader.Tally(), Told = reader.Tally(), Due = reader.Int64(), WasTold = reader.Boolean() };
+            var place = Array.FindIndex(Kinds, k => ShortcomingCatalogue.Of(k).Name == name);
+            if (reader.Require(place >= 0))
+            {
+                _tallies[place] = tally;
+            }
+        }
+
+        return reader.Complete;
     }
 
     private void Write(Shortcoming what, long time, long ordinal)

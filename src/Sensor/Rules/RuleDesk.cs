@@ -2,11 +2,12 @@ using Sensor.Alerts;
 using Sensor.Dissectors.Contract;
 using Sensor.Findings;
 using Sensor.Rules.Engine;
+using Sensor.State;
 
 namespace Sensor.Rules;
 
 /// <summary>Makes alerts and findings of what rules find, unless the site silences it.</summary>
-internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols) : IRuleListener
+internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols) : IRuleListener, IStatePart
 {
     /// <summary>What the site silences.</summary>
     public IReadOnlyList<Silence> Silences { get; set; } = [];
@@ -16,6 +17,27 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
 
     /// <summary>What was found between addresses neither of which is a device.</summary>
     public long Unattributed { get; private set; }
+
+    public string Name => "rule_desk";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int64(Silenced);
+        writer.Int64(Unattributed);
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        var (silenced, unattributed) = (reader.Tally(), reader.Tally());
+        if (origin.SameInput)
+        {
+            (Silenced, Unattributed) = (silenced, unattributed);
+        }
+
+        return reader.Complete;
+    }
 
     public void Found(in RuleMatch match, FactView view)
     {

@@ -17,8 +17,8 @@ internal interface IStatePart
     void Save(PartWriter writer);
 
     /// <summary>
-    /// Takes what <see cref="Save"/> wrote, into a part that is as new; the devices are there already. False where it is damaged: then the part isn't used
-    /// any more. What is left unread is damage as well.
+    /// Takes what <see cref="Save"/> wrote, into a part that is as new; the devices are there already. False where it is damaged, also where something is
+    /// left unread: then the part isn't used any more.
     /// </summary>
     /// <param name="reader">What was saved, which may be damaged or forged.</param>
     /// <param name="origin">Where it comes from.</param>

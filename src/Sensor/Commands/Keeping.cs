@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Sensor.Pipeline;
+using Sensor.State;
+using Sensor.Terminal;
+
+namespace Sensor.Commands;
+
+/// <summary>State as a run keeps it: the directory, and the keeper once the input is known. Without <c>--state</c> there is neither.</summary>
+internal sealed class Keeping : IDisposable
+{
+    private readonly StateStore? _store;
+    private readonly Screen _screen;
+
+    /// <exception cref="StateException">Another sensor keeps its state there.</exception>
+    public Keeping(string? path, Screen screen)
+    {
+        _screen = screen;
+        _store = path is null ? null : new StateStore(path);
+    }
+
+    /// <summary>The key of pseudonyms that is kept with the state; null where there is none.</summary>
+    public byte[]? Key => _store?.Key;
+
+    public StateKeeper? Keeper { get; private set; }
+
+    /// <summary>The input is known: what the state rests on of it can be asked for.</summary>
+    public void Begin(InputIdentity input)
+    {
+        if (_store is null)
+        {
+            return;
+        }
+
+        Keeper = new StateKeeper(_store, StateSettings.FromEnvironment(), input) { Announce = Announce };
+    }
+
+    /// <summary>Says how a run begins that isn't the first over its input.</summary>
+    /// <param name="hasFolder">Results go to a folder.</param>
+    /// <param name="goesOn">They are added to those of the run that is gone on with.</param>
+    public void SayWhatIsKnown(bool hasFolder, bool goesOn)
+    {
+        if (Keeper is not { Saved: { } saved } keeper)
+        {
+            return;
+        }
+
+        var results = !hasFolder ? "" : goesOn ? "; results are added to" : "; events and alerts are those of what is new";
+        _screen.Say(keeper.IsComplete
+            ? "this input was taken to its end under this state before; nothing of it counts twice."
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"goes on where the state ends, after {saved.Facts:N0} facts{results}."));
+    }
+
+    /// <summary>Something that stands for a secret, and doesn't tell it.</summary>
+    public static string Fingerprint(byte[] key) => Convert.ToHexString(HMACSHA256.HashData(key, "identity"u8));
+
+    public void Dispose()
+    {
+        Keeper?.Dispose();
+        _store?.Dispose();
+    }
+
+    private void Announce(StateNews news)
+    {
+        if (news.Event == StateEvent.Saved)
+        {
+            _screen.Say(news.Text);
+        }
+        else
+        {
+            _screen.Warn(news.Text);
+        }
+    }
+}

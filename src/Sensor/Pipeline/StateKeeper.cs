@@ -1,0 +1,305 @@
+using System.Diagnostics;
+using Sensor.Dissectors.Contract;
+using Sensor.Facts;
+using Sensor.Outputs;
+using Sensor.State;
+
+namespace Sensor.Pipeline;
+
+/// <summary>
+/// Stands before the analysis of a run that keeps state: passes over what the state rests on already, takes a snapshot between two facts every few seconds,
+/// and tells when it can't be saved. Analysis thread only; when snapshots are taken shows in no result.
+/// </summary>
+internal sealed class StateKeeper : IFactConsumer, IDisposable
+{
+    /// <summary>Alerts that wait to be saved. At this many a checkpoint is due; while none is possible, further ones aren't kept.</summary>
+    public const int MaxAlerts = 10_000;
+
+    /// <summary>Facts between two looks at the clock, a power of two.</summary>
+    private const int FactsPerLook = 64;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly StateStore _store;
+    private readonly StateSettings _settings;
+    private readonly InputIdentity _input;
+    private readonly Queue<StateNews> _news = new();
+    private readonly List<AlertRow> _alerts = [];
+    private Analysis _analysis = null!;
+    private SnapshotMaker _maker = null!;
+    private HealthEvents _health = null!;
+    private Func<(OutputMarks? Marks, MarkTicket? Events)> _markOutputs = null!;
+    private SnapshotWriter? _writer;
+    private long _facts;
+    private long _time;
+    private bool _passesOver;
+    private long _feedbackApplied;
+    private bool _isWhole = true;
+    private bool _hasEnded;
+    private bool _hasFailed;
+    private long _alertsLost;
+    private long _lastLook = Stopwatch.GetTimestamp();
+    private TimeSpan _pause;
+
+    public StateKeeper(StateStore store, StateSettings settings, InputIdentity input)
+    {
+        (_store, _settings, _input, _pause) = (store, settings, input, settings.Interval);
+        try
+        {
+            Saved = input.CanBeResumed ? store.Saved?.Find(input.Key) : null;
+        }
+        catch (StateException e)
+        {
+            GiveUp(e);
+        }
+    }
+
+    /// <summary>What the state rests on of this input; null when nothing.</summary>
+    public SavedInput? Saved { get; private set; }
+
+    /// <summary>The input was taken to its end before: nothing of it is analysed.</summary>
+    public bool IsComplete => Saved is { IsComplete: true } && !_input.Grows;
+
+    /// <summary>The input was interrupted: what ended with that is in the results but not in the state, which goes on before it.</summary>
+    public bool IsInterrupted { get; private set; }
+
+    /// <summary>What becomes of state, for people.</summary>
+    public required Action<StateNews> Announce { get; init; }
+
+    /// <summary>Brings saved state into an analysis that is as new; false when it can't be used any more and another one is to be made.</summary>
+    public bool TryRestore(Analysis analysis)
+    {
+        if (_store.Saved is not { } saved)
+        {
+            return true;
+        }
+
+        try
+        {
+            (_feedbackApplied, _isWhole) = StateLoader.Load(saved, analysis, Saved is { IsLatest: true }, _settings);
+            _store.EndReading();
+            return true;
+        }
+        catch (StateException e)
+        {
+            GiveUp(e);
+            return false;
+        }
+    }
+
+    /// <summary>Takes its place before an analysis.</summary>
+    /// <param name="analysis">The analysis, with what was saved.</param>
+    /// <param name="health">Where events about state go.</param>
+    /// <param name="markOutputs">Says how far results come.</param>
+    public void Begin(Analysis analysis, HealthEvents health, Func<(OutputMarks? Marks, MarkTicket? Events)> markOutputs)
+    {
+        (_analysis, _health, _markOutputs) = (analysis, health, markOutputs);
+        _maker = new SnapshotMaker(analysis);
+        _passesOver = Saved is not null;
+        _time = Saved?.Time ?? 0;
+        foreach (var news in _store.News)
+        {
+            Tell(news);
+        }
+
+        _hasFailed = _store.News.Any(n => n.Event == StateEvent.NotSaved);
+        if (_store.MayWrite)
+        {
+            _writer = new SnapshotWriter(_store, _settings);
+        }
+    }
+
+    public void Take(in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        if (_passesOver && IsKnown(in header))
+        {
+            _facts++;
+            _analysis.PassOver(in header, body);
+            return;
+        }
+
+        _passesOver = false;
+        _facts++;
+        _time = header.IsTimeDoubted ? _time : Math.Max(_time, header.Time);
+        _analysis.Take(in header, body);
+        if ((_facts & (FactsPerLook - 1)) == 0)
+        {
+            Look();
+        }
+    }
+
+    /// <summary>An alert was raised.</summary>
+    public void Add(AlertRow alert)
+    {
+        if (_alerts.Count < MaxAlerts || (_writer is not null && !_hasFailed))
+        {
+            _alerts.Add(alert);
+        }
+        else
+        {
+            _alertsLost++;
+        }
+    }
+
+    public void EndInput() => _hasEnded = true;
+
+    public void EndBlock(long number) => Look();
+
+    /// <summary>All is said about a block, and no more are read: what ends because of that is no part of the input.</summary>
+    public void Interrupt()
+    {
+        if (!_hasEnded)
+        {
+            IsInterrupted = true;
+            SaveNow(isComplete: false);
+        }
+    }
+
+    /// <summary>The input is over, and the results but for the summary are written.</summary>
+    public void Conclude()
+    {
+        if (!IsInterrupted)
+        {
+            SaveNow(isComplete: true);
+        }
+
+        TellNews(atLast: true);
+    }
+
+    /// <summary>Has what happened told while events can still be written.</summary>
+    public void TellNews(bool atLast = false)
+    {
+        while ((atLast || _analysis.Now > 0) && _news.TryDequeue(out var news))
+        {
+            _health.Write(news, _analysis.Now, _analysis.Ordinal);
+        }
+    }
+
+    public void Dispose() => _writer?.Dispose();
+
+    /// <summary>The state rests on this fact. Of an input that grows its files are known, but not the order in which they came: there packet time tells.</summary>
+    private bool IsKnown(in FactHeader header) => _input.Grows ? header.IsTimeDoubted || header.Time <= Saved!.Time : _facts < Saved!.Facts;
+
+    private void Look()
+    {
+        if (_writer is null || _passesOver)
+        {
+            TellNews();
+            return;
+        }
+
+        var isDue = Stopwatch.GetElapsedTime(_lastLook) >= _pause || (_alerts.Count >= MaxAlerts && !_hasFailed);
+        if (!isDue)
+        {
+            return;
+        }
+
+        TakeOutcome();
+        TellNews();
+        if (_alerts.Count >= MaxAlerts && !_hasFailed)
+        {
+            // Memory is bounded: now the analysis waits.
+            _writer.Wait();
+            TakeOutcome();
+        }
+
+        if (!_writer.IsBusy)
+        {
+            _lastLook = Stopwatch.GetTimestamp();
+            _writer.Write(Snapshot(isComplete: false));
+        }
+    }
+
+    private void SaveNow(bool isComplete)
+    {
+        var isShort = _passesOver && !_input.Grows && _facts < Saved!.Facts;
+        if (_writer is null || isShort || (IsComplete && !(Saved!.IsLatest && _feedbackApplied > 0)))
+        {
+            return;
+        }
+
+        _writer.Wait();
+        TakeOutcome();
+        _writer.Write(Snapshot(isComplete || IsComplete));
+        _writer.Wait();
+        TakeOutcome();
+    }
+
+    private Snapshot Snapshot(bool isComplete)
+    {
+        var (marks, events) = _markOutputs();
+        var snapshot = new Snapshot
+        {
+            IsWhole = _isWhole,
+            Identity = _input.Key,
+            Input = new SavedInput { Facts = _facts, Time = _time, IsComplete = isComplete, Output = marks },
+            Events = events,
+            Devices = _maker.TakeDevices(_isWhole),
+            Parts = _maker.TakeParts(),
+            Alerts = [.. _alerts],
+            FeedbackApplied = _feedbackApplied,
+        };
+        _isWhole = false;
+        _alerts.Clear();
+        return snapshot;
+    }
+
+    private void TakeOutcome()
+    {
+        if (_writer!.TakeOutcome() is not { } outcome)
+        {
+            return;
+        }
+
+        if (outcome.IsSaved)
+        {
+            TellSaved();
+        }
+        else if (outcome.Failure is { } reason)
+        {
+            // Nothing of it is on disk: the next one takes all devices, and these alerts once more.
+            _isWhole = true;
+            _alerts.InsertRange(0, outcome.Snapshot.Alerts);
+            _pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
+            if (!_hasFailed || outcome.IsLost)
+            {
+                Tell(new StateNews(StateEvent.NotSaved, $"State can't be saved in {_store.Path}: {reason}; what was saved before stays, and nothing more is being saved."));
+            }
+
+            _hasFailed = true;
+        }
+    }
+
+    private void TellSaved()
+    {
+        _pause = _settings.Interval;
+        if (!_hasFailed)
+        {
+            return;
+        }
+
+        _hasFailed = false;
+        var lost = _alertsLost == 0 ? "" : $", without {_alertsLost} alerts of the meantime";
+        _alertsLost = 0;
+        Tell(new StateNews(StateEvent.Saved, $"State is saved again in {_store.Path}{lost}."));
+    }
+
+    private void Tell(StateNews news)
+    {
+        Announce(news);
+        _news.Enqueue(news);
+    }
+
+    private void GiveUp(StateException e)
+    {
+        Saved = null;
+        if (e.Fault == StateFault.Damaged)
+        {
+            _store.SetAside(e.Message);
+        }
+        else
+        {
+            _store.Leave(e.Message);
+        }
+    }
+}
