@@ -11,7 +11,7 @@ namespace Sensor.Findings;
 /// <param name="reasons">What can be found.</param>
 internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason> reasons) : IStatePart
 {
-    public const int Max = 65_536;
+    public const int Max = 16_384;
 
     /// <summary>Bytes of a sentence, when it is read back.</summary>
     private const int MaxText = 16_384;
@@ -87,6 +87,9 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
     {
         writer.Int64(Refused);
         writer.Int32(_number);
+        var known = _all.Select(f => f.Reason).DistinctBy(r => r.SignatureId).OrderBy(r => r.SignatureId).ToList();
+        writer.Int32(known.Count);
+        known.ForEach(r => SavedReason.Save(r, writer));
         writer.Int32(_all.Count);
         foreach (var ((signatureId, device, story), finding) in _byKey.OrderBy(f => f.Value.Number))
         {
@@ -113,11 +116,20 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
     {
         Refused = reader.Tally();
         _number = reader.Int32(int.MaxValue);
+
+        // What a rule's author says today counts; a rule that is gone still says what it found.
+        var known = new Dictionary<int, AlertReason>();
+        for (var left = reader.Count(Max, least: 16); left > 0 && !reader.Failed; left--)
+        {
+            var saved = SavedReason.Load(ref reader);
+            known[saved.SignatureId] = reasons.FirstOrDefault(r => r.SignatureId == saved.SignatureId) ?? saved;
+        }
+
         for (var left = reader.Count(Max, least: 64); left > 0 && !reader.Failed; left--)
         {
             var (signatureId, device, story) = (reader.Int32(), reader.Int32(devices.All.Count), reader.UInt64());
             var (number, peer) = (reader.Int32(_number), reader.Int32(devices.All.Count));
-            var reason = reasons.FirstOrDefault(r => r.SignatureId == signatureId);
+            var reason = known.GetValueOrDefault(signatureId);
             var (explanation, observed, count, first, last) = (reader.Text(MaxText), reader.Text(MaxText), reader.Tally(), reader.Int64(), reader.Int64());
             var (isClosed, closed, closesAfter) = (reader.Boolean(), reader.Int64(), reader.Int64());
             var quality = (Quality)reader.Byte();
@@ -127,13 +139,12 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
                 packets.Add(reader.Int64());
             }
 
-            // A rule may be gone; without it nothing could close what it found.
-            if (!reader.Require(device > 0) || reason is null)
+            if (!reader.Require(device > 0 && reason is not null))
             {
-                continue;
+                break;
             }
 
-            var finding = new Finding(number, reason, devices.All[device - 1])
+            var finding = new Finding(number, reason!, devices.All[device - 1])
             {
                 Peer = peer == 0 ? null : devices.All[peer - 1],
                 Explanation = explanation,

@@ -42,7 +42,7 @@ internal static class ShortcomingCatalogue
         Shortcoming.Commands => new(Bound, "commands", CommandTable.Max, "commands taken for one and the same", "4,096 of a protocol are told apart"),
         Shortcoming.Sessions => new(Bound, "sessions", SessionTable.Max, "open conversations forgotten by the analysis", "65,536 are remembered; they go on as if picked up in the middle"),
         Shortcoming.Rules => new(Bound, "rules", KeyTable.MaxKeys, "stories that a rule forgot before they were whole", "4,096 are followed for each rule, fewer where much is remembered of each"),
-        Shortcoming.Findings => new(Bound, "findings", FindingDesk.Max, "times something to be put right found no room", "65,536 findings are kept"),
+        Shortcoming.Findings => new(Bound, "findings", FindingDesk.Max, "times something to be put right found no room", "16,384 findings are kept"),
         Shortcoming.Alerts => new(Bound, "alerts", AlertDesk.PerMinute, "alerts withheld", "60 are written in a minute"),
         Shortcoming.Stories => new(Bound, "stories", AlertDesk.MaxStories, "alerts forgotten, so that they may be repeated", "65,536 are remembered"),
         Shortcoming.Interfaces => new(Bound, "interfaces", InterfaceTable.Max, "capture interfaces that share one number and have no name", "65,535 are told apart"),

@@ -23,6 +23,9 @@ internal sealed class RuleReader
     /// <summary>Different values or matches that are remembered one by one.</summary>
     private const double MaxRemembered = 1024;
 
+    /// <summary>Steps, causes, techniques.</summary>
+    private const int MaxTexts = 50;
+
     private static readonly string[] Severities = ["critical", "high", "medium", "low"];
 
     private readonly YamlMap _map;
@@ -124,6 +127,11 @@ internal sealed class RuleReader
         {
             _map["rule"]!.Complain("A rule's name consists of small letters, digits and hyphens, 64 at most.");
             slug = null;
+        }
+
+        foreach (var list in new[] { _map["next_steps"], _map["benign_causes"], _map["mitre"] }.OfType<YamlValue>().Where(l => l.Items?.Count > MaxTexts))
+        {
+            list.Complain($"At most {MaxTexts} belong here.");
         }
 
         foreach (var technique in mitre.Where(t => !IsTechnique(t)))
