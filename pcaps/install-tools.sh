@@ -3,7 +3,8 @@
 # Orthanc's own service is kept from starting: the captures run it in a network namespace.
 set -eu
 packages="dcmtk orthanc tshark tcpdump iproute2 ethtool iputils-ping curl openssl
-          python3 python3-hl7 python3-pydicom python3-scapy python3-odil"
+          python3 python3-hl7 python3-pydicom python3-scapy python3-odil
+          nginx-light vsftpd python3-pyftpdlib inetutils-telnet inetutils-telnetd"
 policy=/usr/sbin/policy-rc.d
 made=no
 if [ ! -e "$policy" ]; then

@@ -18,7 +18,7 @@ truth() { $python truth.py; $python tools/readme_table.py README.md; }
 
 if [ "${1:-all}" != truth ]; then
     [ "$(id -u)" = 0 ] || { echo "make.sh: needs root, for network namespaces" >&2; exit 1; }
-    for tool in Orthanc storescu wlmscpfs tcpdump dumpcap tshark editcap ip ethtool ping curl openssl; do
+    for tool in Orthanc storescu wlmscpfs tcpdump dumpcap tshark editcap ip ethtool ping curl openssl nginx vsftpd telnet telnetd; do
         command -v "$tool" >/dev/null || { echo "make.sh: $tool is missing, see install-tools.sh" >&2; exit 1; }
     done
 fi

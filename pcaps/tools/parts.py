@@ -17,6 +17,7 @@ import cuts
 import images
 import parts_dicom
 import parts_hl7
+import parts_identity
 import parts_network
 import people
 import tunnels
@@ -105,7 +106,8 @@ class Lab:
 
 async def main(out, names):
     out = pathlib.Path(out).resolve()
-    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_network.RECIPES, **cuts.RECIPES, **tunnels.RECIPES}
+    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_identity.RECIPES, **parts_network.RECIPES,
+               **cuts.RECIPES, **tunnels.RECIPES}
     if unknown := set(names) - set(recipes):
         raise SystemExit(f"no such capture: {', '.join(sorted(unknown))}; there are: {', '.join(recipes)}")
     with tempfile.TemporaryDirectory(prefix="pcaps-") as folder, Network() as network:

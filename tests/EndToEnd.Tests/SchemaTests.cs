@@ -149,9 +149,16 @@ public sealed class SchemaTests(CaptureRuns runs)
         capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 2575)
             .Client(Message("1")).Client(Message("1")).Server(Answer("1")).Client(Message("1")).Server(Answer("1"))
             .Client(Message("2")).ClientAgain(Message("3")).Server(Answer("2")).Close();
+        capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 443).Client(ClientHello).Close();
+        capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 21).Server("220 FTP\r\n"u8.ToArray()).Close();
+        capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 23).Server("login: "u8.ToArray()).Close();
+        capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 80).Client("PUT /1 HTTP/1.1\r\nContent-Length: 1\r\n\r\n1"u8.ToArray()).Close();
         capture.Connect(Client, "10.9.0.1", Server, "10.9.0.2", 104).Client(Associate(1)).Server(Associate(2)).Server(ProvidersAbort).Close();
         return capture.ToArray();
     }
+
+    /// <summary>Of TLS 1.2, with one cipher suite and no extensions.</summary>
+    private static byte[] ClientHello => [0x16, 3, 1, 0, 45, 1, 0, 0, 41, 3, 3, .. new byte[33], 0, 2, 0x00, 0x2F, 1, 0];
 
     private static byte[] Message(string id) => Frame($"MSH|^~\\&|A|B|C|D|20260101||ADT^A01|{id}|P|2.5||||||UNICODE UTF-8\rPID|1||4711\r");
 

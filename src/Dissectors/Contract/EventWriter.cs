@@ -24,6 +24,15 @@ public sealed class EventWriter(Utf8JsonWriter json, INames names)
         }
     }
 
+    /// <summary>An element of an array; left out for no name.</summary>
+    public void Element(NameId id)
+    {
+        if (!id.IsNone)
+        {
+            json.WriteStringValue(names.Text(id));
+        }
+    }
+
     /// <summary>Left out for none.</summary>
     public void Pseudonym(ReadOnlySpan<byte> key, in Pseudonym value)
     {
@@ -49,6 +58,22 @@ public sealed class EventWriter(Utf8JsonWriter json, INames names)
     }
 
     public void Flag(ReadOnlySpan<byte> key, bool value) => json.WriteBoolean(key, value);
+
+    /// <summary>What is wrong with the bytes behind the event: <c>quality</c>, a list; left out when nothing is.</summary>
+    public void Quality(Quality quality)
+    {
+        if (quality == Contract.Quality.Clean)
+        {
+            return;
+        }
+
+        json.WriteStartArray("quality"u8);
+        QualityIf(quality, Contract.Quality.Gap, "gap"u8);
+        QualityIf(quality, Contract.Quality.Cut, "cut"u8);
+        QualityIf(quality, Contract.Quality.MidStream, "mid_stream"u8);
+        QualityIf(quality, Contract.Quality.OneSided, "one_sided"u8);
+        json.WriteEndArray();
+    }
 
     /// <summary>A duration of <paramref name="nanoseconds"/>, written in milliseconds with microsecond digits.</summary>
     public void Milliseconds(ReadOnlySpan<byte> key, long nanoseconds)
@@ -85,5 +110,13 @@ public sealed class EventWriter(Utf8JsonWriter json, INames names)
         }
 
         json.WriteString(key, text);
+    }
+
+    private void QualityIf(Quality quality, Quality flag, ReadOnlySpan<byte> text)
+    {
+        if ((quality & flag) != 0)
+        {
+            json.WriteStringValue(text);
+        }
     }
 }

@@ -35,7 +35,13 @@ public interface IProtocol
     /// <summary>Makes this protocol's belongings for one partition.</summary>
     ProtocolShare Open(PartitionContext context);
 
+    /// <summary>How many flows a conversation counts for at the bound: one for each KB, begun, that it may remember.</summary>
+    int ConversationWeight => FullWeight;
+
     const int MaxProbeBytes = 512;
+
+    /// <summary>Of conversations that remember up to 17 KB.</summary>
+    const int FullWeight = 16;
 }
 
 /// <summary>What a protocol keeps in one partition: its counters and its reusable conversations.</summary>
@@ -54,6 +60,9 @@ public abstract class ProtocolShare
 public abstract class ProtocolCounters
 {
     public abstract void Add(ProtocolCounters other);
+
+    /// <summary>The summary has an object for the protocol, named after it; others are only counted, under <c>protocols</c>.</summary>
+    public virtual bool HasObject => true;
 
     /// <summary>Writes the value of the protocol's key in <c>summary.json</c>: one object, maps with non-zero entries only, keys sorted ordinally.</summary>
     public abstract void WriteTo(Utf8JsonWriter json);

@@ -17,4 +17,13 @@ public enum NameKind : byte
     Application,
     MessageType,
     Other,
+
+    /// <summary>Hosts as others call them.</summary>
+    Host,
+
+    /// <summary>How software introduces itself to whoever asks.</summary>
+    Banner,
+
+    /// <summary>Subjects and issuers of certificates.</summary>
+    Certificate,
 }

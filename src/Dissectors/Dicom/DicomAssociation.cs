@@ -68,7 +68,7 @@ public struct DicomAssociation : IFact<DicomAssociation>
         to.Number("objects"u8, fact.Objects);
         to.Number("bytes_to_acceptor"u8, fact.BytesToAcceptor);
         to.Number("bytes_to_requestor"u8, fact.BytesToRequestor);
-        EventMembers.Quality(to, fact.Quality);
+        to.Quality(fact.Quality);
     }
 
     public static void Tell(in DicomAssociation fact, IMeaning to)

@@ -99,7 +99,7 @@ public struct DimseOperation : IFact<DimseOperation>
         to.Name("move_originator"u8, fact.MoveOriginator);
         to.NonZero("move_originator_message_id"u8, fact.OriginatorMessageId);
         WriteQuery(fact.Query, to);
-        EventMembers.Quality(to, fact.Quality);
+        to.Quality(fact.Quality);
     }
 
     public static void Tell(in DimseOperation fact, IMeaning to)

@@ -106,7 +106,7 @@ public struct Hl7Message : IFact<Hl7Message>
         IfSet(to, "superseded"u8, fact.Superseded);
         IfSet(to, "truncated"u8, fact.Truncated);
         WriteQuirks(fact.Quirks, to);
-        WriteQuality(fact.Quality, to);
+        to.Quality(fact.Quality);
     }
 
     public static void Tell(in Hl7Message fact, IMeaning to)
@@ -201,28 +201,5 @@ public struct Hl7Message : IFact<Hl7Message>
         }
 
         to.Json.WriteEndArray();
-    }
-
-    private static void WriteQuality(Quality quality, EventWriter to)
-    {
-        if (quality == Quality.Clean)
-        {
-            return;
-        }
-
-        to.Json.WriteStartArray("quality"u8);
-        WriteIf(to, quality, Quality.Gap, "gap"u8);
-        WriteIf(to, quality, Quality.Cut, "cut"u8);
-        WriteIf(to, quality, Quality.MidStream, "mid_stream"u8);
-        WriteIf(to, quality, Quality.OneSided, "one_sided"u8);
-        to.Json.WriteEndArray();
-    }
-
-    private static void WriteIf(EventWriter to, Quality quality, Quality flag, ReadOnlySpan<byte> text)
-    {
-        if ((quality & flag) != 0)
-        {
-            to.Json.WriteStringValue(text);
-        }
     }
 }

@@ -74,7 +74,7 @@ internal sealed record Summary
         json.WriteNumber("resyncs", Protocols.Sum(p => p.Counters.Resyncs));
         json.WriteNumber("evicted", Counters.Evicted);
         json.WriteEndObject();
-        foreach (var (protocol, counters, _) in Protocols)
+        foreach (var (protocol, counters, _) in Protocols.Where(p => p.Counters.HasObject))
         {
             json.WritePropertyName(protocol.Name);
             counters.WriteTo(json);

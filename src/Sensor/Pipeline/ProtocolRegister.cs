@@ -1,6 +1,10 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Dicom;
 using Sensor.Dissectors.Hl7;
+using Sensor.Dissectors.Identity.Ftp;
+using Sensor.Dissectors.Identity.Http;
+using Sensor.Dissectors.Identity.Telnet;
+using Sensor.Dissectors.Identity.Tls;
 
 namespace Sensor.Pipeline;
 
@@ -11,5 +15,9 @@ internal static class ProtocolRegister
     [
         new DicomProtocol(),
         new Hl7Protocol(),
+        new TlsProtocol(),
+        new HttpProtocol(),
+        new FtpProtocol(),
+        new TelnetProtocol(),
     ];
 }

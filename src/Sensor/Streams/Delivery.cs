@@ -14,8 +14,8 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     /// <summary>When it isn't known how much is needed, at least so much is added at a time.</summary>
     private const int MinTake = 1024;
 
-    /// <summary>Conversations under way.</summary>
-    public int Conversations { get; private set; }
+    /// <summary>What conversations under way count for beyond their flows: what they remember is counted nowhere else.</summary>
+    public int Weight { get; private set; }
 
     public void Data(Flow flow, Direction direction, ReadOnlySpan<byte> data, in Moment at)
     {
@@ -106,7 +106,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         if (flow.IsBothEnded)
         {
             shares[flow.ProtocolIndex].Return(conversation);
-            Conversations--;
+            Weight -= protocols[flow.ProtocolIndex].ConversationWeight - 1;
             flow.Conversation = null;
         }
     }
@@ -239,7 +239,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         flow.ProtocolIndex = protocol;
         flow.Identity = flow.Identity with { App = (byte)(protocol + 1) };
         flow.Conversation = shares[protocol].Begin(in flow.Identity, half.MidStream);
-        Conversations++;
+        Weight += protocols[protocol].ConversationWeight - 1;
         var other = flow.Half(direction.Opposite(), memory);
         if (other.Ended)
         {

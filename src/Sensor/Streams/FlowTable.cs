@@ -10,10 +10,6 @@ internal sealed class FlowTable(
     /// <summary>So many bytes of a direction may be seen before its SYN: more than a first window, and few of all the starts that there are.</summary>
     private const int LateSyn = 1 << 16;
 
-    /// <summary>A flow whose conversation is read counts as so many at the bound: what its dissector remembers, some 17 KB at most, is counted nowhere else.</summary>
-    public const int ConversationWeight = 16;
-
-
     private readonly Dictionary<FlowKey, Flow> _flows = new(new FlowKeyComparer(settings.Seed));
     private readonly FlowQueues _queues = new();
     private readonly Stack<Flow> _free = new();
@@ -23,7 +19,7 @@ internal sealed class FlowTable(
     public int Count => _flows.Count;
 
     /// <summary>What is held against <see cref="Limit"/>.</summary>
-    public int Weight => _flows.Count + ((ConversationWeight - 1) * delivery.Conversations);
+    public int Weight => _flows.Count + delivery.Weight;
 
     public int Limit { get; set; } = int.MaxValue;
 

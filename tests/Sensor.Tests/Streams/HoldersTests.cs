@@ -114,7 +114,7 @@ public sealed class HoldersTests
     [Fact]
     public void A_conversation_counts_as_sixteen_flows()
     {
-        _bench.Partition.SetLimits(3 * FlowTable.ConversationWeight, 1 << 20);
+        _bench.Partition.SetLimits(3 * IProtocol.FullWeight, 1 << 20);
         for (ushort i = 0; i < 5; i++)
         {
             Script(i).Open().Send(0, "REC\n");
@@ -123,7 +123,7 @@ public sealed class HoldersTests
         Script(9).Segment(Direction.ToServer, -1, [], TcpFlags.Syn);
 
         Assert.Equal([50_000, 50_001, 50_002], _bench.Facts.WithHeaders<FlowEnded>().Select(f => (int)f.Header.Flow.ClientPort));
-        Assert.Equal((2 * FlowTable.ConversationWeight) + 1, _bench.Partition.FlowWeight);
+        Assert.Equal((2 * IProtocol.FullWeight) + 1, _bench.Partition.FlowWeight);
     }
 
     [Fact]

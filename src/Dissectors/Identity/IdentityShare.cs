@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Identity;
+
+/// <summary>What one of these protocols keeps in a partition: conversations to be used again.</summary>
+/// <param name="make">Makes one more.</param>
+/// <param name="counters">Of the protocol, which the conversations share.</param>
+public sealed class IdentityShare(Func<IdentityConversation> make, IdentityCounters counters) : ProtocolShare
+{
+    private readonly Stack<IdentityConversation> _idle = [];
+
+    public override ProtocolCounters Counters => counters;
+
+    public override Conversation Begin(in FlowIdentity flow, bool midStream)
+    {
+        if (!_idle.TryPop(out var conversation))
+        {
+            conversation = make();
+        }
+
+        conversation.Begin(flow, midStream);
+        return conversation;
+    }
+
+    public override void Return(Conversation conversation) => _idle.Push((IdentityConversation)conversation);
+}
+
+/// <summary>Counters of a protocol of which the summary says no more than how many conversations there were.</summary>
+public sealed class IdentityCounters : ProtocolCounters
+{
+    public override bool HasObject => false;
+
+    public override void Add(ProtocolCounters other)
+    {
+        Resyncs += other.Resyncs;
+        GivenUp += other.GivenUp;
+    }
+
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteEndObject();
+    }
+}
