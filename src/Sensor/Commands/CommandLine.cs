@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Subcommands.Add(LiveArguments.Live());
         root.Subcommands.Add(LiveArguments.Interfaces());
         root.Subcommands.Add(RulesArguments.Rules());
+        root.Subcommands.Add(StateArguments.State());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         var parsed = root.Parse(arguments);

@@ -41,6 +41,17 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               Which interfaces there are, their state, and which offloads to switch off.
         """;
 
+    private const string State = """
+          sensor replay ward.pcap --state /var/lib/sensor --out results
+              Remember what was learnt; killed and started again, it goes on where it stopped.
+          sensor state check /var/lib/sensor
+              Is it sound, and what is in it?
+          sensor state backup /var/lib/sensor sensor-2026-11-21.db
+              A consistent copy while the sensor runs.
+          sensor state export /var/lib/sensor | sensor state import copy -
+              Carry a state to another directory; two exports can be compared with cmp.
+        """;
+
     private const string ExitCodes =
         "Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage, 3 --fail-on was met, 130/143 interrupted (all results written).";
 
@@ -55,7 +66,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
             "replay" => Replay,
             "live" => Live,
             "interfaces" => Interfaces,
-            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}",
+            "state" or "check" or "backup" or "export" or "import" => State,
+            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}{Environment.NewLine}{State}",
         });
         output.WriteLine();
         output.WriteLine(ExitCodes);

@@ -19,6 +19,9 @@ internal sealed record FeedbackRow(int Device, Feedback Word)
     public required long Said { get; init; }
 
     public string Note { get; init; } = "";
+
+    /// <summary>The models know it.</summary>
+    public bool IsApplied { get; init; }
 }
 
 /// <summary>A judgement's subject as bytes: kind, relation, key, from, to.</summary>

@@ -15,7 +15,12 @@ internal sealed partial class StateDatabase
     public void Write(Snapshot snapshot, SavedInput input, StateSettings settings) => Guard(() =>
     {
         using var transaction = _connection.BeginTransaction();
-        WriteDevices(snapshot, transaction);
+        if (snapshot.IsWhole)
+        {
+            Execute(transaction, "DELETE FROM device");
+        }
+
+        WriteDevices(snapshot.Devices, transaction);
         WriteParts(snapshot.Parts, transaction);
         WriteAlerts(snapshot.Alerts, transaction);
         WriteInput(snapshot.Identity, input, transaction);
@@ -33,16 +38,34 @@ internal sealed partial class StateDatabase
         }
     });
 
+    /// <summary>Adds what was exported elsewhere.</summary>
+    public void AddRows(IReadOnlyList<DeviceRow> devices, IReadOnlyList<PartRow> parts, IReadOnlyList<AlertRow> alerts) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        WriteDevices(devices, transaction);
+        WriteParts(parts, transaction);
+        WriteAlerts(alerts, transaction);
+        transaction.Commit();
+    });
+
+    /// <summary>Adds an input as the latest.</summary>
+    public void Add(byte[] identity, SavedInput input) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        WriteInput(identity, input, transaction);
+        transaction.Commit();
+    });
+
     /// <summary>Stores an analyst's word. A sensor that runs takes it when it next starts.</summary>
     /// <returns>Its number.</returns>
     public long Add(FeedbackRow row) => Guard(() =>
     {
         using var command = Command(
             """
-            INSERT INTO feedback (alert, device, verb, subject, begins, ends, who, said, note)
-            VALUES ($alert, $device, $verb, $subject, $begins, $ends, $who, $said, $note) RETURNING number
+            INSERT INTO feedback (number, alert, device, verb, subject, begins, ends, who, said, note, applied)
+            VALUES ($number, $alert, $device, $verb, $subject, $begins, $ends, $who, $said, $note, $applied) RETURNING number
             """,
-            ("$alert", row.Alert), ("$device", row.Device), ("$verb", row.Word.Verb.ToString()), ("$subject", SubjectBytes.Of(row.Word.Subject)),
+            ("$number", row.Number == 0 ? null : row.Number), ("$applied", row.IsApplied), ("$alert", row.Alert), ("$device", row.Device), ("$verb", row.Word.Verb.ToString()), ("$subject", SubjectBytes.Of(row.Word.Subject)),
             ("$begins", row.Word.From), ("$ends", row.Word.Until), ("$who", row.Who), ("$said", row.Said), ("$note", row.Note));
         return (long)command.ExecuteScalar()!;
     });
@@ -50,7 +73,7 @@ internal sealed partial class StateDatabase
     /// <summary>Feedback in the order in which it was said.</summary>
     /// <param name="onlyNew">Only what the models don't know yet.</param>
     public IEnumerable<FeedbackRow> Feedback(bool onlyNew = false) => Rows(
-        $"SELECT number, alert, device, verb, subject, begins, ends, who, said, note FROM feedback {(onlyNew ? "WHERE applied = 0 " : "")}ORDER BY number",
+        $"SELECT number, alert, device, verb, subject, begins, ends, who, said, note, applied FROM feedback {(onlyNew ? "WHERE applied = 0 " : "")}ORDER BY number",
         row =>
         {
             var isKnown = Enum.TryParse<FeedbackVerb>(row.GetString(3), out var verb) && Enum.IsDefined(verb);
@@ -62,20 +85,16 @@ internal sealed partial class StateDatabase
                 Who = row.GetString(7),
                 Said = row.GetInt64(8),
                 Note = row.GetString(9),
+                IsApplied = row.GetBoolean(10),
             };
         });
 
-    private void WriteDevices(Snapshot snapshot, SqliteTransaction transaction)
+    private void WriteDevices(IReadOnlyList<DeviceRow> devices, SqliteTransaction transaction)
     {
-        if (snapshot.IsWhole)
-        {
-            Execute(transaction, "DELETE FROM device");
-        }
-
         using var command = Prepare(
             transaction, "INSERT OR REPLACE INTO device VALUES ($number, $address, $first, $last, $kind, $inventory, $model)",
             "$number", "$address", "$first", "$last", "$kind", "$inventory", "$model");
-        foreach (var device in snapshot.Devices)
+        foreach (var device in devices)
         {
             Run(command, device.Number, device.Address, device.FirstSeen, device.LastSeen, device.Kind, device.Inventory, device.Model);
         }

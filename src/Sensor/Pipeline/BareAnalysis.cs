@@ -1,0 +1,26 @@
+using Sensor.Alerts;
+using Sensor.Detection;
+using Sensor.Facts;
+using Sensor.Models;
+using Sensor.Outputs;
+using Sensor.Options.Yaml;
+using Sensor.Rules;
+using Sensor.Site;
+using Sensor.State;
+
+namespace Sensor.Pipeline;
+
+/// <summary>An analysis that nothing is sent to: what was saved is loaded into it to be looked at.</summary>
+internal static class BareAnalysis
+{
+    /// <exception cref="StateException">Something isn't as it was written.</exception>
+    public static Analysis Of(StateDatabase saved)
+    {
+        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, new Complaints());
+        var analysis = new Analysis(
+            ProtocolRegister.All, rules, SiteKnowledge.Empty, new LearningPlan(LearningMode.Auto, null), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
+            new AlertDesk(_ => { }), new HealthEvents(null, hasPacketNumbers: true));
+        StateLoader.Load(saved, analysis, sameInput: true, new StateSettings());
+        return analysis;
+    }
+}
