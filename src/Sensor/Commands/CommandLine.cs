@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Sensor.Commands.Stored;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -14,6 +15,9 @@ internal static class CommandLine
         root.Subcommands.Add(Replay());
         root.Subcommands.Add(LiveArguments.Live());
         root.Subcommands.Add(LiveArguments.Interfaces());
+        root.Subcommands.Add(StoredArguments.Alerts());
+        root.Subcommands.Add(StoredArguments.Devices());
+        root.Subcommands.Add(StoredArguments.Findings());
         root.Subcommands.Add(RulesArguments.Rules());
         root.Subcommands.Add(StateArguments.State());
         var help = root.Options.OfType<HelpOption>().Single();

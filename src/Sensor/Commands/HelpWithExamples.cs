@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Sensor.Commands;
 
@@ -52,6 +53,30 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               Carry a state to another directory; two exports can be compared with cmp.
         """;
 
+    private const string Stored = """
+          sensor alerts list --state /var/lib/sensor --severity high --since 2026-11-21
+              What is serious, of today.
+          sensor alerts show alert-000007 --state /var/lib/sensor
+              One alert whole: observed, expected, why it matters, what to check.
+          sensor devices list --state /var/lib/sensor --role modality --format csv
+              All modalities, for a spreadsheet.
+          sensor devices show CT1 --state /var/lib/sensor
+              All that is known of a device, and from where.
+          sensor findings list --state /var/lib/sensor --status open --format json
+              What should be put right, a line of JSON each.
+        """;
+
+    private const string Rules = """
+          sensor rules list
+              What is looked for without learning.
+          sensor rules show dicom-find-harvest
+              One rule as it is written.
+          sensor rules check own.yaml
+              Is a file of rules right, and do its trials come out as they should?
+          sensor rules test own.yaml ward.pcap
+              What these rules find in a capture.
+        """;
+
     private const string ExitCodes =
         "Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage, 3 --fail-on was met, 130/143 interrupted (all results written).";
 
@@ -61,16 +86,29 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine();
         output.WriteLine("Examples:");
-        output.WriteLine(parseResult.CommandResult.Command.Name switch
+        output.WriteLine(TopOf(parseResult.CommandResult) switch
         {
             "replay" => Replay,
             "live" => Live,
             "interfaces" => Interfaces,
-            "state" or "check" or "backup" or "export" or "import" => State,
-            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}{Environment.NewLine}{State}",
+            "state" => State,
+            "alerts" or "devices" or "findings" => Stored,
+            "rules" => Rules,
+            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}{Environment.NewLine}{State}{Environment.NewLine}{Stored}{Environment.NewLine}{Rules}",
         });
         output.WriteLine();
         output.WriteLine(ExitCodes);
         return result;
+    }
+
+    /// <summary>The command below the program's own that was asked about.</summary>
+    private static string TopOf(CommandResult command)
+    {
+        while (command.Parent is CommandResult { Parent: not null } parent)
+        {
+            command = parent;
+        }
+
+        return command.Command.Name;
     }
 }

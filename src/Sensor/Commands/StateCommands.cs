@@ -107,11 +107,15 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
         }
         catch (StateException e)
         {
-            throw new OutputException($"State in {folder} {(e.Fault == StateFault.Damaged ? "is damaged" : "can't be read")}: {e.Message}.");
+            throw new OutputException(Sentence(folder, e));
         }
     });
 
-    private static StateDatabase Open(string folder, out string path)
+    /// <summary>What is wrong with a state.</summary>
+    public static string Sentence(string folder, StateException e) => $"State in {folder} {(e.Fault == StateFault.Damaged ? "is damaged" : "can't be read")}: {e.Message}.";
+
+    /// <summary>Opens a state to read from it, also while a sensor writes to it.</summary>
+    public static StateDatabase Open(string folder, out string path)
     {
         path = Path.Combine(folder, StateFolder.DatabaseName);
         if (!File.Exists(path))

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Sensor.Commands.Stored;
+
+/// <summary>Which records are wanted. What isn't said doesn't matter.</summary>
+internal sealed record RecordFilter
+{
+    private static readonly string[] Names = ["ips", "macs", "hostnames", "ae_titles", "hl7_apps"];
+
+    /// <summary>This severity or worse: 1 critical to 4 low.</summary>
+    public int? Severity { get; init; }
+
+    /// <summary>Id, address or a name of the device or its partner.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Slug of the reason, with <c>*</c>.</summary>
+    public string? Reason { get; init; }
+
+    public string? Role { get; init; }
+
+    /// <summary>open or closed.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Seen at or after this time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Seen at or before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public bool Wants(JsonElement record) =>
+        (Severity is null || SeverityOf(record) <= Severity)
+        && (Device is null || Devices(record).Any(d => string.Equals(d, Device, StringComparison.OrdinalIgnoreCase)))
+        && (Reason is null || new Rules.Language.Pattern(Reason).Matches(ReasonOf(record)))
+        && (Role is null || Roles(record).Contains(Role))
+        && (Status is null || record.Text("status") == Status)
+        && (Since is null || LastOf(record) >= Since)
+        && (Until is null || FirstOf(record) <= Until);
+
+    public static int SeverityOf(JsonElement record) => SeverityText(record) switch
+    {
+        "critical" => 1,
+        "high" => 2,
+        "medium" => 3,
+        _ => 4,
+    };
+
+    public static string SeverityText(JsonElement record) => record.Text("anomaly.severity") ?? record.Text("severity") ?? "";
+
+    private static string ReasonOf(JsonElement record) => record.Text("anomaly.reason") ?? record.Text("finding") ?? "";
+
+    private static IEnumerable<string> Devices(JsonElement record)
+    {
+        string?[] single =
+        [
+            record.Text("id"), record.Text("anomaly.device.id"), record.Text("anomaly.device.ip"), record.Text("anomaly.peer.id"), record.Text("anomaly.peer.ip"),
+            record.Text("device.id"), record.Text("device.ip"), record.Text("peer.id"), record.Text("peer.ip"),
+        ];
+        return single.OfType<string>().Concat(Names.SelectMany(key => record.Texts(key)));
+    }
+
+    private static IEnumerable<string?> Roles(JsonElement record) =>
+        record.TryGetProperty("roles", out var roles) ? roles.EnumerateArray().Select(r => r.Text("role"))
+        : [record.Text("anomaly.device.role"), record.Text("anomaly.peer.role"), record.Text("device.role")];
+
+    private static DateTimeOffset? FirstOf(JsonElement record) => Time(record.Text("first_seen") ?? record.Text("timestamp"));
+
+    private static DateTimeOffset? LastOf(JsonElement record) => Time(record.Text("last_seen") ?? record.Text("timestamp"));
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+}
+
+/// <summary>Reads members of a record by their path.</summary>
+internal static class RecordMembers
+{
+    /// <summary>A text, or null where there is none.</summary>
+    public static string? Text(this JsonElement record, string path) => record.Find(path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public static IEnumerable<string> Texts(this JsonElement record, string path) =>
+        record.Find(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!) : [];
+
+    public static JsonElement? Find(this JsonElement record, string path)
+    {
+        foreach (var part in path.Split('.'))
+        {
+            if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty(part, out record))
+            {
+                return null;
+            }
+        }
+
+        return record;
+    }
+}

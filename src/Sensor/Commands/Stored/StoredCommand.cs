@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Sensor.Outputs;
+using Sensor.State;
+using Sensor.Terminal;
+
+namespace Sensor.Commands.Stored;
+
+/// <summary><c>sensor alerts|devices|findings list|show</c>: looks at what a state holds.</summary>
+/// <param name="kind">What is looked at.</param>
+/// <param name="folder">The state directory.</param>
+/// <param name="output">Where answers go.</param>
+/// <param name="screen">What people see besides.</param>
+internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter output, Screen screen)
+{
+    /// <summary>Lists records, the latest last.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="limit">The latest of them; null: all.</param>
+    /// <param name="format">How.</param>
+    public int List(RecordFilter filter, int? limit, ListingFormat format) => Tell(saved =>
+    {
+        var all = StoredRecords.Read(kind, saved).Where(filter.Wants);
+        var records = (limit is { } most ? all.TakeLast(most) : all).ToList();
+        if (format == ListingFormat.Json)
+        {
+            records.ForEach(r => output.WriteLine(r.GetRawText()));
+            return ExitCode.Done;
+        }
+
+        var listing = kind switch
+        {
+            RecordKind.Alerts => ListAlerts(records, format),
+            RecordKind.Devices => ListDevices(records, format),
+            _ => ListFindings(records, format),
+        };
+        if (records.Count == 0 && format == ListingFormat.Table)
+        {
+            output.WriteLine($"There are no such {kind.ToString().ToLowerInvariant()}.");
+            return ExitCode.Done;
+        }
+
+        listing.Write(output, format);
+        return ExitCode.Done;
+    });
+
+    /// <summary>Shows one record whole.</summary>
+    /// <param name="name">Its id; of a device also an address or a name.</param>
+    /// <param name="asJson">As the line of JSON that it is.</param>
+    public int Show(string name, bool asJson) => Tell(saved =>
+    {
+        var filter = new RecordFilter { Device = name };
+        var found = StoredRecords.Read(kind, saved)
+            .Where(r => kind == RecordKind.Devices ? filter.Wants(r) : string.Equals(r.Text("anomaly.id") ?? r.Text("id"), name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 0)
+        {
+            screen.Fail($"There is no {kind.ToString().ToLowerInvariant()[..^1]} '{name}' in {folder}.");
+            return ExitCode.Failed;
+        }
+
+        foreach (var record in found)
+        {
+            if (asJson)
+            {
+                output.WriteLine(record.GetRawText());
+            }
+            else
+            {
+                RecordText.Write(record, output);
+            }
+        }
+
+        return ExitCode.Done;
+    });
+
+    private static Listing ListAlerts(List<JsonElement> records, ListingFormat format)
+    {
+        var listing = new Listing("id", "time", "severity", "reason", "device", "device_ip", "peer", "peer_ip", "what");
+        foreach (var r in records)
+        {
+            listing.Add(
+                r.Text("anomaly.id"), Time(r.Text("timestamp"), format), RecordFilter.SeverityText(r), r.Text("anomaly.reason"), r.Text("anomaly.device.id"),
+                r.Text("anomaly.device.ip"), r.Text("anomaly.peer.id"), r.Text("anomaly.peer.ip"), r.Text("alert.signature"));
+        }
+
+        return listing;
+    }
+
+    private static Listing ListDevices(List<JsonElement> records, ListingFormat format)
+    {
+        var listing = new Listing("id", "ips", "goes_by", "vendor", "roles", "first_seen", "last_seen", "mature");
+        foreach (var r in records)
+        {
+            var names = r.Texts("ae_titles").Concat(r.Texts("hl7_apps")).Concat(r.Texts("hostnames"));
+            var roles = r.Find("roles")!.Value.EnumerateArray().Select(role => role.Text("role")).OfType<string>();
+            listing.Add(
+                r.Text("id"), r.Texts("ips"), names.Take(format == ListingFormat.Table ? 3 : int.MaxValue), r.Text("vendor"),
+                roles.Take(format == ListingFormat.Table ? 1 : int.MaxValue), Time(r.Text("first_seen"), format), Time(r.Text("last_seen"), format),
+                r.Find("mature")!.Value.GetBoolean());
+        }
+
+        return listing;
+    }
+
+    private static Listing ListFindings(List<JsonElement> records, ListingFormat format)
+    {
+        var listing = new Listing("id", "severity", "status", "finding", "device", "device_ip", "count", "first_seen", "last_seen", "what");
+        foreach (var r in records)
+        {
+            listing.Add(
+                r.Text("id"), RecordFilter.SeverityText(r), r.Text("status"), r.Text("finding"), r.Text("device.id"), r.Text("device.ip"), r.Find("count")!.Value.GetInt64(),
+                Time(r.Text("first_seen"), format), Time(r.Text("last_seen"), format), r.Text("title"));
+        }
+
+        return listing;
+    }
+
+    /// <summary>For people without what they don't read: to the second, in UTC.</summary>
+    private static string? Time(string? time, ListingFormat format) => format == ListingFormat.Table ? time?[..19].Replace('T', ' ') : time;
+
+    private int Tell(Func<StateDatabase, int> look) => Failures.Tell(screen, () =>
+    {
+        try
+        {
+            using var saved = StateCommands.Open(folder, out _);
+            return look(saved);
+        }
+        catch (StateException e)
+        {
+            throw new OutputException(StateCommands.Sentence(folder, e));
+        }
+    });
+}
