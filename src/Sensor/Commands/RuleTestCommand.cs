@@ -4,21 +4,21 @@ using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Models;
+using Sensor.Options.Keys;
+using Sensor.Options.Sections;
 using Sensor.Options.Yaml;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
-using Sensor.Site;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
 
 /// <summary><c>sensor rules test</c>: what one rule, or a file of rules, finds in captures. Nothing is learnt, kept or written.</summary>
-/// <param name="settings">A site's own rules and tunings.</param>
-/// <param name="site">What the site says about itself.</param>
+/// <param name="settings">The rules at work, and what the site says about itself.</param>
 /// <param name="output">Where findings go.</param>
 /// <param name="screen">What people see besides.</param>
-internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site, TextWriter output, Screen screen)
+internal sealed class RuleTestCommand(Settings settings, TextWriter output, Screen screen)
 {
     public int Run(string rule, IReadOnlyList<string> paths, int workers)
     {
@@ -30,7 +30,7 @@ internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site,
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
         using var input = new CaptureInput(paths, stop);
-        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray()));
+        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray(), new Bounds()));
         var alerts = 0;
         var desk = new AlertDesk(alert =>
         {
@@ -39,7 +39,7 @@ internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site,
         });
         var events = new EventLog(null, new Envelope { InterfaceName = input.InterfaceName, HasPacketNumbers = true }, ProtocolRegister.All);
         var analysis = new Analysis(
-            ProtocolRegister.All, rules, site, new LearningPlan(LearningMode.Learn, null), new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
+            ProtocolRegister.All, new AnalysisSettings(new LearningPlan(LearningMode.Learn, null), rules) { Site = SiteSection.Of(settings) }, new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
         replay.Run(new Consumer(analysis));
         analysis.End();
         foreach (var finding in analysis.Findings.All)
@@ -59,12 +59,12 @@ internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site,
         if (File.Exists(rule))
         {
             var complaints = new Options.Yaml.Complaints();
-            var file = RuleSet.LoadFile(rule, RulesCommand.Kinds, complaints);
+            var file = RuleSet.LoadFile(rule, RulesSection.Kinds, complaints);
             complaints.ThrowIfAny();
             return file;
         }
 
-        var all = RulesCommand.Load(settings);
+        var all = settings.Rules;
         if (all.Only(rule) is { Rules.Count: > 0 } one)
         {
             return one;

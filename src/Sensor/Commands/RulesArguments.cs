@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sensor.Options;
-using Sensor.Rules;
-using Sensor.Site;
+using Sensor.Options.Keys;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -10,13 +9,19 @@ namespace Sensor.Commands;
 internal static class RulesArguments
 {
     public static Command Rules() =>
-        new("rules", "Lists, shows, checks and tries the rules: what is looked for without learning.") { List(), Show(), Check(), Test() };
+        new("rules", "Lists, shows, checks and tries the rules: what is looked for without learning.") { List(), Show(), Check(), Test(), Config };
+
+    /// <summary>Where a site's own rules and tunings stand.</summary>
+    private static Option<string?> Config { get; } = new("--config")
+    {
+        Description = "The configuration with the site's own rules; without it the one that SENSOR_CONFIG names.", HelpName = "FILE", Recursive = true,
+    };
 
     private static Command List()
     {
         var format = FormatOption();
         var command = new Command("list", "Lists the rules at work.") { format };
-        command.SetAction(result => Run(settings => new RulesCommand(settings, Console.Out).List(FormatOf(result.GetValue(format)))));
+        command.SetAction(result => Run(result, settings => new RulesCommand(settings, Console.Out).List(FormatOf(result.GetValue(format)))));
         return command;
     }
 
@@ -24,7 +29,7 @@ internal static class RulesArguments
     {
         var rule = new Argument<string>("RULE") { Description = "Name of a rule." };
         var command = new Command("show", "Shows a rule as it is written.") { rule };
-        command.SetAction(result => Run(settings => new RulesCommand(settings, Console.Out).Show(result.GetValue(rule)!, new Screen(Console.Out, Console.Error))));
+        command.SetAction(result => Run(result, settings => new RulesCommand(settings, Console.Out).Show(result.GetValue(rule)!, new Screen(Console.Out, Console.Error))));
         return command;
     }
 
@@ -32,7 +37,7 @@ internal static class RulesArguments
     {
         var files = new Argument<string[]>("FILE") { Description = "Files of rules; without any, all rules at work.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("check", "Says what is wrong with rules, line by line, and has their trials run.") { files };
-        command.SetAction(result => Run(settings => new RulesCommand(settings, Console.Out).Check(result.GetValue(files) ?? [], new Screen(Console.Out, Console.Error))));
+        command.SetAction(result => Run(result, settings => new RulesCommand(settings, Console.Out).Check(result.GetValue(files) ?? [], new Screen(Console.Out, Console.Error))));
         return command;
     }
 
@@ -41,12 +46,13 @@ internal static class RulesArguments
         var rule = new Argument<string>("RULE") { Description = "Name of a rule, or a file of rules." };
         var paths = new Argument<string[]>("PATH") { Description = "Captures and folders of captures.", Arity = ArgumentArity.OneOrMore };
         var command = new Command("test", "Says what a rule finds in captures. Nothing is learnt, kept or written.") { rule, paths };
-        command.SetAction(result => Run(settings =>
-            new RuleTestCommand(settings, SiteKnowledge.Empty, Console.Out, new Screen(Console.Out, Console.Error)).Run(result.GetValue(rule)!, result.GetValue(paths)!, RunOptions.DefaultWorkers)));
+        command.SetAction(result => Run(result, settings =>
+            new RuleTestCommand(settings(), Console.Out, new Screen(Console.Out, Console.Error)).Run(result.GetValue(rule)!, result.GetValue(paths)!, RunOptions.DefaultWorkers)));
         return command;
     }
 
-    private static int Run(Func<RuleSettings, int> run) => Failures.Tell(new Screen(Console.Out, Console.Error), () => run(RuleSettings.None));
+    private static int Run(ParseResult result, Func<Func<Settings>, int> run) =>
+        Failures.Tell(new Screen(Console.Out, Console.Error), () => run(new Configuration(result.GetValue(Config), Configuration.Environment, []).Read));
 
     /// <summary>How a list is to be written.</summary>
     public static Option<string> FormatOption()

@@ -1,5 +1,6 @@
+using Sensor.Options.Keys;
+using Sensor.Options.Sections;
 using Sensor.Options.Yaml;
-using Sensor.Pipeline;
 using Sensor.Rules;
 using Sensor.Rules.Trials;
 using Sensor.Terminal;
@@ -7,26 +8,14 @@ using Sensor.Terminal;
 namespace Sensor.Commands;
 
 /// <summary><c>sensor rules list|show|check</c>: what is looked for without learning, and whether rules do what their authors say.</summary>
-/// <param name="settings">A site's own rules and tunings.</param>
+/// <param name="settings">Gives the rules at work; not asked where files are named.</param>
 /// <param name="output">Where answers go.</param>
-internal sealed class RulesCommand(RuleSettings settings, TextWriter output)
+internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
 {
-    public static RuleKinds Kinds { get; } = new(ProtocolRegister.All);
-
-    /// <summary>The rules at work.</summary>
-    /// <exception cref="ConfigurationException">Something is wrong with them.</exception>
-    public static RuleSet Load(RuleSettings settings)
-    {
-        var complaints = new Complaints();
-        var rules = RuleSet.Load(Kinds, settings, complaints);
-        complaints.ThrowIfAny();
-        return rules;
-    }
-
     public int List(ListingFormat format)
     {
         var listing = new Listing("id", "severity", "kind", "rule", "looks_for", "title");
-        foreach (var rule in Load(settings).Rules.Where(r => r.Variant == 0).OrderBy(r => r.Reason.SignatureId))
+        foreach (var rule in settings().Rules.Rules.Where(r => r.Variant == 0).OrderBy(r => r.Reason.SignatureId))
         {
             listing.Add(
                 rule.Reason.SignatureId, rule.Reason.Severity.ToString().ToLowerInvariant(), rule.IsFinding ? "finding" : "alert", rule.Slug,
@@ -40,7 +29,7 @@ internal sealed class RulesCommand(RuleSettings settings, TextWriter output)
     /// <summary>Shows a rule as it is written.</summary>
     public int Show(string slug, Screen screen)
     {
-        var rules = Load(settings);
+        var rules = settings().Rules;
         if (rules.Rules.FirstOrDefault(r => r.Slug == slug) is not { } rule)
         {
             screen.Fail($"There is no rule '{slug}'{NearestName.Hint(slug, rules.Reasons.Select(r => r.Slug))}");
@@ -66,7 +55,7 @@ internal sealed class RulesCommand(RuleSettings settings, TextWriter output)
     public int Check(IReadOnlyList<string> paths, Screen screen)
     {
         var complaints = new Complaints();
-        List<RuleSet> sets = paths.Count == 0 ? [RuleSet.Load(Kinds, settings, complaints)] : [.. paths.Select(p => RuleSet.LoadFile(p, Kinds, complaints))];
+        List<RuleSet> sets = paths.Count == 0 ? [settings().Rules] : [.. paths.Select(p => RuleSet.LoadFile(p, RulesSection.Kinds, complaints))];
         foreach (var trial in sets.SelectMany(s => s.Trials))
         {
             var found = TrialRun.Of(trial).Found;

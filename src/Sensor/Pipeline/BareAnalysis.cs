@@ -3,9 +3,7 @@ using Sensor.Detection;
 using Sensor.Facts;
 using Sensor.Models;
 using Sensor.Outputs;
-using Sensor.Options.Yaml;
 using Sensor.Rules;
-using Sensor.Site;
 using Sensor.State;
 
 namespace Sensor.Pipeline;
@@ -16,9 +14,8 @@ internal static class BareAnalysis
     /// <exception cref="StateException">Something isn't as it was written.</exception>
     public static Analysis Of(StateDatabase saved)
     {
-        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, new Complaints());
         var analysis = new Analysis(
-            ProtocolRegister.All, rules, SiteKnowledge.Empty, new LearningPlan(LearningMode.Auto, null), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
+            ProtocolRegister.All, new AnalysisSettings(new LearningPlan(LearningMode.Auto, null), RuleSet.Empty), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
             new AlertDesk(_ => { }), new HealthEvents(null, hasPacketNumbers: true));
         StateLoader.Load(saved, analysis, sameInput: true, new StateSettings());
         return analysis;

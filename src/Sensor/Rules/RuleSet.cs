@@ -36,6 +36,9 @@ internal sealed class RuleSet
 
     private RuleSet(RuleKinds kinds, RuleSettings settings, Complaints complaints) => (_kinds, _settings, _complaints) = (kinds, settings, complaints);
 
+    /// <summary>No rules.</summary>
+    public static RuleSet Empty { get; } = new(new RuleKinds([]), RuleSettings.None, new Complaints());
+
     public IReadOnlyList<RuleDefinition> Rules => _rules;
 
     public IReadOnlyList<Silence> Silences { get; private set; } = [];

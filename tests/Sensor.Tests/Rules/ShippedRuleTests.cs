@@ -1,5 +1,4 @@
-using Sensor.Options.Yaml;
-using Sensor.Pipeline;
+using Sensor.Options.Keys;
 using Sensor.Rules;
 using Sensor.Rules.Trials;
 
@@ -8,7 +7,7 @@ namespace Sensor.Tests.Rules;
 /// <summary>Every shipped rule finds what its author says it must, and nothing where it mustn't.</summary>
 public class ShippedRuleTests
 {
-    private static readonly RuleSet Rules = Load();
+    private static readonly RuleSet Rules = new Settings().Rules;
 
     public static TheoryData<string, string> Trials => [.. Rules.Trials.Select(t => (t.Rule.Slug, t.Name))];
 
@@ -30,13 +29,5 @@ public class ShippedRuleTests
             Assert.True(trials.Any(t => t.Fires > 0), $"{rule.Slug} has no trial in which it fires.");
             Assert.True(trials.Any(t => t.Fires == 0), $"{rule.Slug} has no trial in which it doesn't.");
         }
-    }
-
-    private static RuleSet Load()
-    {
-        var complaints = new Complaints();
-        var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, complaints);
-        complaints.ThrowIfAny();
-        return rules;
     }
 }

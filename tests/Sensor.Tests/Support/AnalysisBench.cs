@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Text;
 using Sensor.Alerts;
-using Sensor.Commands;
 using Sensor.Dissectors.Contract;
 using Sensor.Detection;
 using Sensor.Facts;
+using Sensor.Options.Keys;
 using Sensor.Outputs;
 using Sensor.Pipeline;
-using Sensor.Rules;
-using Sensor.Site;
 using Sensor.State;
 
 namespace Sensor.Tests.Support;
@@ -26,7 +24,7 @@ internal sealed class AnalysisBench
         var json = new AlertJson(new Envelope(), ordinal => ("", ordinal));
         var desk = new AlertDesk(alert => Write(json, alert));
         Events = new EventLog(null, new Envelope(), ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), SiteKnowledge.Empty, plan, new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
+        Analysis = new Analysis(ProtocolRegister.All, new AnalysisSettings(plan, new Settings().Rules), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
     }
 
     public Analysis Analysis { get; }

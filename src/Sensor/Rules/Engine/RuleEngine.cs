@@ -11,21 +11,33 @@ namespace Sensor.Rules.Engine;
 /// Shows every fact to the rules that it may concern. A rule whose condition asks for certain values of a field is only looked at when the field has one of them, so
 /// that many rules cost little more than few. Allocates nothing for a fact once the rules' tables have grown. Analysis thread only.
 /// </summary>
-internal sealed class RuleEngine : IStatePart, IEnds
+internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRuleListener listener) : IStatePart, IEnds
 {
-    private readonly FactView _view;
-    private readonly DeviceTable _devices;
-    private readonly Watch[] _watches;
-    private readonly AbsenceWatch[] _absences;
-    private readonly KindProgram?[] _programs;
-    private readonly IRuleListener _listener;
+    private readonly FactView _view = new(names, SiteKnowledge.Empty);
+    private IReadOnlyList<RuleDefinition> _rules = [];
+    private Watch[] _watches = [];
+    private AbsenceWatch[] _absences = [];
+    private KindProgram?[] _programs = [];
     private long _nextDeadline = long.MaxValue;
 
-    public RuleEngine(IReadOnlyList<RuleDefinition> rules, NameDirectory names, SiteKnowledge site, DeviceTable devices, IRuleListener listener)
+    /// <summary>What the site says about itself.</summary>
+    public SiteKnowledge Site
     {
-        _view = new FactView(names, site);
-        _devices = devices;
-        _listener = listener;
+        get => _view.Site;
+        set => _view.Site = value;
+    }
+
+    /// <summary>Has other rules at work from now on. Those that are the same as before go on with what they remember.</summary>
+    public void Adopt(IReadOnlyList<RuleDefinition> rules)
+    {
+        if (ReferenceEquals(rules, _rules))
+        {
+            return;
+        }
+
+        var remembered = new PartWriter();
+        Save(remembered);
+        _rules = rules;
         _watches = [.. rules.Select(Watch.Of)];
         _absences = [.. _watches.OfType<AbsenceWatch>()];
         var steps = _watches.SelectMany(w => w.Rule.Steps.Select((s, i) => new WatchStep(w, i, s))).ToList();
@@ -34,6 +46,9 @@ internal sealed class RuleEngine : IStatePart, IEnds
         {
             _programs[kind.Key.Id] = new KindProgram([.. kind]);
         }
+
+        var reader = new PartReader(remembered.Written);
+        TryLoad(ref reader, new PartOrigin(Version, SameInput: true));
     }
 
     public string Name => "rules";
@@ -58,7 +73,7 @@ internal sealed class RuleEngine : IStatePart, IEnds
         if (kind.Id < _programs.Length && _programs[kind.Id] is { } program)
         {
             _view.Begin(kind, in header, body, client, server);
-            program.Run(_view, _listener);
+            program.Run(_view, listener);
             if (_absences.Length > 0)
             {
                 SetDeadline();
@@ -79,7 +94,7 @@ internal sealed class RuleEngine : IStatePart, IEnds
 
         if (_view.Kind.Id < _programs.Length)
         {
-            _programs[_view.Kind.Id]?.Run(_view, _listener);
+            _programs[_view.Kind.Id]?.Run(_view, listener);
             SetDeadline();
         }
     }
@@ -150,7 +165,7 @@ internal sealed class RuleEngine : IStatePart, IEnds
             Flow = new FlowIdentity { Client = entry.Source, Server = entry.Destination },
             Actor = Endpoint.Client,
         };
-        view.Begin(view.Kind, in header, _devices.Find(entry.Source), _devices.Find(entry.Destination));
+        view.Begin(view.Kind, in header, devices.Find(entry.Source), devices.Find(entry.Destination));
     }
 
     private void Expire(in FactHeader header)
@@ -158,7 +173,7 @@ internal sealed class RuleEngine : IStatePart, IEnds
         _view.Begin(_view.Kind, in header, null, null);
         foreach (var absence in _absences)
         {
-            absence.Expire(_view, this, _listener);
+            absence.Expire(_view, this, listener);
         }
 
         SetDeadline();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
+using Sensor.Options.Sections;
 using Sensor.Options.Yaml;
 using Sensor.Rules.Engine;
 using Sensor.Rules.Language;
@@ -42,7 +43,7 @@ internal static class TrialReader
         map.RejectOthers();
         return name is null || fires is null || facts.Count == 0 ? null : new Trial(rule, name, facts, (int)fires.Value)
         {
-            Site = site is null ? SiteKnowledge.Empty : SiteKnowledge.Empty,
+            Site = site is null ? SiteKnowledge.Empty : SiteSection.Read(site),
             Until = Math.Max(now, start + (until ?? 0)),
             At = value,
         };

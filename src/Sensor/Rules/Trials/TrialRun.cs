@@ -21,7 +21,8 @@ internal sealed class TrialRun : IRuleListener
     {
         var run = new TrialRun();
         var devices = new DeviceTable();
-        var engine = new RuleEngine(rules, new NameDirectory(), trial.Site, devices, run);
+        var engine = new RuleEngine(new NameDirectory(), devices, run) { Site = trial.Site };
+        engine.Adopt(rules);
         var ordinal = 0L;
         foreach (var fact in trial.Facts)
         {
