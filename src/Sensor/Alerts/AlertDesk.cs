@@ -68,7 +68,7 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
 
         if (_stories.Count >= MaxStories)
         {
-            Forgotten += MaxStories;
+            Forgotten += _stories.Count;
             _stories.Clear();
             _pairs.Clear();
         }
@@ -172,13 +172,13 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     public bool TryLoad(ref PartReader reader, PartOrigin origin)
     {
         _number = reader.Tally();
-        for (var rest = reader.Count(MaxStories, least: 49); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 49); rest > 0 && !reader.Failed; rest--)
         {
             var story = new Story(reader.Int32(), reader.Address(), reader.Address(), (Part)reader.Byte(), reader.Text(MaxSubject));
             reader.Require(story.Part <= Part.Serves && _stories.TryAdd(story, reader.Int64()));
         }
 
-        for (var rest = reader.Count(MaxStories, least: 40); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 40); rest > 0 && !reader.Failed; rest--)
         {
             reader.Require(_pairs.TryAdd(new Pair(reader.Address(), reader.Address()), reader.Int64()));
         }

@@ -96,7 +96,7 @@ internal sealed class CommandTable
             return command;
         }
 
-        if (_commands.Count == _max)
+        if (_commands.Count >= _max)
         {
             Folded++;
             return _other;
@@ -120,7 +120,7 @@ internal sealed class CommandTable
     {
         var folded = reader.Tally();
         Folded = sameInput ? folded : 0;
-        for (var rest = reader.Count(Max); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue); rest > 0 && !reader.Failed; rest--)
         {
             var text = reader.Text(MaxLength);
             if (reader.Require(!_commands.ContainsKey(text)))

@@ -33,7 +33,7 @@ internal sealed class SessionTable(int max = SessionTable.Max)
 
         _old.Remove(flow, out session);
         session ??= new Session();
-        if (_young.Count == max / 2)
+        if (_young.Count >= max / 2)
         {
             (_old, _young) = (_young, _old);
             Forgotten += _young.Count;
@@ -59,7 +59,7 @@ internal sealed class SessionTable(int max = SessionTable.Max)
         Save(_old, writer);
     }
 
-    /// <summary>Takes what was saved into a table that is as new.</summary>
+    /// <summary>Takes what was saved into a table that is as new, however much that is: the bound may have been another.</summary>
     public void Load(ref PartReader reader)
     {
         Forgotten = reader.Tally();
@@ -80,7 +80,7 @@ internal sealed class SessionTable(int max = SessionTable.Max)
 
     private static void Load(Dictionary<long, Session> half, ref PartReader reader)
     {
-        for (var rest = reader.Count(Max / 2, least: 13); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 13); rest > 0 && !reader.Failed; rest--)
         {
             var flow = reader.Int64();
             reader.Require(half.TryAdd(flow, new Session { Acts = reader.Int32(), AwaitsPurpose = reader.Boolean() }));
