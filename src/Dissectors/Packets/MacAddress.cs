@@ -11,6 +11,28 @@ public static class MacAddress
     /// <summary>Group addresses belong to no device (IEEE 802, I/G bit).</summary>
     public static bool IsGroup(ulong mac) => (mac >> 40 & 1) != 0;
 
+    /// <summary>Reads six octets in hexadecimal with colons or dashes between them.</summary>
+    public static bool TryParse(string text, out ulong mac)
+    {
+        mac = 0;
+        if (text.Length != 17 || text[2] is not (':' or '-'))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i % 3 == 2 ? text[i] != text[2] : !char.IsAsciiHexDigit(text[i]))
+            {
+                return false;
+            }
+
+            mac = i % 3 == 2 ? mac : (mac << 4) | (uint)Convert.ToInt32(text[i].ToString(), 16);
+        }
+
+        return true;
+    }
+
     /// <summary>Lower-case, colon-separated.</summary>
     public static string Format(ulong mac) => string.Create(17, mac, static (text, value) =>
     {

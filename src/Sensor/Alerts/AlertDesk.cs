@@ -10,7 +10,7 @@ namespace Sensor.Alerts;
 /// </summary>
 internal sealed class AlertDesk(Action<Alert> write) : IStatePart
 {
-    public const int PerMinute = 60;
+    public const int DefaultPerMinute = 60;
 
     /// <summary>Nanoseconds of packet time in which the same story isn't told twice.</summary>
     public const long Episode = 6L * 3600 * 1_000_000_000;
@@ -18,8 +18,7 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     /// <summary>Nanoseconds in which what weighs little belongs to what was said before.</summary>
     private const long Moment = 600L * 1_000_000_000;
 
-    /// <summary>Alerts remembered, so that they aren't repeated.</summary>
-    public const int MaxStories = 65_536;
+    public const int DefaultStories = 65_536;
 
     /// <summary>Bytes of what an alert is about, when it is read back.</summary>
     private const int MaxSubject = 4096;
@@ -32,6 +31,12 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     private long _minute = long.MinValue;
     private int _inMinute;
     private long _number;
+
+    /// <summary>Alerts written in a minute of packet time.</summary>
+    public int PerMinute { get; set; } = DefaultPerMinute;
+
+    /// <summary>Alerts remembered, so that they aren't repeated.</summary>
+    public int MaxStories { get; init; } = DefaultStories;
 
     /// <summary>Alerts written in this input.</summary>
     public int Total { get; private set; }
@@ -61,9 +66,9 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
             return;
         }
 
-        if (_stories.Count == MaxStories)
+        if (_stories.Count >= MaxStories)
         {
-            Forgotten += MaxStories;
+            Forgotten += _stories.Count;
             _stories.Clear();
             _pairs.Clear();
         }
@@ -167,13 +172,13 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     public bool TryLoad(ref PartReader reader, PartOrigin origin)
     {
         _number = reader.Tally();
-        for (var rest = reader.Count(MaxStories, least: 49); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 49); rest > 0 && !reader.Failed; rest--)
         {
             var story = new Story(reader.Int32(), reader.Address(), reader.Address(), (Part)reader.Byte(), reader.Text(MaxSubject));
             reader.Require(story.Part <= Part.Serves && _stories.TryAdd(story, reader.Int64()));
         }
 
-        for (var rest = reader.Count(MaxStories, least: 40); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 40); rest > 0 && !reader.Failed; rest--)
         {
             reader.Require(_pairs.TryAdd(new Pair(reader.Address(), reader.Address()), reader.Int64()));
         }

@@ -9,10 +9,11 @@ using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Options;
+using Sensor.Options.Keys;
+using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
-using Sensor.Site;
 using Sensor.State;
 using Sensor.Streams;
 using Sensor.Terminal;
@@ -29,8 +30,11 @@ internal sealed class AnalysisRun : IDisposable
     private readonly JsonLines? _alertStream;
     private readonly StateKeeper? _state;
     private readonly List<Alert> _alerts = [];
+    private readonly Reload _reload;
+    private readonly LearningPlan _plan;
     private AlertDesk _desk;
     private EventLog _events;
+    private Settings _settings;
 
     /// <param name="options">What was asked for.</param>
     /// <param name="screen">What people see.</param>
@@ -43,12 +47,14 @@ internal sealed class AnalysisRun : IDisposable
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
         StateKeeper? state)
     {
-        (_options, _screen, _folder, _locate, _state) = (options, screen, folder, locate, state);
+        (_options, _screen, _folder, _locate, _state, _plan) = (options, screen, folder, locate, state, plan);
+        _settings = options.Settings;
+        var bounds = BoundsSection.Of(_settings);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
-        Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All);
+        Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All, bounds.NameBytes);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         (Analysis, _desk, _events) = Make();
         if (state?.TryRestore(Analysis) == false)
@@ -57,13 +63,15 @@ internal sealed class AnalysisRun : IDisposable
             (Analysis, _desk, _events) = Make();
         }
 
+        Analysis.Apply(AnalysisSettings(plan));
         state?.Begin(Analysis, Health, MarkOutputs);
+        _reload = new Reload(options.Configuration);
 
         (Analysis, AlertDesk, EventLog) Make()
         {
-            var desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert));
+            var desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert)) { MaxStories = bounds.Stories };
             var events = new EventLog(Events, envelope, ProtocolRegister.All);
-            return (new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), SiteKnowledge.Empty, plan, new NameDirectory(), events, desk, Health), desk, events);
+            return (new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health), desk, events);
         }
 
         // One for each thread: they remember what they wrote.
@@ -98,8 +106,44 @@ internal sealed class AnalysisRun : IDisposable
         typeof(AnalysisRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>What partitions are made from under a key. Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
-    public static PartitionSettings SettingsFor(byte[] key) =>
-        new(ProtocolRegister.All, new Pseudonymizer(key)) { Seed = BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8)) };
+    public static PartitionSettings SettingsFor(byte[] key, Bounds bounds) => new(ProtocolRegister.All, new Pseudonymizer(key))
+    {
+        Seed = BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8)),
+        NamesPerKind = bounds.NamesPerKind,
+        Fragments = bounds.Fragments,
+        TunnelFragments = bounds.TunnelFragments,
+        ArpBindings = bounds.ArpBindings,
+    };
+
+    private AnalysisSettings AnalysisSettings(LearningPlan plan) => new(plan)
+    {
+        Bounds = BoundsSection.Of(_settings),
+        Site = SiteSection.Of(_settings),
+        Models = LearningSection.ModelsOf(_settings),
+    };
+
+    /// <summary>Between two facts: takes over a configuration that was read again.</summary>
+    public void TakeReload()
+    {
+        if (!_reload.TryTake(out var settings, out var problem))
+        {
+            return;
+        }
+
+        var change = settings is null ? ConfigurationChange.Refusal(problem) : ConfigurationChange.Between(_options.Settings, _settings, settings);
+        if (settings is not null)
+        {
+            _settings = settings;
+            Analysis.Apply(AnalysisSettings(_plan with { Mode = settings.Of(LearningSection.Mode) }));
+            _screen.Say(change.Text);
+        }
+        else
+        {
+            _screen.Warn(change.Text);
+        }
+
+        Health.Write(change, Analysis.Now, Analysis.Ordinal);
+    }
 
     /// <summary>The input is over: writes devices and the summary, and shows them.</summary>
     /// <returns>Whether <c>--fail-on</c> was met.</returns>
@@ -145,6 +189,7 @@ internal sealed class AnalysisRun : IDisposable
 
     public void Dispose()
     {
+        _reload.Dispose();
         Events?.Dispose();
         _alertStream?.Dispose();
     }

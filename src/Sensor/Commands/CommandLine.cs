@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Subcommands.Add(StoredArguments.Findings());
         root.Subcommands.Add(RulesArguments.Rules());
         root.Subcommands.Add(StateArguments.State());
+        root.Subcommands.Add(ConfigArguments.Config());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         var parsed = root.Parse(arguments);
@@ -44,7 +45,14 @@ internal static class CommandLine
         var common = new RunArguments();
         common.AddTo(command);
         command.SetAction(result =>
-            new ReplayCommand(common.Fill(inputs.Read(result), result), new Screen(Console.Out, Console.Error)).Run());
+        {
+            var screen = new Screen(Console.Out, Console.Error);
+            return Failures.Tell(screen, () =>
+            {
+                var configuration = common.ConfigurationOf(result);
+                return new ReplayCommand(common.Fill(inputs.Read(result), result, configuration, configuration.Read()), screen).Run();
+            });
+        });
         return command;
     }
 }

@@ -24,6 +24,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               Take up what dumpcap -b or tcpdump -G writes there, until Ctrl-C.
           sensor replay ward.pcap --filter 'not port 22' --out results --fail-on high
               Leave SSH out; exit with 3 when an alert of severity high or worse was written.
+          sensor replay ward.pcap --config sensor.yaml
+              With what the site knows about itself: docs/configuration.md.
         """;
 
     private const string Live = """
@@ -77,8 +79,17 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               What these rules find in a capture.
         """;
 
+    private const string Config = """
+          sensor config check sensor.yaml
+              Say all that is wrong with a configuration, with line and column; exit with 2 when anything is.
+          sensor config show sensor.yaml
+              What holds, and where each value is from: the file, the environment, or the default.
+          SENSOR_BOUNDS_FLOWS=100000 sensor config show
+              The same with a variable of the environment and without a file.
+        """;
+
     private const string ExitCodes =
-        "Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage, 3 --fail-on was met, 130/143 interrupted (all results written).";
+        "Exit codes: 0 done, 1 no input usable or results not writable, 2 bad usage or configuration, 3 --fail-on was met, 130/143 interrupted (all results written).";
 
     public override int Invoke(ParseResult parseResult)
     {
@@ -94,7 +105,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
             "state" => State,
             "alerts" or "devices" or "findings" => Stored,
             "rules" => Rules,
-            _ => $"{Replay}{Environment.NewLine}{Live}{Environment.NewLine}{Interfaces}{Environment.NewLine}{State}{Environment.NewLine}{Stored}{Environment.NewLine}{Rules}",
+            "config" => Config,
+            _ => string.Join(Environment.NewLine, Replay, Live, Interfaces, State, Stored, Rules, Config),
         });
         output.WriteLine();
         output.WriteLine(ExitCodes);

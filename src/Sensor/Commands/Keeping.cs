@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Sensor.Options;
+using Sensor.Options.Sections;
 using Sensor.Pipeline;
 using Sensor.State;
 using Sensor.Terminal;
@@ -8,18 +10,22 @@ namespace Sensor.Commands;
 /// <summary>State as a run keeps it: the directory, and the keeper once the input is known. Without <c>--state</c> there is neither.</summary>
 internal sealed class Keeping : IDisposable
 {
+    private readonly RunOptions _options;
+    private readonly byte[]? _siteKey;
     private readonly StateStore? _store;
     private readonly Screen _screen;
 
+    /// <exception cref="Options.Yaml.ConfigurationException">The site's key can't be used.</exception>
     /// <exception cref="StateException">Another sensor keeps its state there.</exception>
-    public Keeping(string? path, Screen screen)
+    public Keeping(RunOptions options, Screen screen)
     {
-        _screen = screen;
-        _store = path is null ? null : new StateStore(path);
+        (_options, _screen) = (options, screen);
+        _siteKey = KeyFile.Of(options.Settings);
+        _store = options.State is { } path ? new StateStore(path) : null;
     }
 
-    /// <summary>The key of pseudonyms that is kept with the state; null where there is none.</summary>
-    public byte[]? Key => _store?.Key;
+    /// <summary>The key of pseudonyms: the site's own, else the one that is kept with the state; null where there is neither.</summary>
+    public byte[]? Key => _siteKey ?? _store?.Key;
 
     public StateKeeper? Keeper { get; private set; }
 
@@ -31,7 +37,7 @@ internal sealed class Keeping : IDisposable
             return;
         }
 
-        Keeper = new StateKeeper(_store, StateSettings.FromEnvironment(), input) { Announce = Announce };
+        Keeper = new StateKeeper(_store, StateSection.Of(_options.Settings), input) { Announce = Announce };
     }
 
     /// <summary>Says how a run begins that isn't the first over its input.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sensor.Capture.Live;
 using Sensor.Options;
+using Sensor.Options.Sections;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;
@@ -12,9 +13,8 @@ internal static class LiveArguments
     {
         var interfaces = new Option<string[]>("--interface", "-i")
         {
-            Description = "Listen to this interface, promiscuously; several times for several mirror ports.",
+            Description = "Listen to this interface, promiscuously; several times for several mirror ports. Without it, to those of capture.interfaces.",
             HelpName = "IFACE",
-            Required = true,
         };
         interfaces.Validators.Add(result =>
         {
@@ -23,18 +23,16 @@ internal static class LiveArguments
                 result.AddError($"Interface '{twice.Key}' is named twice.");
             }
         });
-        var snapLength = new Option<int>("--snaplen")
+        var snapLength = new Option<int?>("--snaplen")
         {
-            Description = "Bytes to keep of each packet.",
+            Description = $"Bytes to keep of each packet. [default: {LiveSettings.MaxSnapLength}]",
             HelpName = "N",
-            DefaultValueFactory = _ => LiveSettings.MaxSnapLength,
         };
         RunArguments.AddNumberCheck(snapLength, LiveSettings.MinSnapLength, LiveSettings.MaxSnapLength);
-        var buffer = new Option<int>("--buffer")
+        var buffer = new Option<int?>("--buffer")
         {
-            Description = "The kernel's buffer for each interface: what rides out a pause.",
+            Description = $"The kernel's buffer for each interface: what rides out a pause. [default: {LiveSettings.DefaultBufferMiB}]",
             HelpName = "MiB",
-            DefaultValueFactory = _ => LiveSettings.DefaultBufferMiB,
         };
         RunArguments.AddNumberCheck(buffer, 1, LiveSettings.MaxBufferMiB);
         var duration = new Option<string?>("--duration") { Description = "End after this time: 30s, 10m, 8h, 2d. Without it, Ctrl-C or SIGTERM ends.", HelpName = "TIME" };
@@ -43,18 +41,33 @@ internal static class LiveArguments
         var command = new Command("live", "Listens to network interfaces and says what is unusual. It never sends.") { interfaces };
         var common = new RunArguments();
         common.AddTo(command);
+        common.Speaks(CaptureSection.Interfaces, interfaces);
+        common.Speaks(CaptureSection.SnapLength, snapLength);
+        common.Speaks(CaptureSection.Buffer, buffer);
         command.Options.Add(snapLength);
         command.Options.Add(buffer);
         command.Options.Add(duration);
         command.SetAction(result =>
         {
-            var options = new LiveOptions(result.GetValue(interfaces)!)
+            var screen = new Screen(Console.Out, Console.Error);
+            return Failures.Tell(screen, () =>
             {
-                SnapLength = result.GetValue(snapLength),
-                BufferMiB = result.GetValue(buffer),
-                Duration = result.GetValue(duration) is { } text && Duration.TryParse(text, out var length) ? length : null,
-            };
-            return new LiveCommand(common.Fill(options, result), new Screen(Console.Out, Console.Error)).Run();
+                var configuration = common.ConfigurationOf(result);
+                var settings = configuration.Read();
+                var options = new LiveOptions(settings.Of(CaptureSection.Interfaces))
+                {
+                    SnapLength = (int)settings.Of(CaptureSection.SnapLength),
+                    BufferMiB = (int)settings.Of(CaptureSection.Buffer),
+                    Duration = result.GetValue(duration) is { } text && Duration.TryParse(text, out var length) ? length : null,
+                };
+                if (options.Interfaces.Count == 0)
+                {
+                    screen.Fail("Option '--interface' is required: neither it nor capture.interfaces says where to listen. Try 'sensor --help'.");
+                    return ExitCode.BadUsage;
+                }
+
+                return new LiveCommand(common.Fill(options, result, configuration, settings), screen).Run();
+            });
         });
         return command;
     }

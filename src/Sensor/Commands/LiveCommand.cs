@@ -5,6 +5,7 @@ using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Options;
+using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.State;
@@ -23,7 +24,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
     {
         var feed = new LiveFeed(options.Workers);
         using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
-        using var keeping = new Keeping(options.State, screen);
+        using var keeping = new Keeping(options, screen);
         keeping.Begin(InputIdentity.Live);
         using var folder = options.Out is { } path ? new RunFolder(path) : null;
         using var interruption = new Interruption(feed.Stop);
@@ -42,7 +43,9 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
     private bool Work(LiveCapture capture, RunFolder? folder, Keeping keeping)
     {
         // Without a site's key pseudonyms hold within this run only: nobody can link two runs, and nobody can guess the key.
-        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(keeping.Key ?? RandomNumberGenerator.GetBytes(32)));
+        var key = keeping.Key ?? RandomNumberGenerator.GetBytes(32);
+        var bounds = BoundsSection.Of(options.Settings);
+        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
         WarnOfOffloads();
         capture.Start();
         screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");

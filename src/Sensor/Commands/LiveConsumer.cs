@@ -22,6 +22,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     public void EndBlock(long number)
     {
         run.Facts.EndBlock(number);
+        run.TakeReload();
         while (capture.Reports.TryPeek(out var next) && next.Block <= number && capture.Reports.TryDequeue(out next))
         {
             switch (next.Report)

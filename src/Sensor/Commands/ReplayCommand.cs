@@ -3,6 +3,7 @@ using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Options;
+using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.State;
@@ -29,7 +30,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             RunFolder.Spare(results, input.Reports.Select(r => r.Path));
         }
 
-        using var keeping = new Keeping(options.State, screen);
+        using var keeping = new Keeping(options, screen);
 
         // Without a site's key pseudonyms hold within this input only: the same capture gives the same ones.
         var key = keeping.Key ?? input.Seed.ToArray();
@@ -52,7 +53,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
     private InputIdentity Identity(ICaptureInput input, byte[] key)
     {
-        string[] terms = [AnalysisRun.Version, options.Filter ?? "", Keeping.Fingerprint(key)];
+        string[] terms = [AnalysisRun.Version, options.Filter ?? "", Keeping.Fingerprint(key), BoundsSection.Of(options.Settings).OfFacts];
         return options.Follow
             ? InputIdentity.OfFolder(options.Paths[0], terms)
             : InputIdentity.OfCaptures(input.Reports.Select(r => r.Path), input.Seed, terms);
@@ -60,7 +61,9 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
     private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop, Keeping keeping, byte[] key)
     {
-        var replay = new Replay(new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key));
+        var bounds = BoundsSection.Of(options.Settings);
+        var replay = new Replay(
+            new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
         using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate, keeping.Keeper) { Watch = _watch };

@@ -24,6 +24,7 @@ internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Scree
     public void EndBlock(long number)
     {
         run.Facts.EndBlock(number);
+        run.TakeReload();
         if (stop.IsSet)
         {
             state?.Interrupt();

@@ -30,7 +30,7 @@ internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site,
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
         using var input = new CaptureInput(paths, stop);
-        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray()));
+        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray(), new Bounds()));
         var alerts = 0;
         var desk = new AlertDesk(alert =>
         {
@@ -39,7 +39,7 @@ internal sealed class RuleTestCommand(RuleSettings settings, SiteKnowledge site,
         });
         var events = new EventLog(null, new Envelope { InterfaceName = input.InterfaceName, HasPacketNumbers = true }, ProtocolRegister.All);
         var analysis = new Analysis(
-            ProtocolRegister.All, rules, site, new LearningPlan(LearningMode.Learn, null), new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
+            ProtocolRegister.All, rules, new AnalysisSettings(new LearningPlan(LearningMode.Learn, null)) { Site = site }, new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
         replay.Run(new Consumer(analysis));
         analysis.End();
         foreach (var finding in analysis.Findings.All)

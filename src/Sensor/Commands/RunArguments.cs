@@ -1,15 +1,20 @@
 using System.CommandLine;
 using Sensor.Alerts;
-using Sensor.Capture;
-using Sensor.Capture.Live;
-using Sensor.Models;
 using Sensor.Options;
+using Sensor.Options.Keys;
+using Sensor.Options.Sections;
 
 namespace Sensor.Commands;
 
 /// <summary>The options that replaying and listening share, and how they are checked.</summary>
 internal sealed class RunArguments
 {
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Read this configuration; without it the one that SENSOR_CONFIG names, or none. Options win over what it says.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _output = new("--out")
     {
         Description = "Write events.jsonl, alerts.jsonl, findings.jsonl, devices.jsonl and summary.json into this folder.",
@@ -28,18 +33,16 @@ internal sealed class RunArguments
         HelpName = "BPF",
     };
 
-    private readonly Option<int> _workers = new("--workers")
+    private readonly Option<int?> _workers = new("--workers")
     {
-        Description = "Threads from packets to facts; the results don't depend on it.",
+        Description = $"Threads from packets to facts; the results don't depend on it. [default: {RunOptions.DefaultWorkers}]",
         HelpName = "N",
-        DefaultValueFactory = _ => RunOptions.DefaultWorkers,
     };
 
-    private readonly Option<string> _mode = new("--mode")
+    private readonly Option<string?> _mode = new("--mode")
     {
-        Description = "auto: each device is judged by its own evidence; learn: rules only; detect: baselines are frozen.",
+        Description = "auto: each device is judged by its own evidence; learn: rules only; detect: baselines are frozen. [default: auto]",
         HelpName = "auto|learn|detect",
-        DefaultValueFactory = _ => "auto",
     };
 
     private readonly Option<string?> _learnUntil = new("--learn-until")
@@ -54,6 +57,9 @@ internal sealed class RunArguments
         HelpName = "low|medium|high|critical",
     };
 
+    /// <summary>Options that say what a key of the configuration says, too.</summary>
+    private readonly List<(Key Key, Option Option)> _keys = [];
+
     public RunArguments()
     {
         AddNumberCheck(_workers, 1, RunOptions.MaxWorkers);
@@ -62,30 +68,52 @@ internal sealed class RunArguments
         AddCheck(_learnUntil, text => LearnUntil.TryParse(text, out _) ? null : $"--learn-until takes an ISO 8601 time or +30m, +2d and the like, not '{text}'.");
         AddCheck(_output, text => text.Length == 0 ? "--out is empty." : null);
         AddCheck(_state, text => text.Length == 0 ? "--state is empty." : null);
-        AddCheck(_filter, CheckFilter);
+        AddCheck(_filter, text => CaptureSection.FilterProblem(text) is { } problem ? $"--filter: {problem}" : null);
+        AddCheck(_config, text => text.Length == 0 ? "--config is empty." : null);
+        Speaks(OutputSection.Directory, _output);
+        Speaks(CaptureSection.Filter, _filter);
+        Speaks(CaptureSection.Workers, _workers);
+        Speaks(LearningSection.Mode, _mode);
+        Speaks(LearningSection.Until, _learnUntil);
+        Speaks(StateSection.Directory, _state);
     }
+
+    /// <summary>An option says what a key of the configuration says, and wins.</summary>
+    public void Speaks(Key key, Option option) => _keys.Add((key, option));
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_output, _state, _filter, _workers, _mode, _learnUntil, _failOn])
+        foreach (var option in (Option[])[_config, _output, _state, _filter, _workers, _mode, _learnUntil, _failOn])
         {
             command.Options.Add(option);
         }
     }
 
-    /// <summary>The options as they were given.</summary>
-    public T Fill<T>(T options, ParseResult result)
+    /// <summary>Where the settings of a run stand.</summary>
+    public Configuration ConfigurationOf(ParseResult result) => new(
+        result.GetValue(_config),
+        Configuration.Environment,
+        [.. _keys.Select(k => (k.Key, k.Option.Name, Text: string.Join(',', result.GetResult(k.Option)?.Tokens.Select(t => t.Value) ?? []))).Where(k => k.Text.Length > 0)]);
+
+    /// <summary>The options and settings of a run.</summary>
+    /// <param name="options">Takes them.</param>
+    /// <param name="result">What was typed.</param>
+    /// <param name="configuration">Where settings stand.</param>
+    /// <param name="settings">What was read there.</param>
+    public T Fill<T>(T options, ParseResult result, Configuration configuration, Settings settings)
         where T : RunOptions
     {
         RunOptions filled = options;
         filled = filled with
         {
-            Out = result.GetValue(_output),
-            State = result.GetValue(_state),
-            Filter = result.GetValue(_filter),
-            Workers = result.GetValue(_workers),
-            Mode = Enum.Parse<LearningMode>(result.GetValue(_mode)!, ignoreCase: true),
-            LearnUntil = result.GetValue(_learnUntil) is { } text && LearnUntil.TryParse(text, out var until) ? until : null,
+            Configuration = configuration,
+            Settings = settings,
+            Out = settings.Of(OutputSection.Directory),
+            State = settings.Of(StateSection.Directory),
+            Filter = settings.Of(CaptureSection.Filter),
+            Workers = (int)settings.Of(CaptureSection.Workers),
+            Mode = settings.Of(LearningSection.Mode),
+            LearnUntil = settings.Of(LearningSection.Until) is { } text && LearnUntil.TryParse(text, out var until) ? until : null,
             FailOn = result.GetValue(_failOn) is { } severity ? Enum.Parse<Severity>(severity, ignoreCase: true) : null,
         };
         return (T)filled;
@@ -103,23 +131,4 @@ internal sealed class RunArguments
 
     public static void AddNumberCheck(Option option, int least, int most) => AddCheck(option, text =>
         int.TryParse(text, out var number) && number >= least && number <= most ? null : $"{option.Name} takes a number from {least} to {most}, not '{text}'.");
-
-    private static string? CheckFilter(string expression)
-    {
-        try
-        {
-            if (!BpfFilter.TryCompile(expression, out var filter, out var problem))
-            {
-                return $"--filter takes a filter as tcpdump does, not '{expression}': {problem}.";
-            }
-
-            filter.Dispose();
-            return null;
-        }
-        catch (CaptureException)
-        {
-            // Without libpcap nobody can tell; running the command says so.
-            return null;
-        }
-    }
 }

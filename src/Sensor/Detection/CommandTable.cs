@@ -26,7 +26,7 @@ internal sealed class Command(string protocol, string text)
 /// <summary>The commands of one protocol seen so far. Their texts partly come from the wire, so their number is bounded; the rest are one.</summary>
 internal sealed class CommandTable
 {
-    /// <summary>Commands told apart.</summary>
+    /// <summary>Commands told apart, unless the settings say otherwise.</summary>
     public const int Max = 4096;
 
     private const int MaxLength = 64;
@@ -36,11 +36,12 @@ internal sealed class CommandTable
     private readonly Dictionary<Name, Command> _byName = [];
     private readonly Dictionary<uint, Command> _byToken = [];
     private readonly string _protocol;
+    private readonly int _max;
     private readonly Command _other;
 
-    public CommandTable(string protocol)
+    public CommandTable(string protocol, int max = Max)
     {
-        _protocol = protocol;
+        (_protocol, _max) = (protocol, max);
         _other = new Command(protocol, "other");
         Session = StableKey.Of($"{protocol}|session");
         Steps = StableKey.Of($"{protocol}|steps");
@@ -67,7 +68,7 @@ internal sealed class CommandTable
         if (!_byName.TryGetValue(name, out var command))
         {
             command = Of(System.Text.Encoding.UTF8.GetBytes(name.Text));
-            if (_byName.Count < Max)
+            if (_byName.Count < _max)
             {
                 _byName.Add(name, command);
             }
@@ -95,7 +96,7 @@ internal sealed class CommandTable
             return command;
         }
 
-        if (_commands.Count == Max)
+        if (_commands.Count >= _max)
         {
             Folded++;
             return _other;
@@ -119,7 +120,7 @@ internal sealed class CommandTable
     {
         var folded = reader.Tally();
         Folded = sameInput ? folded : 0;
-        for (var rest = reader.Count(Max); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue); rest > 0 && !reader.Failed; rest--)
         {
             var text = reader.Text(MaxLength);
             if (reader.Require(!_commands.ContainsKey(text)))

@@ -11,15 +11,15 @@ namespace Sensor.Detection;
 /// Takes what facts mean to the inventory and, as observations, to the models of the devices concerned; hands on what surprised. Analysis thread only.
 /// </summary>
 internal sealed class Interpreter(
-    NameDirectory names, IReadOnlyList<IProtocol> protocols, PeerGroups groups, ModelSettings settings, IJudgementListener listener)
+    NameDirectory names, IReadOnlyList<IProtocol> protocols, PeerGroups groups, ModelSettings settings, IJudgementListener listener, int maxCommands, int maxSessions)
     : IMeaning, IStatePart
 {
     private const string EndOfSession = "nothing more";
 
     private static readonly Quantity PaceQuantity = new("pace", "command/min", $"pace over {PaceMeter.Window} commands");
 
-    private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name))];
-    private readonly SessionTable _sessions = new();
+    private readonly CommandTable[] _commands = [.. protocols.Select(p => new CommandTable(p.Name, maxCommands))];
+    private readonly SessionTable _sessions = new(maxSessions);
     private readonly PaceMeter _pace = new();
 
     /// <summary>By protocol, 0 for none. Quantities are constants of the dissectors, each made once.</summary>

@@ -12,9 +12,10 @@ internal sealed class Session
 }
 
 /// <summary>Open conversations by flow, bounded: at the bound the longest unused half is forgotten and goes on as picked up in mid-stream.</summary>
-internal sealed class SessionTable
+/// <param name="max">Conversations remembered, in two halves.</param>
+internal sealed class SessionTable(int max = SessionTable.Max)
 {
-    /// <summary>Conversations remembered at most, in two halves.</summary>
+    /// <summary>Unless the settings say otherwise.</summary>
     public const int Max = 65_536;
 
     private Dictionary<long, Session> _young = [];
@@ -32,7 +33,7 @@ internal sealed class SessionTable
 
         _old.Remove(flow, out session);
         session ??= new Session();
-        if (_young.Count == Max / 2)
+        if (_young.Count >= max / 2)
         {
             (_old, _young) = (_young, _old);
             Forgotten += _young.Count;
@@ -58,7 +59,7 @@ internal sealed class SessionTable
         Save(_old, writer);
     }
 
-    /// <summary>Takes what was saved into a table that is as new.</summary>
+    /// <summary>Takes what was saved into a table that is as new, however much that is: the bound may have been another.</summary>
     public void Load(ref PartReader reader)
     {
         Forgotten = reader.Tally();
@@ -79,7 +80,7 @@ internal sealed class SessionTable
 
     private static void Load(Dictionary<long, Session> half, ref PartReader reader)
     {
-        for (var rest = reader.Count(Max / 2, least: 13); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 13); rest > 0 && !reader.Failed; rest--)
         {
             var flow = reader.Int64();
             reader.Require(half.TryAdd(flow, new Session { Acts = reader.Int32(), AwaitsPurpose = reader.Boolean() }));

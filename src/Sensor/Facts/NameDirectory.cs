@@ -24,10 +24,11 @@ internal sealed class Name(string text, ulong key)
     public bool IsCounted { get; set; }
 }
 
-/// <summary>Brings the partitions' numbers for names together. One thread only; at most <see cref="MaxBytes"/> of names, the rest are one.</summary>
-internal sealed class NameDirectory : INames
+/// <summary>Brings the partitions' numbers for names together. One thread only; a bounded number of bytes of names, the rest are one.</summary>
+/// <param name="maxBytes">Bytes all names may take up, by estimate.</param>
+internal sealed class NameDirectory(long maxBytes = NameDirectory.MaxBytes) : INames
 {
-    /// <summary>Bytes all names may take up, by estimate: half a million of ordinary length.</summary>
+    /// <summary>Unless the settings say otherwise: half a million of ordinary length.</summary>
     public const long MaxBytes = 128L << 20;
 
     private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
@@ -75,7 +76,7 @@ internal sealed class NameDirectory : INames
             return name;
         }
 
-        if (_bytes > MaxBytes)
+        if (_bytes > maxBytes)
         {
             Refused++;
             return Name.Other;

@@ -1,6 +1,7 @@
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Models;
+using Sensor.Site;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Inventory;
@@ -41,6 +42,15 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
 
     public RoleEvidence Roles { get; } = new();
 
+    /// <summary>What the site says about it; null where that is nothing.</summary>
+    public KnownSystem? Known { get; private set; }
+
+    /// <summary>The part of the network it is in, as the site names it; null where it doesn't.</summary>
+    public Segment? Segment { get; private set; }
+
+    /// <summary>Its own, else its segment's.</summary>
+    public Criticality Criticality => Known is { Criticality: not Criticality.Unstated } ? Known.Criticality : Segment?.Criticality ?? Criticality.Unstated;
+
     public IReadOnlyList<Evidence> Evidence => _evidence;
 
     public int EvidenceRefused { get; private set; }
@@ -50,6 +60,11 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     {
         get
         {
+            if (Known is not null)
+            {
+                return $"{Known.Name} ({AddressText})";
+            }
+
             var name = _evidence.Where(e => e.Attribute is Attribute.AeTitle or Attribute.Hl7Application)
                 .OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault();
             return name is null ? AddressText : $"{name.Value.Text} ({AddressText})";
@@ -59,6 +74,19 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     /// <summary>Maker, by the claim most believed and oldest; null without any.</summary>
     public string? Vendor =>
         _evidence.Where(e => e.Attribute == Attribute.Vendor).OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault()?.Value.Text;
+
+    /// <summary>Looks up what a site says about it: by its address, else by a MAC address that speaks for it.</summary>
+    public void LookUp(SiteKnowledge site)
+    {
+        Known = site.SystemOf(Address);
+        foreach (var mac in Known is null ? Values(Attribute.Mac) : [])
+        {
+            Known ??= MacAddress.TryParse(mac, out var number) ? site.SystemOf(number) : null;
+        }
+
+        Segment = site.SegmentOf(Address, 0);
+        Roles.Stated = Known?.Roles ?? [];
+    }
 
     /// <summary>Takes note of a claim.</summary>
     /// <returns>It, when it is new; null when it was known or found no room.</returns>

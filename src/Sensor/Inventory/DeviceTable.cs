@@ -63,7 +63,7 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
             return null;
         }
 
-        if (_all.Count == maxDevices)
+        if (_all.Count >= maxDevices)
         {
             Refused++;
             return null;
@@ -79,7 +79,8 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
     /// <summary>Takes a device that was saved, in the order of numbers; false where there can't be such a one.</summary>
     public bool Restore(Device device)
     {
-        if (_all.Count == maxDevices || device.Number <= _lastNumber || !_byAddress.TryAdd(device.Address, device))
+        // Also beyond the bound, which may have been another when they were saved.
+        if (device.Number <= _lastNumber || !_byAddress.TryAdd(device.Address, device))
         {
             return false;
         }

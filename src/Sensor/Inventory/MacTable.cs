@@ -92,7 +92,7 @@ internal sealed class MacTable(int maxMacs)
     {
         var refused = reader.Tally();
         Refused = sameInput ? refused : 0;
-        for (var rest = reader.Count(maxMacs, least: 14); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 14); rest > 0 && !reader.Failed; rest--)
         {
             var mac = reader.UInt64();
             var carrier = new Carrier { IsRouter = reader.Boolean(), IsProxy = reader.Boolean() };
@@ -128,7 +128,7 @@ internal sealed class MacTable(int maxMacs)
     {
         if (!_carriers.TryGetValue(mac, out var carrier))
         {
-            if (_carriers.Count == maxMacs)
+            if (_carriers.Count >= maxMacs)
             {
                 Refused++;
                 return null;

@@ -17,6 +17,7 @@ internal sealed class RoleEvidence
     private readonly List<int> _senders = new(1), _receivers = new(1);
     private long[]? _did, _served;
     private int _deeds;
+    private string? _concluded;
 
     /// <summary>Devices it has HL7 messages from.</summary>
     public int Senders => _senders.Count;
@@ -46,16 +47,20 @@ internal sealed class RoleEvidence
         CountDeed();
     }
 
+    /// <summary>Roles that the site states; nothing else is as sure.</summary>
+    public IReadOnlyList<string> Stated { get; set; } = [];
+
     /// <summary>The surest role; null while there is none.</summary>
     public Role? Surest => Conclude() is [var surest, ..] ? surest : null;
 
     /// <summary>
-    /// The surest role's name as it was concluded when the number of deeds last was a power of two: cheap to ask for each fact. Null while there is none.
+    /// The surest role's name, where the site states none as it was concluded when the number of deeds last was a power of two: cheap to ask for each fact. Null while there is none.
     /// </summary>
-    public string? Name { get; private set; }
+    public string? Name => Stated is [var stated, ..] ? stated : _concluded;
 
     /// <summary>All roles that apply, the surest first.</summary>
-    public IReadOnlyList<Role> Conclude() => RoleJudge.Conclude(this);
+    public IReadOnlyList<Role> Conclude() =>
+        [.. Stated.Select(name => new Role(name, 1, ["configured"])), .. RoleJudge.Conclude(this).Where(r => !Stated.Contains(r.Name))];
 
     public void Save(PartWriter writer)
     {
@@ -78,7 +83,7 @@ internal sealed class RoleEvidence
         }
 
         writer.Int32(_deeds);
-        writer.OptionalText(Name);
+        writer.OptionalText(_concluded);
     }
 
     /// <summary>Takes what was saved into evidence that is as new.</summary>
@@ -89,7 +94,7 @@ internal sealed class RoleEvidence
         LoadPartners(_senders, ref reader);
         LoadPartners(_receivers, ref reader);
         _deeds = reader.Int32(int.MaxValue);
-        Name = reader.OptionalText(MaxName);
+        _concluded = reader.OptionalText(MaxName);
     }
 
     private static long[]? LoadCounts(ref PartReader reader)
@@ -117,7 +122,7 @@ internal sealed class RoleEvidence
         _deeds = _deeds == int.MaxValue ? _deeds : _deeds + 1;
         if (int.IsPow2(_deeds))
         {
-            Name = Surest?.Name;
+            _concluded = RoleJudge.Conclude(this) is [var surest, ..] ? surest.Name : null;
         }
     }
 

@@ -1,11 +1,18 @@
 using Sensor.Alerts;
 using Sensor.Models;
+using Sensor.Options.Keys;
 
 namespace Sensor.Options;
 
 /// <summary>What replaying and listening have in common.</summary>
 internal abstract record RunOptions
 {
+    /// <summary>What holds for keys of the configuration that aren't an option as well.</summary>
+    public Settings Settings { get; init; } = new();
+
+    /// <summary>Where settings were read and can be read again; null: nowhere.</summary>
+    public Configuration? Configuration { get; init; }
+
     /// <summary>Folder of the five result files; null: alerts go to standard output.</summary>
     public string? Out { get; init; }
 

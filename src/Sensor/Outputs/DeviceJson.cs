@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sensor.Inventory;
+using Sensor.Site;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Outputs;
@@ -37,17 +38,50 @@ internal static class DeviceJson
         json.WriteStartArray("evidence"u8);
         foreach (var evidence in device.Evidence)
         {
-            json.WriteStartObject();
-            json.WriteString("attribute"u8, Name(evidence.Attribute));
-            json.WriteString("value"u8, evidence.Value.Json);
-            json.WriteString("source"u8, evidence.Source);
-            json.WriteNumber("confidence"u8, evidence.Confidence);
-            json.WriteTime("first"u8, evidence.First);
-            json.WriteTime("last"u8, evidence.Last);
-            json.WriteEndObject();
+            WriteEvidence(json, Name(evidence.Attribute), evidence.Value.Json, evidence.Source, evidence.Confidence, evidence.First, evidence.Last);
+        }
+
+        foreach (var (attribute, value) in Stated(device))
+        {
+            // What the site says holds for as long as the device was seen.
+            WriteEvidence(json, attribute, JsonEncodedText.Encode(value), "configuration", 1, device.FirstSeen, device.LastSeen);
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<(string Attribute, string Value)> Stated(Device device)
+    {
+        if (device.Known is { } known)
+        {
+            yield return ("system", known.Name);
+            if (known.Owner.Length > 0)
+            {
+                yield return ("owner", known.Owner);
+            }
+        }
+
+        if (device.Segment is { } segment)
+        {
+            yield return ("segment", segment.Name);
+        }
+
+        if (device.Criticality.Word() is { } word)
+        {
+            yield return ("criticality", word);
+        }
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, string attribute, JsonEncodedText value, string source, double confidence, long first, long last)
+    {
+        json.WriteStartObject();
+        json.WriteString("attribute"u8, attribute);
+        json.WriteString("value"u8, value);
+        json.WriteString("source"u8, source);
+        json.WriteNumber("confidence"u8, confidence);
+        json.WriteTime("first"u8, first);
+        json.WriteTime("last"u8, last);
         json.WriteEndObject();
     }
 

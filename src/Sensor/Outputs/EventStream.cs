@@ -38,10 +38,11 @@ internal sealed class EventStream : IDisposable
     /// <param name="file">Written by this stream's thread alone, until <see cref="Complete"/> or <see cref="Dispose"/> has returned.</param>
     /// <param name="envelope">How events begin; used by this stream's thread alone.</param>
     /// <param name="protocols">The protocols that flows are numbered by.</param>
-    public EventStream(JsonLines file, Envelope envelope, IReadOnlyList<IProtocol> protocols)
+    /// <param name="nameBytes">Bytes of the names known to the writing of events.</param>
+    public EventStream(JsonLines file, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes = NameDirectory.MaxBytes)
     {
         _file = file;
-        _facts = new FactJson(file, envelope, protocols);
+        _facts = new FactJson(file, envelope, protocols, nameBytes);
         Json = JsonLines.WriterOn(_line);
         _thread = new Thread(Run, maxStackSize: 1 << 20) { Name = "events", IsBackground = true };
         _thread.Start();

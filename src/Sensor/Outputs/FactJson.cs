@@ -4,9 +4,9 @@ using Sensor.Facts;
 namespace Sensor.Outputs;
 
 /// <summary>Makes events of facts: a line of JSON each. One thread only.</summary>
-internal sealed class FactJson(JsonLines lines, Envelope envelope, IReadOnlyList<IProtocol> protocols)
+internal sealed class FactJson(JsonLines lines, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes)
 {
-    private readonly NameDirectory _names = new();
+    private readonly NameDirectory _names = new(nameBytes);
     private EventWriter? _writer;
 
     /// <summary>Writes a fact of a kind that has an event type, or learns a name.</summary>

@@ -3,6 +3,7 @@ using Sensor.Alerts;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Health;
+using Sensor.Options;
 using Sensor.State;
 
 namespace Sensor.Outputs;
@@ -43,6 +44,20 @@ internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
             json.WriteNumber("loss"u8, Math.Round(change.Share, 4));
             var what = change.Paused ? "Nothing is learnt for now" : "Learning goes on";
             End($"{what}: {Wording.Percent(change.Share)} of the traffic of the last minute is missing from the capture.");
+        }
+    }
+
+    /// <param name="change">What came of reading the configuration again.</param>
+    /// <param name="time">Packet time, nanoseconds since the Unix epoch.</param>
+    /// <param name="ordinal">The packet seen last.</param>
+    public void Write(ConfigurationChange change, long time, long ordinal)
+    {
+        if (Begin("configuration", time, ordinal) is { } json)
+        {
+            json.WriteString("state"u8, change.Refused ? "refused"u8 : "read again"u8);
+            WriteList(json, "changed"u8, change.Changed);
+            WriteList(json, "next_start"u8, change.NextStart);
+            End(change.Text);
         }
     }
 
@@ -96,6 +111,22 @@ internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
         json.WriteStartObject("health"u8);
         json.WriteString("subject"u8, subject);
         return json;
+    }
+
+    private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> key, IReadOnlyList<string> values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(key);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
     }
 
     private void End(string text)

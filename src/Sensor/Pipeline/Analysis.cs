@@ -28,10 +28,10 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly Interpreter _interpreter;
     private readonly PeerGroups _groups;
     private readonly AlertDesk _desk;
-    private readonly LearningPlan _plan;
     private readonly RuleEngine _rules;
     private readonly RuleDesk _ruleDesk;
-    private readonly ModelSettings _settings = new();
+    private readonly ModelSettings _settings;
+    private LearningPlan _plan;
     private long _now = long.MinValue;
     private long _nextReview = long.MinValue;
     private long _ordinal;
@@ -40,19 +40,22 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     /// <summary>Time by an input that was analysed before; counts until this one says what time it is.</summary>
     private long _before = long.MinValue;
 
-    public Analysis(IReadOnlyList<IProtocol> protocols, RuleSet rules, SiteKnowledge site, LearningPlan plan, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
+    public Analysis(IReadOnlyList<IProtocol> protocols, RuleSet rules, AnalysisSettings settings, NameDirectory names, EventLog events, AlertDesk desk, HealthEvents health)
     {
-        Health = new HealthDesk(health);
+        _settings = settings.Models;
+        _plan = settings.Plan;
+        Site = settings.Site;
+        Health = new HealthDesk(health, settings.Bounds);
+        Devices = new DeviceTable(settings.Bounds.Devices);
         _names = names;
         _events = events;
         _desk = desk;
-        _plan = plan;
         Findings = new FindingDesk(Devices, rules.Reasons);
         _ruleDesk = new RuleDesk(desk, Findings, protocols) { Silences = rules.Silences };
-        _rules = new RuleEngine(rules.Rules, names, site, Devices, _ruleDesk);
+        _rules = new RuleEngine(rules.Rules, names, Site, Devices, _ruleDesk);
         _groups = new PeerGroups(_settings);
-        Pauses = new LearningPauses(plan, health.Write);
-        _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events));
+        Pauses = new LearningPauses(_plan, health.Write);
+        _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events), settings.Bounds.Commands, settings.Bounds.Sessions);
         Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings];
     }
 
@@ -67,7 +70,10 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     /// <summary>Packet of the latest fact.</summary>
     public long Ordinal => _ordinal;
 
-    public DeviceTable Devices { get; } = new();
+    public DeviceTable Devices { get; }
+
+    /// <summary>What the site says about itself.</summary>
+    public SiteKnowledge Site { get; private set; }
 
     public FindingDesk Findings { get; }
 
@@ -139,6 +145,20 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     /// <summary>So many capture interfaces can't be told apart.</summary>
     public void TellInterfaces(long refused) => Health.Reach(Shortcoming.Interfaces, refused, Math.Max(_now, 0), _ordinal);
+
+    /// <summary>Between two facts: what can change while it runs does.</summary>
+    public void Apply(AnalysisSettings settings)
+    {
+        _plan = _plan with { Mode = settings.Plan.Mode };
+        _desk.PerMinute = settings.Bounds.AlertsPerMinute;
+        Health.AlertsPerMinute = settings.Bounds.AlertsPerMinute;
+        Site = settings.Site;
+        _rules.Site = Site;
+        foreach (var device in Devices.All)
+        {
+            device.LookUp(Site);
+        }
+    }
 
     /// <summary>The input is over.</summary>
     public void End()
@@ -322,16 +342,22 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
         if (isNew)
         {
+            device.LookUp(Site);
             _events.NewDevice(in header, device);
         }
 
-        if (Devices.Macs.See(device, mac, byArp, header.Time) && !isNew)
+        if (Devices.Macs.See(device, mac, byArp, header.Time))
         {
-            _events.ChangedMac(in header, device, mac);
+            device.LookUp(Site);
+            if (!isNew)
+            {
+                _events.ChangedMac(in header, device, mac);
+            }
         }
 
         foreach (var other in Devices.Macs.Withdrawn)
         {
+            other.LookUp(Site);
             _events.WithdrewMac(in header, other, mac);
             other.HasChanged = true;
         }

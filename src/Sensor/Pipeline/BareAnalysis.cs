@@ -5,7 +5,6 @@ using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Options.Yaml;
 using Sensor.Rules;
-using Sensor.Site;
 using Sensor.State;
 
 namespace Sensor.Pipeline;
@@ -18,7 +17,7 @@ internal static class BareAnalysis
     {
         var rules = RuleSet.Load(new RuleKinds(ProtocolRegister.All), RuleSettings.None, new Complaints());
         var analysis = new Analysis(
-            ProtocolRegister.All, rules, SiteKnowledge.Empty, new LearningPlan(LearningMode.Auto, null), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
+            ProtocolRegister.All, rules, new AnalysisSettings(new LearningPlan(LearningMode.Auto, null)), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
             new AlertDesk(_ => { }), new HealthEvents(null, hasPacketNumbers: true));
         StateLoader.Load(saved, analysis, sameInput: true, new StateSettings());
         return analysis;

@@ -8,7 +8,7 @@ namespace Sensor.Pipeline;
 /// Adds up what partitions and the analysis came short of, and has it written: at first sight, then at most once a minute of packet time for each, and what is
 /// left at the end. Analysis thread only.
 /// </summary>
-internal sealed class HealthDesk(HealthEvents events) : IStatePart
+internal sealed class HealthDesk(HealthEvents events, Bounds bounds) : IStatePart
 {
     /// <summary>Nanoseconds of packet time between two events of one shortcoming.</summary>
     public const long Interval = 60_000_000_000;
@@ -18,9 +18,17 @@ internal sealed class HealthDesk(HealthEvents events) : IStatePart
     private readonly Tally[] _tallies = new Tally[Kinds.Length];
     private long _nextDue = long.MaxValue;
 
+    private ShortcomingCatalogue _catalogue = new(bounds);
+
+    /// <summary>The one bound that can change while it runs.</summary>
+    public int AlertsPerMinute
+    {
+        set => _catalogue = new ShortcomingCatalogue(bounds with { AlertsPerMinute = value });
+    }
+
     /// <summary>What there was, and how often.</summary>
     public IEnumerable<(ShortcomingInfo What, long Count)> Totals =>
-        Kinds.Where(k => _tallies[(int)k].Total > 0).Select(k => (ShortcomingCatalogue.Of(k), _tallies[(int)k].Total));
+        Kinds.Where(k => _tallies[(int)k].Total > 0).Select(k => (_catalogue.Of(k), _tallies[(int)k].Total));
 
     /// <param name="what">The shortcoming.</param>
     /// <param name="count">How often since this was last called.</param>
@@ -92,7 +100,7 @@ internal sealed class HealthDesk(HealthEvents events) : IStatePart
         foreach (var kind in Kinds)
         {
             ref readonly var tally = ref _tallies[(int)kind];
-            writer.Text(ShortcomingCatalogue.Of(kind).Name);
+            writer.Text(_catalogue.Of(kind).Name);
             writer.Int64(tally.Total);
             writer.Int64(tally.Told);
             writer.Int64(tally.Due);
@@ -113,7 +121,7 @@ internal sealed class HealthDesk(HealthEvents events) : IStatePart
         {
             var name = reader.Text(64);
             var tally = new Tally { Total = reader.Tally(), Told = reader.Tally(), Due = reader.Int64(), WasTold = reader.Boolean() };
-            var place = Array.FindIndex(Kinds, k => ShortcomingCatalogue.Of(k).Name == name);
+            var place = Array.FindIndex(Kinds, k => _catalogue.Of(k).Name == name);
             if (reader.Require(place >= 0))
             {
                 _tallies[place] = tally;
@@ -126,7 +134,7 @@ internal sealed class HealthDesk(HealthEvents events) : IStatePart
     private void Write(Shortcoming what, long time, long ordinal)
     {
         ref var tally = ref _tallies[(int)what];
-        events.Write(ShortcomingCatalogue.Of(what), tally.Total - tally.Told, tally.Total, time, ordinal);
+        events.Write(_catalogue.Of(what), tally.Total - tally.Told, tally.Total, time, ordinal);
         tally.Told = tally.Total;
         tally.WasTold = true;
         tally.Due = time + Interval;

@@ -21,7 +21,7 @@ internal sealed partial class Worker
     private readonly PartitionBudgets _budgets;
     private readonly LiveInput? _live;
     private readonly int[] _owned;
-    private readonly FragmentTable _outer = new(FragmentTable.MaxOuterDatagrams);
+    private readonly FragmentTable _outer;
     private readonly DuplicateFilter _outerDuplicates;
     private readonly bool[] _owns = new bool[Partitioning.Count];
     private readonly Partition[] _partitions = new Partition[Partitioning.Count];
@@ -36,6 +36,7 @@ internal sealed partial class Worker
         _feed = feed;
         _facts = new FactPublisher(queue);
         _budgets = budgets;
+        _outer = new FragmentTable(settings.TunnelFragments);
         _outerDuplicates = new DuplicateFilter(settings.Seed);
         _owned = [.. Enumerable.Range(0, Partitioning.Count).Where(p => p % workers == number)];
         foreach (var p in _owned)

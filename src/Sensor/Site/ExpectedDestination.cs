@@ -10,7 +10,7 @@ internal sealed record ExpectedDestination(string Purpose, Scope Sources)
     public Scope Addresses { get; init; } = Scope.Of([]);
 
     /// <summary>Host names, lower case; one that begins with a dot stands for all names that end in it.</summary>
-    public IReadOnlyList<string> Hosts { get; init; } = [];
+    public string[] Hosts { get; init; } = [];
 
     public bool Holds(in IpAddress source, in IpAddress destination) => Addresses.Contains(destination) && Sources.Contains(source);
 

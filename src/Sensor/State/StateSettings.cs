@@ -1,15 +1,8 @@
-using Sensor.Options;
-
 namespace Sensor.State;
 
 /// <summary>How often state is saved, and how much of it is kept.</summary>
 internal sealed record StateSettings
 {
-    /// <summary>Overrides <see cref="Interval"/>, as a duration: <c>5s</c>, <c>0.05s</c>.</summary>
-    public const string IntervalVariable = "SENSOR_STATE_INTERVAL";
-
-    private const string DefaultIntervalText = "5s";
-
     /// <summary>Time by the wall clock between two checkpoints. Results don't depend on it.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -21,10 +14,4 @@ internal sealed record StateSettings
 
     /// <summary>Days of packet time after which a device that wasn't seen is forgotten, when a new input begins; null: never.</summary>
     public int? DeviceDays { get; init; }
-
-    /// <summary>The defaults, and what the environment says otherwise; what it says wrongly counts as not said.</summary>
-    public static StateSettings FromEnvironment() =>
-        Duration.TryParse(Environment.GetEnvironmentVariable(IntervalVariable) ?? DefaultIntervalText, out var nanoseconds)
-            ? new StateSettings { Interval = TimeSpan.FromTicks(nanoseconds / 100) }
-            : new StateSettings();
 }

@@ -4,9 +4,10 @@ using Sensor.Dissectors.Packets;
 
 namespace Sensor.Streams;
 
-/// <summary>Remembers which MAC address ARP gives an address and says when that is new or changes. At most <see cref="Max"/> addresses; more are passed over.</summary>
-internal sealed class ArpBindings(FactSink facts)
+/// <summary>Remembers which MAC address ARP gives an address and says when that is new or changes. A bounded number of addresses; more are passed over.</summary>
+internal sealed class ArpBindings(FactSink facts, int max)
 {
+    /// <summary>Addresses, unless the settings say otherwise.</summary>
     public const int Max = 65_536;
 
     private readonly Dictionary<IpAddress, ulong> _macs = [];
@@ -27,7 +28,7 @@ internal sealed class ArpBindings(FactSink facts)
             return;
         }
 
-        if (previous == 0 && _macs.Count == Max)
+        if (previous == 0 && _macs.Count == max)
         {
             PassedOver++;
             return;

@@ -16,7 +16,7 @@ internal sealed class Partition
     private readonly StreamMemory _memory = new();
     private readonly Holders _holders;
     private readonly HoleTimers _timers = new();
-    private readonly FragmentTable _fragments = new();
+    private readonly FragmentTable _fragments;
     private readonly LossSampler _loss;
     private readonly DuplicateFilter _duplicates;
     private readonly ArpBindings _arp;
@@ -41,7 +41,8 @@ internal sealed class Partition
         _holders.HeldBack = _tcp;
         _flows = new FlowTable(settings, _tcp, _delivery, _memory, facts, Counters);
         _duplicates = new DuplicateFilter(settings.Seed);
-        _arp = new ArpBindings(facts);
+        _arp = new ArpBindings(facts, settings.ArpBindings);
+        _fragments = new FragmentTable(settings.Fragments);
         Shortcomings = new ShortcomingTeller(facts);
     }
 
@@ -302,4 +303,13 @@ internal sealed record PartitionSettings(IReadOnlyList<IProtocol> Protocols, Pse
 
     /// <summary>Names of one kind in one partition.</summary>
     public int NamesPerKind { get; init; } = NameTable.DefaultPerKind;
+
+    /// <summary>Fragmented datagrams put together at a time in one partition.</summary>
+    public int Fragments { get; init; } = FragmentTable.MaxDatagrams;
+
+    /// <summary>The same of those that may carry other packets, in each worker.</summary>
+    public int TunnelFragments { get; init; } = FragmentTable.MaxOuterDatagrams;
+
+    /// <summary>Addresses whose MAC address is remembered in one partition.</summary>
+    public int ArpBindings { get; init; } = Streams.ArpBindings.Max;
 }

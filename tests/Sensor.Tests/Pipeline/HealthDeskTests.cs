@@ -18,7 +18,7 @@ public sealed class HealthDeskTests : IDisposable
     public HealthDeskTests()
     {
         _events = new EventStream(new JsonLines(_file), new Envelope(), []);
-        _desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: true));
+        _desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: true), new Bounds());
     }
 
     [Fact]
@@ -52,18 +52,18 @@ public sealed class HealthDeskTests : IDisposable
     [Fact]
     public void Every_shortcoming_has_a_name_of_its_own_and_a_sentence()
     {
-        var all = Enum.GetValues<Shortcoming>().Select(ShortcomingCatalogue.Of).ToList();
+        var all = Enum.GetValues<Shortcoming>().Select(Catalogue.Of).ToList();
 
         Assert.Equal(all.Count, all.Select(i => i.Name).Distinct().Count());
         Assert.All(all, i => Assert.Equal(i.Subject == "bound", i.Limit > 0));
-        Assert.Equal("Alerts withheld: 1,234; 60 are written in a minute.", ShortcomingCatalogue.Of(Shortcoming.Alerts).Say(1234));
+        Assert.Equal("Alerts withheld: 1,234; 60 are written in a minute.", Catalogue.Of(Shortcoming.Alerts).Say(1234));
     }
 
     /// <summary>Listening, the place of a fact is a time: it must not pass for a packet's number.</summary>
     [Fact]
     public void Where_nobody_numbers_packets_an_event_has_no_number()
     {
-        var desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: false));
+        var desk = new HealthDesk(new HealthEvents(_events, hasPacketNumbers: false), new Bounds());
         desk.Add(Shortcoming.Names, 1, 10 * Second, 1_780_000_000 * Second);
         _events.Complete();
 
@@ -79,7 +79,7 @@ public sealed class HealthDeskTests : IDisposable
         var known = ((string[])["bound", "clock"]).SelectMany(subject => schema.RootElement.GetProperty("$defs").GetProperty(subject)
             .GetProperty("properties").GetProperty("name").GetProperty("enum").EnumerateArray().Select(n => $"{subject} {n.GetString()}"));
 
-        Assert.Equal(Enum.GetValues<Shortcoming>().Select(ShortcomingCatalogue.Of).Select(i => $"{i.Subject} {i.Name}").Order(), known.Order());
+        Assert.Equal(Enum.GetValues<Shortcoming>().Select(Catalogue.Of).Select(i => $"{i.Subject} {i.Name}").Order(), known.Order());
     }
 
     public void Dispose()
@@ -87,6 +87,8 @@ public sealed class HealthDeskTests : IDisposable
         _events.Dispose();
         _file.Dispose();
     }
+
+    private static ShortcomingCatalogue Catalogue { get; } = new(new Bounds());
 
     /// <summary>Packet, count and total of each event.</summary>
     private List<(int Packet, int Count, int Total)> Told()

@@ -1,13 +1,13 @@
 namespace Sensor.Options.Yaml;
 
 /// <summary>What is wrong in a file that people write, and where.</summary>
-/// <param name="File">The file as it was named.</param>
-/// <param name="Line">From 1.</param>
+/// <param name="File">The file as it was named; or an option, or a variable of the environment.</param>
+/// <param name="Line">From 1; 0 where it is no file.</param>
 /// <param name="Column">From 1.</param>
 /// <param name="Sentence">What is wrong, without a full stop's need of context.</param>
 internal readonly record struct Complaint(string File, int Line, int Column, string Sentence)
 {
-    public override string ToString() => $"{File}:{Line}:{Column}: {Sentence}";
+    public override string ToString() => Line == 0 ? $"{File}: {Sentence}" : $"{File}:{Line}:{Column}: {Sentence}";
 }
 
 /// <summary>Gathers what is wrong, so that a file is put right in one go; at most <see cref="Max"/>.</summary>

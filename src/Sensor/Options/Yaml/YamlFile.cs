@@ -56,9 +56,10 @@ internal sealed class YamlFile
     /// <param name="complaints">Takes what is wrong.</param>
     public static YamlValue? Parse(string file, string text, Complaints complaints)
     {
+        var reader = new YamlFile(file, text, complaints);
         try
         {
-            return new YamlFile(file, text, complaints).Document();
+            return reader.Document();
         }
         catch (YamlException e)
         {
@@ -70,6 +71,13 @@ internal sealed class YamlFile
         catch (RefusedException e)
         {
             complaints.Add(e.Complaint);
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        {
+            // The parser trips over escapes and directives with impossible numbers, and over some punctuation, behind what it read last.
+            var at = reader._parser.Current?.End ?? Mark.Empty;
+            complaints.Add(new Complaint(file, (int)Math.Max(1, at.Line), (int)Math.Max(1, at.Column), "This isn't YAML: behind here is something that can't be read."));
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sensor.Options.Keys;
 
 namespace Sensor.Options.Yaml;
 
@@ -24,7 +25,17 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     /// <summary>Nothing stands after the key.</summary>
     public bool IsEmpty => IsPlain && Text is "" or "~" or "null";
 
+    /// <summary>Line and column from 1; both 0 where it doesn't stand in a file.</summary>
     public (string File, int Line, int Column) Place => place;
+
+    /// <summary>The same in words.</summary>
+    public string Origin => place.Line == 0 ? place.File : $"{place.File}:{place.Line}";
+
+    /// <summary>A text from elsewhere than a file; of several texts it has commas between them.</summary>
+    /// <param name="origin">Where it is from: an option, a variable of the environment.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="complaints">Takes what is wrong.</param>
+    public static YamlValue OfText(string origin, string text, Complaints complaints) => new(complaints, (origin, 0, 0)) { Text = text };
 
     /// <param name="sentence">What is wrong.</param>
     /// <param name="offset">Characters into a scalar of one line.</param>
@@ -34,7 +45,9 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     public string? AsText() => Text ?? Wrong<string>("a text");
 
     /// <summary>The list's items; a scalar alone is a list of one.</summary>
-    public IReadOnlyList<YamlValue> AsList() => Items ?? (Text is null ? Wrong<IReadOnlyList<YamlValue>>("a list") : [this]) ?? [];
+    public IReadOnlyList<YamlValue> AsList() => Items
+        ?? (Text is null ? Wrong<IReadOnlyList<YamlValue>>("a list") : place.Line > 0 ? [this] : [.. Text.Split(',').Select(t => OfText(place.File, t.Trim(), complaints))])
+        ?? [];
 
     /// <summary>Texts of a list, those that aren't complained about.</summary>
     public IReadOnlyList<string> AsTexts() => [.. AsList().Select(i => i.AsText()).OfType<string>()];
@@ -84,7 +97,9 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
             }
         }
 
-        Complain(Text is null ? $"Here stands one of {string.Join(", ", words)}." : $"'{Shown}' isn't one of {string.Join(", ", words)}{NearestName.Hint(Text, words)}");
+        // A long list hides what is wrong.
+        var known = words.Count > 12 ? "a word known here" : $"one of {string.Join(", ", words)}";
+        Complain(Text is null ? $"Here belongs {known}." : $"'{Shown}' isn't {known}{NearestName.Hint(Text, words)}");
         return null;
     }
 
@@ -113,6 +128,9 @@ internal sealed class YamlMap(YamlValue whole, IReadOnlyList<(YamlValue Key, Yam
     public YamlValue Whole => whole;
 
     public IReadOnlyList<(YamlValue Key, YamlValue Value)> Members => members;
+
+    /// <summary>The value of an item's key; complains where it has to be there and isn't.</summary>
+    public YamlValue? this[Field field] => field.Default == Field.Required ? Require(field.Name) : this[field.Name];
 
     /// <summary>The key's value; null where it isn't there or nothing stands after it.</summary>
     public YamlValue? this[string key]

@@ -43,6 +43,12 @@ internal sealed class RuleEngine : IStatePart, IEnds
     /// <summary>Keys that had to be forgotten.</summary>
     public long Forgotten => _watches.Sum(w => w.Forgotten);
 
+    /// <summary>What the site says about itself from now on.</summary>
+    public SiteKnowledge Site
+    {
+        set => _view.Site = value;
+    }
+
     /// <param name="kind">Kind of the fact.</param>
     /// <param name="header">Its header, with a time that is believed.</param>
     /// <param name="body">What it says.</param>

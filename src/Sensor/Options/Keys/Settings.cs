@@ -1,0 +1,18 @@
+namespace Sensor.Options.Keys;
+
+/// <summary>What holds for every key. Doesn't change once it was read.</summary>
+internal sealed class Settings
+{
+    private readonly Dictionary<Key, Setting> _settings = [];
+
+    /// <summary>The value of a key.</summary>
+    public T Of<T>(Key<T> key) => (T)SettingOf(key).Value!;
+
+    public Setting SettingOf(Key key) => _settings.GetValueOrDefault(key) ?? key.DefaultSetting;
+
+    /// <summary>Somebody said it; otherwise the default holds.</summary>
+    public bool IsSet(Key key) => _settings.ContainsKey(key);
+
+    /// <summary>While reading only.</summary>
+    public void Set(Key key, Setting setting) => _settings[key] = setting;
+}

@@ -1,0 +1,19 @@
+using Sensor.Options.Keys;
+using Sensor.Options.Sections;
+
+namespace Sensor.Options;
+
+/// <summary>The sections of <c>sensor.yaml</c>. A new one is a class beside the others and a line here.</summary>
+internal static class SectionRegister
+{
+    public static IReadOnlyList<Section> All { get; } =
+    [
+        CaptureSection.Section,
+        LearningSection.Section,
+        BoundsSection.Section,
+        PrivacySection.Section,
+        StateSection.Section,
+        OutputSection.Section,
+        SiteSection.Section,
+    ];
+}

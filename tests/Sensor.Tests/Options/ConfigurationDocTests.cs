@@ -1,0 +1,67 @@
+using System.Text;
+using Sensor.Inventory;
+using Sensor.Options;
+using Sensor.Options.Keys;
+using Sensor.Tests.Support;
+
+namespace Sensor.Tests.Options;
+
+/// <summary><c>docs/configuration.md</c> says what the code does. With SENSOR_WRITE_DOCS=1 in the environment the tables are written instead of compared.</summary>
+public sealed class ConfigurationDocTests
+{
+    private static readonly string Path = System.IO.Path.Combine(RepositoryRoot.Path, "docs", "configuration.md");
+
+    [Fact]
+    public void The_tables_are_those_of_the_code()
+    {
+        var text = File.ReadAllText(Path);
+        var made = Between(Between(text, "keys", Keys()), "roles", string.Join(", ", RoleNames.All.Order(StringComparer.Ordinal).Select(r => $"`{r}`")) + ".\n");
+        if (Environment.GetEnvironmentVariable("SENSOR_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(Path, made);
+        }
+
+        Assert.Equal(made, text);
+    }
+
+    private static string Keys()
+    {
+        var text = new StringBuilder();
+        foreach (var section in SectionRegister.All)
+        {
+            text.Append($"### {section.Name}\n\n{section.Meaning}\n\n| Key | Value | Default | Meaning | Reload |\n|---|---|---|---|---|\n");
+            foreach (var key in section.Keys)
+            {
+                text.Append($"| `{key.Path}` | {Type(key)} | {key.DefaultWords ?? $"`{key.DefaultSetting.Text}`"} | {key.Meaning} | {(key.Reloads ? "yes" : "no")} |\n");
+            }
+
+            text.Append('\n');
+            foreach (var key in section.Keys)
+            {
+                if (key.Fields is { } fields)
+                {
+                    text.Append($"Items of `{key.Path}`, at most {fields.Max.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}:\n\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
+                    foreach (var field in fields.Fields)
+                    {
+                        text.Append($"| `{field.Name}` | {field.Type} | {field.Default} | {field.Meaning} |\n");
+                    }
+
+                    text.Append('\n');
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Type(Key key) => key.Fields is null ? key.Type : "list of items, below";
+
+    private static string Between(string text, string name, string middle)
+    {
+        var (begin, end) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var to = text.IndexOf(end, StringComparison.Ordinal);
+        Assert.True(from >= begin.Length && to >= from, $"The marks of {name} are missing.");
+        return $"{text[..from]}\n{middle.TrimEnd('\n')}\n\n{text[to..]}";
+    }
+}
