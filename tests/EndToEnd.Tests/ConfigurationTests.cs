@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Sensor.EndToEnd.Tests.Support;
-using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests;
 
@@ -94,7 +93,7 @@ public sealed class ConfigurationTests
         using var sensor = Programs.StartSensor("replay", "-", "--config", folder.File("sensor.yaml"), "--out", folder.File("out"));
         sensor.StandardInput.BaseStream.Write(capture.AsSpan(0, capture.Length / 2));
         sensor.StandardInput.BaseStream.Flush();
-        WaitFor(() => Lines(folder).Any());
+        WaitFor(() => Lines(folder).Length > 0);
 
         Hup(sensor, folder, "site: {segments: 7}\n");
         WaitFor(() => Told(folder).Count == 1);
@@ -141,7 +140,7 @@ public sealed class ConfigurationTests
         kill.WaitForExit();
     }
 
-    private static IEnumerable<string> Lines(TemporaryFolder folder)
+    private static string[] Lines(TemporaryFolder folder)
     {
         if (!File.Exists(folder.File("out/events.jsonl")))
         {

@@ -8,7 +8,6 @@ using Sensor.Facts;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
-using Sensor.Site;
 using Sensor.State;
 
 namespace Sensor.Tests.Support;
@@ -26,7 +25,7 @@ internal sealed class AnalysisBench
         var json = new AlertJson(new Envelope(), ordinal => ("", ordinal));
         var desk = new AlertDesk(alert => Write(json, alert));
         Events = new EventLog(null, new Envelope(), ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), SiteKnowledge.Empty, plan, new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
+        Analysis = new Analysis(ProtocolRegister.All, RulesCommand.Load(RuleSettings.None), new AnalysisSettings(plan), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
     }
 
     public Analysis Analysis { get; }
