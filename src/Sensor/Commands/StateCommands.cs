@@ -11,9 +11,8 @@ namespace Sensor.Commands;
 internal sealed class StateCommands(Screen screen, TextWriter output)
 {
     /// <summary>Reads all of a state, as a sensor would, and says what is in it.</summary>
-    public int Check(string folder) => Tell(folder, () =>
+    public int Check(string folder) => Read(screen, folder, saved =>
     {
-        using var saved = Open(folder, out var path);
         saved.Check();
         var analysis = BareAnalysis.Of(saved);
         var devices = analysis.Devices.All;
@@ -28,14 +27,13 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
             Say(name, $"{count:N0}");
         }
 
-        Say("database", $"version {saved.Version}, {Wording.Amount(new FileInfo(path).Length, "byte")}, sound");
+        Say("database", $"version {saved.Version}, {Wording.Amount(new FileInfo(PathIn(folder)).Length, "byte")}, sound");
         return ExitCode.Done;
     });
 
     /// <summary>Copies the database as it is at one moment.</summary>
-    public int Backup(string folder, string file) => Tell(folder, () =>
+    public int Backup(string folder, string file) => Read(screen, folder, saved =>
     {
-        using var saved = Open(folder, out _);
         using (Create(file))
         {
         }
@@ -47,9 +45,8 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
     /// <summary>Writes a state as lines of JSON.</summary>
     /// <param name="folder">The state.</param>
     /// <param name="file">A new file; null: standard output.</param>
-    public int Export(string folder, string? file) => Tell(folder, () =>
+    public int Export(string folder, string? file) => Read(screen, folder, saved =>
     {
-        using var saved = Open(folder, out _);
         using var lines = new JsonLines(file is null ? Console.OpenStandardOutput() : Create(file));
         StateExport.Write(saved, lines);
         return ExitCode.Done;
@@ -99,31 +96,43 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
         }
     });
 
-    private int Tell(string folder, Func<int> work) => Failures.Tell(screen, () =>
-    {
-        try
-        {
-            return work();
-        }
-        catch (StateException e)
-        {
-            throw new OutputException(Sentence(folder, e));
-        }
-    });
+    private static string PathIn(string folder) => Path.Combine(folder, StateFolder.DatabaseName);
 
-    /// <summary>What is wrong with a state.</summary>
-    public static string Sentence(string folder, StateException e) => $"State in {folder} {(e.Fault == StateFault.Damaged ? "is damaged" : "can't be read")}: {e.Message}.";
-
-    /// <summary>Opens a state to read from it, also while a sensor writes to it.</summary>
-    public static StateDatabase Open(string folder, out string path)
+    /// <summary>Does something with what is saved, also where nothing can be written.</summary>
+    public static int Read(Screen screen, string folder, Func<StateDatabase, int> work) => Failures.Tell(screen, () =>
     {
-        path = Path.Combine(folder, StateFolder.DatabaseName);
-        if (!File.Exists(path))
+        if (!File.Exists(PathIn(folder)))
         {
             throw new OutputException($"There is no state in {folder}.");
         }
 
-        return StateDatabase.OpenToRead(path);
+        StateCopy? copy = null;
+        try
+        {
+            using var saved = Open(PathIn(folder), ref copy);
+            return work(saved);
+        }
+        catch (StateException e)
+        {
+            throw new OutputException($"State in {folder} {(e.Fault == StateFault.Damaged ? "is damaged" : "can't be read")}: {e.Message}.");
+        }
+        finally
+        {
+            copy?.Dispose();
+        }
+    });
+
+    private static StateDatabase Open(string path, ref StateCopy? copy)
+    {
+        try
+        {
+            return StateDatabase.OpenToRead(path);
+        }
+        catch (StateException e) when (e.Fault == StateFault.Unavailable)
+        {
+            copy = new StateCopy(path);
+            return StateDatabase.OpenToRead(copy.DatabasePath);
+        }
     }
 
     private static FileStream Create(string file)

@@ -182,9 +182,9 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
 
     private void Look()
     {
+        TellNews();
         if (_writer is null || _passesOver)
         {
-            TellNews();
             return;
         }
 

@@ -9,7 +9,7 @@ internal sealed class StateStore : IDisposable
     private readonly string _path;
     private readonly StateFolder _folder;
     private readonly List<StateNews> _news = [];
-    private DirectoryInfo? _copies;
+    private StateCopy? _copy;
 
     /// <exception cref="StateException">Another sensor keeps its state there.</exception>
     public StateStore(string path)
@@ -76,8 +76,8 @@ internal sealed class StateStore : IDisposable
     {
         Saved?.Dispose();
         Saved = null;
-        _copies?.Delete(recursive: true);
-        _copies = null;
+        _copy?.Dispose();
+        _copy = null;
     }
 
     /// <summary>Opens the database to write to.</summary>
@@ -157,21 +157,12 @@ internal sealed class StateStore : IDisposable
 
         try
         {
-            _copies = Directory.CreateTempSubdirectory("sensor-state-");
-            var copy = System.IO.Path.Combine(_copies.FullName, StateFolder.DatabaseName);
-            foreach (var suffix in (string[])["", "-wal"])
-            {
-                if (File.Exists(_folder.DatabasePath + suffix))
-                {
-                    File.WriteAllBytes(copy + suffix, File.ReadAllBytes(_folder.DatabasePath + suffix));
-                }
-            }
-
-            var database = StateDatabase.Open(copy);
+            _copy = new StateCopy(_folder.DatabasePath);
+            var database = StateDatabase.Open(_copy.DatabasePath);
             database.Check();
             return database;
         }
-        catch (Exception e) when (e is StateException || StateFolder.IsTrouble(e))
+        catch (StateException e)
         {
             // What can't be read mustn't be written over.
             MayWrite = false;

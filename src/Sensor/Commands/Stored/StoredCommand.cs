@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Sensor.Outputs;
-using Sensor.State;
 using Sensor.Terminal;
 
 namespace Sensor.Commands.Stored;
@@ -16,7 +14,7 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     /// <param name="filter">Which.</param>
     /// <param name="limit">The latest of them; null: all.</param>
     /// <param name="format">How.</param>
-    public int List(RecordFilter filter, int? limit, ListingFormat format) => Tell(saved =>
+    public int List(RecordFilter filter, int? limit, ListingFormat format) => StateCommands.Read(screen, folder, saved =>
     {
         var all = StoredRecords.Read(kind, saved).Where(filter.Wants);
         var records = (limit is { } most ? all.TakeLast(most) : all).ToList();
@@ -45,7 +43,7 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     /// <summary>Shows one record whole.</summary>
     /// <param name="name">Its id; of a device also an address or a name.</param>
     /// <param name="asJson">As the line of JSON that it is.</param>
-    public int Show(string name, bool asJson) => Tell(saved =>
+    public int Show(string name, bool asJson) => StateCommands.Read(screen, folder, saved =>
     {
         var filter = new RecordFilter { Device = name };
         var found = StoredRecords.Read(kind, saved)
@@ -115,17 +113,4 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
 
     /// <summary>For people without what they don't read: to the second, in UTC.</summary>
     private static string? Time(string? time, ListingFormat format) => format == ListingFormat.Table ? time?[..19].Replace('T', ' ') : time;
-
-    private int Tell(Func<StateDatabase, int> look) => Failures.Tell(screen, () =>
-    {
-        try
-        {
-            using var saved = StateCommands.Open(folder, out _);
-            return look(saved);
-        }
-        catch (StateException e)
-        {
-            throw new OutputException(StateCommands.Sentence(folder, e));
-        }
-    });
 }
