@@ -170,7 +170,7 @@ public static class CommandLine
         Directory.CreateDirectory(folder);
         foreach (var input in inputs)
         {
-            File.WriteAllBytes(Path.Combine(folder, Findings.NameOf(input) + target.Extension), input);
+            File.WriteAllBytes(Path.Combine(folder, Engine.Findings.NameOf(input) + target.Extension), input);
         }
     }
 
