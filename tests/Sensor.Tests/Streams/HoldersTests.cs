@@ -127,6 +127,17 @@ public sealed class HoldersTests
     }
 
     [Fact]
+    public void A_conversation_that_remembers_little_counts_as_little()
+    {
+        var bench = new PartitionBench(new RecordingProtocol { ConversationWeight = 2 });
+        var script = new TcpScript(bench).Open().Send(0, "REC\n");
+        Assert.Equal(2, bench.Partition.FlowWeight);
+
+        script.Close();
+        Assert.Equal(1, bench.Partition.FlowWeight);
+    }
+
+    [Fact]
     public void Under_attack_what_is_lent_and_how_many_flows_there_are_stays_within_the_bounds()
     {
         const int Flows = 20_000;

@@ -20,6 +20,8 @@ internal sealed class RecordingProtocol(string magic = "REC") : IProtocol
 
     public IReadOnlyList<FactKind> FactKinds => [];
 
+    public int ConversationWeight { get; init; } = IProtocol.FullWeight;
+
     /// <summary>Makes the answers of one conversation; null: everything is consumed.</summary>
     public Func<FlowIdentity, Answer>? Answers { get; init; }
 

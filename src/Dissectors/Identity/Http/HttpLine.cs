@@ -73,6 +73,11 @@ internal static class HttpLine
     /// <summary>What the front of some bytes looks like: a request line or a status line. Of a longer request than a probe is shown its beginning will do, at the beginning.</summary>
     public static Verdict Recognise(ReadOnlySpan<byte> bytes, in ProbeHints hints)
     {
+        if (bytes is [< (byte)'A' or > (byte)'Z', ..])
+        {
+            return Verdict.NotMine;
+        }
+
         var end = bytes.IndexOf((byte)'\n');
         if (end >= 0)
         {
