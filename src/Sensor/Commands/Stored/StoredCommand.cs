@@ -60,9 +60,13 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
             {
                 output.WriteLine(record.GetRawText());
             }
-            else
+            else if (kind == RecordKind.Devices)
             {
                 RecordText.Write(record, output);
+            }
+            else
+            {
+                new CaseText(output).Write(record);
             }
         }
 
