@@ -112,7 +112,9 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
 
         foreach (var other in alert.YieldsTo)
         {
-            if (IsOpen(new Story(other, alert.Device.Address, peer, alert.Part, ""), time, Episode))
+            // The other may have been told of the device with whomever.
+            if (IsOpen(new Story(other, alert.Device.Address, peer, alert.Part, ""), time, Episode)
+                || IsOpen(new Story(other, alert.Device.Address, default, alert.Part, ""), time, Episode))
             {
                 return true;
             }

@@ -3,7 +3,8 @@ namespace Sensor.Inventory;
 /// <summary>What roles are called. <see cref="RoleJudge"/> infers those of images, schedules and messages; the others a site can state.</summary>
 internal static class RoleNames
 {
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>Roles of what patients' care rests on.</summary>
+    private static readonly string[] Clinical =
     [
         // Images.
         "archive", "dicom-router", "modality", "printer", "storage", "verifier", "workstation",
@@ -19,9 +20,18 @@ internal static class RoleNames
 
         // Clinical systems.
         "cardiology-system", "his", "laboratory-analyser", "laboratory-system", "medication-cabinet", "nurse-call", "pathology-system", "pharmacy-system",
+    ];
+
+    private static readonly HashSet<string> ClinicalOnes = [.. Clinical];
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Clinical,
 
         // What every network has.
         "backup-server", "database", "dhcp-server", "directory-server", "dns-server", "file-server", "firewall", "jump-host", "log-server", "mail-server",
         "management-server", "proxy", "router", "time-server", "vulnerability-scanner", "web-server",
     ];
+
+    public static bool IsClinical(string? role) => role is not null && ClinicalOnes.Contains(role);
 }

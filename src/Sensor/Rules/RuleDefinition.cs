@@ -79,6 +79,12 @@ internal sealed record RuleDefinition
 
     public string Slug => Reason.Slug;
 
+    /// <summary>The other end than <see cref="About"/> is part of what tells one story from another.</summary>
+    public bool TellsPeersApart => Steps[0].Per.Any(p => p.Name == (About == Side.Source ? "dest.ip" : "src.ip"));
+
+    /// <summary>Nothing but the ends tells its stories apart.</summary>
+    public bool TellsOnlyEndsApart => Steps[0].Per.All(p => p.Name is "src.ip" or "dest.ip");
+
     /// <summary>What it remembers is worth nothing to a rule with another identity.</summary>
     public string Identity => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

@@ -65,11 +65,12 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
             return;
         }
 
-        alerts.Raise(new Alert(rule.Reason, about, peer)
+        // One who did it to many has no partner in this.
+        alerts.Raise(new Alert(rule.Reason, about, rule.TellsPeersApart ? peer : null)
         {
             Header = view.Header,
             AppProto = view.Header.Flow.App == 0 ? null : protocols[view.Header.Flow.App - 1].Name,
-            Subject = IsPair(rule) ? "" : match.Story.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            Subject = rule.TellsOnlyEndsApart ? "" : match.Story.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
             Episode = rule.Again,
             YieldsTo = rule.YieldsTo,
             Observed = new Observed(match.Observed, rule.Unit, rule.Observed.Fill(in match, view)),
@@ -79,7 +80,4 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
             Period = (Math.Min(match.Since, match.Time), match.Time),
         });
     }
-
-    /// <summary>The two ends are all that tells its stories apart.</summary>
-    private static bool IsPair(RuleDefinition rule) => rule.Steps[0].Per is [{ Name: "src.ip" }, { Name: "dest.ip" }];
 }

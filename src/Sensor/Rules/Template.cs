@@ -86,13 +86,14 @@ internal sealed class Template
         "at_least" => Wording.Amount(match.Rule.AtLeast, ""),
         "within" => Wording.Span(match.Rule.Within),
         "span" => match.Time - match.Since < 1_000_000 ? "a moment" : Wording.Span(match.Time - match.Since),
-        _ => string.Join(", ", match.Values.Order(StringComparer.Ordinal)),
+        _ => string.Join(", ", match.Values),
     };
 
     private static string Label(Inventory.Device? device, IpAddress address) => device?.Label ?? address.ToString();
 
     private static string Value(Operand operand, FactView view) => operand.Type switch
     {
+        OperandType.Number when operand.Unit is "status" => $"0x{(int)operand.Number(view):X4}",
         OperandType.Number => Wording.Amount(operand.Number(view), operand.Unit is "byte" ? "byte" : operand.Unit is "ms" ? "ms" : ""),
         _ => operand.Text(view) is { Length: > 0 } text ? text : "(none)",
     };

@@ -249,6 +249,10 @@ internal sealed class FlowTable(
             }
         }
 
+        var (toServer, toClient) = (flow.TryHalf(Direction.ToServer), flow.TryHalf(Direction.ToClient));
+        fact.PayloadToServer = toServer?.PayloadBytes ?? 0;
+        fact.PayloadToClient = toClient?.PayloadBytes ?? 0;
+        fact.Refused = toServer is { SynSeen: true } && toClient is { SynSeen: false, ResetSeen: true, PayloadBytes: 0 };
         counters.Gaps += fact.Gaps;
         counters.GapBytes += fact.GapBytes;
         counters.CutBytes += fact.CutBytes;

@@ -80,6 +80,10 @@ internal struct FlowEnded : IFact<FlowEnded>
     public long PacketsToClient;
     public long BytesToServer;
     public long BytesToClient;
+
+    /// <summary>Of TCP: bytes that its streams carried.</summary>
+    public long PayloadToServer;
+    public long PayloadToClient;
     public long GapBytes;
     public long CutBytes;
     public int Gaps;
@@ -89,6 +93,9 @@ internal struct FlowEnded : IFact<FlowEnded>
     public FlowStage Stage;
     public bool Tcp;
     public bool SynSeen;
+
+    /// <summary>The server answered the SYN with a reset.</summary>
+    public bool Refused;
 
     public static FactKind Kind { get; } = FactKind.Of<FlowEnded>("flow", "flow.ended", StreamFields.Ended);
 

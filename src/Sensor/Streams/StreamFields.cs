@@ -22,11 +22,15 @@ internal static class StreamFields
         .Number("pkts_toclient", "packet", "packets from server to client", (in f) => f.PacketsToClient)
         .Number("bytes_toserver", "byte", "bytes on the wire from client to server", (in f) => f.BytesToServer)
         .Number("bytes_toclient", "byte", "bytes on the wire from server to client", (in f) => f.BytesToClient)
+        .Number("payload_toserver", "byte", "of TCP: bytes its stream carried from client to server", (in f) => f.PayloadToServer)
+        .Number("payload_toclient", "byte", "of TCP: bytes its stream carried from server to client", (in f) => f.PayloadToClient)
         .Number("duration", "ms", "time from its first packet to its last", (in f) => Math.Max(0, f.EndTime - f.StartTime) / 1e6)
         .Choice("reason", "why it is over", Reasons, (in f) => (int)f.Reason)
         .Choice("state", "how far it had come", Stages, (in f) => (int)f.Stage)
         .Flag("tcp", "it is TCP", (in f) => f.Tcp)
         .Flag("midstream", "its beginning wasn't captured", (in f) => f.Tcp && !f.SynSeen)
+        .Flag("refused", "the server answered its SYN with a reset", (in f) => f.Refused)
+        .Flag("empty", "TCP from its beginning, and neither side sent anything", (in f) => f.Tcp && f.SynSeen && f.PayloadToServer + f.PayloadToClient + f.GapBytes == 0)
         .Number("gaps", "gap", "holes in its streams", (in f) => f.Gaps)
         .Number("conflicts", "conflict", "sequence ranges that came twice with different bytes", (in f) => f.Conflicts);
 
@@ -34,6 +38,7 @@ internal static class StreamFields
         .Number("bytes", "byte", "length of the range that came twice with different bytes", (in f) => f.Bytes);
 
     public static FactFields<ArpBinding> Binding(FactFields<ArpBinding> fields) => fields
+        .Number("mac", "address", "MAC address, as a number", (in f) => f.Mac)
         .Flag("changed", "the address was bound to another MAC address before", (in f) => f.PreviousMac != 0)
         .Flag("reply", "said in an ARP reply", (in f) => f.Operation == Dissectors.Packets.ArpPacket.Reply);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Sensor.Rules.Language;
+
 namespace Sensor.Rules.Engine;
 
 /// <summary>Tells of each match.</summary>
@@ -36,31 +39,20 @@ internal sealed class DistinctWatch(RuleDefinition rule) : Watch(rule, (int)rule
         var value = KeyOf(Rule.Of, view);
         var index = Note(KeyOf(Rule.Steps[0].Per, view), view);
         var cells = Table.Cells(index);
-        var (oldest, inTime, since) = (0, 0, view.Now);
-        for (var i = 0; i < cells.Length; i++)
+        var (inTime, since) = (0, view.Now);
+        ref var cell = ref cells[PlaceOf(value, cells)];
+        if (cell.Key != value)
         {
-            if (cells[i].Key == value)
-            {
-                cells[i].Time = view.Now;
-                return;
-            }
-
-            if (cells[i].Key == 0)
-            {
-                oldest = i;
-                break;
-            }
-
-            oldest = cells[i].Time < cells[oldest].Time ? i : oldest;
+            cell = new Cell { Key = value, Value = NumberOf(view), Text = TextOf(view) };
         }
 
-        cells[oldest] = new Cell { Key = value, Time = view.Now, Text = TextOf(view) };
-        foreach (ref readonly var cell in cells)
+        cell.Time = view.Now;
+        foreach (ref readonly var known in cells)
         {
-            if (cell.Key != 0 && view.Now - cell.Time <= Rule.Within)
+            if (known.Key != 0 && view.Now - known.Time <= Rule.Within)
             {
                 inTime++;
-                since = Math.Min(since, cell.Time);
+                since = Math.Min(since, known.Time);
             }
         }
 
@@ -70,10 +62,35 @@ internal sealed class DistinctWatch(RuleDefinition rule) : Watch(rule, (int)rule
         }
     }
 
-    protected override IEnumerable<string> Values(int index) => [.. Table.Cells(index).ToArray().Select(c => c.Text).OfType<string>()];
+    protected override IEnumerable<string> Values(int index)
+    {
+        var cells = Table.Cells(index).ToArray();
+        return Rule.Of[0].Type == OperandType.Number
+            ? cells.Order(Comparer<Cell>.Create((a, b) => a.Value.CompareTo(b.Value))).Select(c => c.Value.ToString(CultureInfo.InvariantCulture))
+            : cells.Select(c => c.Text).OfType<string>().Order(StringComparer.Ordinal);
+    }
 
-    /// <summary>What can be read of the value; addresses are written only when told.</summary>
-    private string? TextOf(FactView view) => Rule.Of[0].Type is Language.OperandType.Text or Language.OperandType.Choice ? Rule.Of[0].Text(view) : null;
+    /// <summary>Where the value stands, else where there is room, else where the one seen longest ago is.</summary>
+    private static int PlaceOf(ulong value, ReadOnlySpan<Cell> cells)
+    {
+        var oldest = 0;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (cells[i].Key == value || cells[i].Key == 0)
+            {
+                return i;
+            }
+
+            oldest = cells[i].Time < cells[oldest].Time ? i : oldest;
+        }
+
+        return oldest;
+    }
+
+    private double NumberOf(FactView view) => Rule.Of[0].Type == OperandType.Number ? Rule.Of[0].Number(view) : 0;
+
+    /// <summary>What can be read of the value; an address would have to be written out for each.</summary>
+    private string? TextOf(FactView view) => Rule.Of[0].Type is OperandType.Text or OperandType.Choice ? Rule.Of[0].Text(view) : null;
 }
 
 /// <summary>Tells when matches add up to so much within the time, which is taken in sixteenths: what is counted is never older than it, and at most a sixteenth is left out.</summary>

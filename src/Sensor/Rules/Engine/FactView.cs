@@ -31,8 +31,6 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
     /// <summary>Fields of a kind of fact.</summary>
     public const int MaxFields = 64;
 
-    private static readonly string[] ClinicalRoles = ["modality", "archive", "worklist", "ris", "workstation", "pump", "pump-server", "monitor"];
-
     private readonly FieldValue[] _values = new FieldValue[MaxFields];
     private readonly long[] _read = new long[MaxFields];
     private readonly Dictionary<string, ulong> _words = [];
@@ -123,7 +121,7 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
 
     public string? Criticality(Side side) => Site.CriticalityOf(AddressOf(side), _header.Flow.Vlan).Word();
 
-    public bool IsClinical(Side side) => Segment(side)?.IsClinical ?? (Role(side) is { } role && Array.IndexOf(ClinicalRoles, role) >= 0);
+    public bool IsClinical(Side side) => Segment(side)?.IsClinical ?? RoleNames.IsClinical(Role(side));
 
     /// <summary>Stable key of a word from a small set; 0 for none.</summary>
     public ulong KeyOf(string? word)

@@ -1,6 +1,7 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
+using Sensor.Pipeline;
 using Sensor.Rules.Engine;
 
 namespace Sensor.Rules.Language;
@@ -18,6 +19,7 @@ internal static class Surroundings
         new NumberOperand("server_port", OperandType.Number, v => v.Header.Flow.ServerPort) { Meaning = "port of the side that was called" },
         new NumberOperand("vlan", OperandType.Number, v => v.Header.Flow.Vlan) { Meaning = "outer VLAN id; 0 without a tag" },
         new NumberOperand("proto", OperandType.Choice, v => ProtocolOf(v.Header.Flow.Protocol)) { Meaning = "transport protocol", Choices = Protocols },
+        new NumberOperand("app_proto", OperandType.Choice, v => v.Header.Flow.App) { Meaning = "protocol that the conversation was recognised as by then", Choices = ["none", .. ProtocolRegister.All.Select(p => p.Name)] },
         new NumberOperand("damaged", OperandType.Flag, v => v.Header.Quality != Quality.Clean ? 1 : 0) { Meaning = "bytes were lost or cut, or only a part was seen" },
         new NumberOperand("time.hour", OperandType.Number, v => v.LocalTime.Hour) { Meaning = "hour of the day on the site's clocks, 0 to 23" },
         new NumberOperand("time.weekday", OperandType.Choice, v => (int)v.LocalTime.Weekday) { Meaning = "day of the week on the site's clocks", Choices = Weekdays },
@@ -26,6 +28,10 @@ internal static class Surroundings
         new NumberOperand("controller.approved", OperandType.Flag, v => v.Site.IsApprovedController(v.Source, v.Destination) == true ? 1 : 0)
         {
             Meaning = "the site lets src command the pump dest",
+        },
+        new NumberOperand("controller.foreign", OperandType.Flag, v => v.Site.IsApprovedController(v.Source, v.Destination) == false ? 1 : 0)
+        {
+            Meaning = "the site names who commands the pump dest, and src isn't among them",
         },
         new NumberOperand("destination.expected", OperandType.Flag, v => v.Site.IsExpectedDestination(v.Source, v.Destination) ? 1 : 0)
         {

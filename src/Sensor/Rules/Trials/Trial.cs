@@ -16,6 +16,9 @@ internal sealed record TrialFact(FactKind Kind, long Time, (IpAddress Address, u
 {
     public ushort Vlan { get; init; }
 
+    /// <summary>Its conversation's protocol, as in <see cref="FlowIdentity.App"/>.</summary>
+    public byte App { get; init; }
+
     public byte Protocol { get; init; } = IpProtocol.Tcp;
 
     public Quality Quality { get; init; }

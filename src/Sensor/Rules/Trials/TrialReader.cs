@@ -2,6 +2,7 @@ using System.Globalization;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
+using Sensor.Inventory;
 using Sensor.Options.Sections;
 using Sensor.Options.Yaml;
 using Sensor.Rules.Engine;
@@ -16,6 +17,8 @@ internal static class TrialReader
     public const int MaxFacts = 20_000;
 
     private const long Second = 1_000_000_000, Day = 86_400 * Second;
+
+    private static readonly IReadOnlyList<string> Protocols = Vocabulary.Surroundings.Find("app_proto")!.Choices;
 
     /// <summary>A Monday, ten in the morning.</summary>
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
@@ -39,14 +42,54 @@ internal static class TrialReader
         }
 
         var until = map["until"]?.AsDuration(1, 365 * Day);
-        var site = map["site"];
+        var described = ReadSite(map["roles"], map["expects"]);
+        var site = map["site"] is { } section ? SiteSection.Read(section) : described;
         map.RejectOthers();
         return name is null || fires is null || facts.Count == 0 ? null : new Trial(rule, name, facts, (int)fires.Value)
         {
-            Site = site is null ? SiteKnowledge.Empty : SiteSection.Read(site),
+            Site = site,
             Until = Math.Max(now, start + (until ?? 0)),
             At = value,
         };
+    }
+
+    /// <summary>What the trial says of addresses or ranges: the role each plays, what is expected of it.</summary>
+    private static SiteKnowledge ReadSite(YamlValue? roles, YamlValue? expects)
+    {
+        var systems = new Dictionary<string, KnownSystem>();
+        foreach (var (key, value) in roles?.AsMap().Members ?? [])
+        {
+            if (value.AsOneOf(RoleNames.All) is { } role && SystemAt(key, systems) is { } system)
+            {
+                systems[key.Text!] = system with { Roles = [RoleNames.All[role]] };
+            }
+        }
+
+        foreach (var (key, value) in expects?.AsMap().Members ?? [])
+        {
+            if (value.AsOneOf(ExpectedBehaviours.Words) is { } bit && SystemAt(key, systems) is { } system)
+            {
+                systems[key.Text!] = system with { Expected = (ExpectedBehaviour)(1 << bit) };
+            }
+        }
+
+        return new SiteKnowledge(new SiteDescription { Systems = [.. systems.Values] });
+    }
+
+    private static KnownSystem? SystemAt(YamlValue key, Dictionary<string, KnownSystem> systems)
+    {
+        if (systems.GetValueOrDefault(key.Text!) is { } known)
+        {
+            return known;
+        }
+
+        if (AddressRange.TryParse(key.Text!, out var range, out var problem))
+        {
+            return new KnownSystem(key.Text!) { Addresses = [range] };
+        }
+
+        key.Complain(problem);
+        return null;
     }
 
     private static long ReadStart(YamlValue? value)
@@ -82,7 +125,8 @@ internal static class TrialReader
         var at = map["at"]?.AsDuration(1, 365 * Day);
         var vlan = (ushort)(map["vlan"]?.AsWhole(0, 4095) ?? 0);
         var damaged = map["damaged"]?.AsFlag() ?? false;
-        var udp = map["proto"]?.AsOneOf("tcp", "udp") == 1;
+        var proto = map["proto"]?.AsOneOf("tcp", "udp", "icmp") ?? 0;
+        var app = map["app_proto"]?.AsOneOf(Protocols) ?? 0;
         map.RejectOthers();
         if (source is null || destination is null)
         {
@@ -106,7 +150,8 @@ internal static class TrialReader
             facts.Add(new TrialFact(kind, now, source(n), destination(n), values)
             {
                 Vlan = vlan,
-                Protocol = udp ? IpProtocol.Udp : IpProtocol.Tcp,
+                App = (byte)app,
+                Protocol = proto switch { 0 => IpProtocol.Tcp, 1 => IpProtocol.Udp, _ => IpProtocol.Icmp },
                 Quality = damaged ? Quality.Gap : Quality.Clean,
             });
             now += n < repeat ? every : 0;

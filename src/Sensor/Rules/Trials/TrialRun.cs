@@ -9,6 +9,7 @@ namespace Sensor.Rules.Trials;
 internal sealed class TrialRun : IRuleListener
 {
     private readonly List<string> _found = [];
+    private readonly HashSet<(int SignatureId, ulong Story)> _findings = [];
 
     /// <summary>What the rule told, in words.</summary>
     public IReadOnlyList<string> Found => _found;
@@ -44,6 +45,7 @@ internal sealed class TrialRun : IRuleListener
                     ServerPort = fact.Destination.Port,
                     Protocol = fact.Protocol,
                     Vlan = fact.Vlan,
+                    App = fact.App,
                 },
             };
             var source = devices.FindOrAdd(fact.Source.Address, fact.Time, out _);
@@ -62,6 +64,14 @@ internal sealed class TrialRun : IRuleListener
         return run;
     }
 
-    void IRuleListener.Found(in RuleMatch match, FactView view) =>
+    void IRuleListener.Found(in RuleMatch match, FactView view)
+    {
+        // More evidence of a finding is the same finding.
+        if (match.Rule.IsFinding && !_findings.Add((match.Rule.Reason.SignatureId, match.Story)))
+        {
+            return;
+        }
+
         _found.Add($"{match.Rule.Slug}: {match.Rule.Explanation.Fill(in match, view)} [{match.Rule.Observed.Fill(in match, view)}]");
+    }
 }
