@@ -114,7 +114,8 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
 
     public bool TryLoad(ref PartReader reader, PartOrigin origin)
     {
-        Refused = reader.Tally();
+        var refused = reader.Tally();
+        Refused = origin.SameInput ? refused : 0;
         _number = reader.Int32(int.MaxValue);
 
         // What a rule's author says today counts; a rule that is gone still says what it found.
@@ -127,8 +128,8 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
 
         for (var left = reader.Count(Max, least: 64); left > 0 && !reader.Failed; left--)
         {
-            var (signatureId, device, story) = (reader.Int32(), reader.Int32(devices.All.Count), reader.UInt64());
-            var (number, peer) = (reader.Int32(_number), reader.Int32(devices.All.Count));
+            var (signatureId, device, story) = (reader.Int32(), reader.Int32(int.MaxValue), reader.UInt64());
+            var (number, peer) = (reader.Int32(_number), reader.Int32(int.MaxValue));
             var reason = known.GetValueOrDefault(signatureId);
             var (explanation, observed, count, first, last) = (reader.Text(MaxText), reader.Text(MaxText), reader.Tally(), reader.Int64(), reader.Int64());
             var (isClosed, closed, closesAfter) = (reader.Boolean(), reader.Int64(), reader.Int64());
@@ -139,14 +140,15 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
                 packets.Add(reader.Int64());
             }
 
-            if (!reader.Require(device > 0 && reason is not null))
+            if (!reader.Require(reason is not null) || devices.OfNumber(device) is not { } about)
             {
-                break;
+                // A device that isn't kept any more takes its findings along.
+                continue;
             }
 
-            var finding = new Finding(number, reason!, devices.All[device - 1])
+            var finding = new Finding(number, reason!, about)
             {
-                Peer = peer == 0 ? null : devices.All[peer - 1],
+                Peer = devices.OfNumber(peer),
                 Explanation = explanation,
                 Observed = observed,
                 Count = count,

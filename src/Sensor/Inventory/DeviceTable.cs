@@ -48,6 +48,24 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
 
     public Device? Find(in IpAddress address) => _byAddress.GetValueOrDefault(address);
 
+    /// <summary>The device of a number; null where there is none, or none any more.</summary>
+    public Device? OfNumber(int number)
+    {
+        var (low, high) = (0, _all.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (_all[middle].Number == number)
+            {
+                return _all[middle];
+            }
+
+            (low, high) = _all[middle].Number < number ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
     /// <summary>The device of an address, made at first sight. Null for group addresses and past the bound.</summary>
     public Device? FindOrAdd(in IpAddress address, long time, out bool isNew)
     {
