@@ -59,6 +59,11 @@ internal sealed class Reload : IDisposable
             {
                 Volatile.Write(ref _outcome, new Outcome(null, Failures.Sentence(e)));
             }
+            catch (Exception e)
+            {
+                // Whatever a file does to its reader, who listens goes on.
+                Volatile.Write(ref _outcome, new Outcome(null, e.Message));
+            }
         }
     }
 
