@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sensor.Alerts;
 using Sensor.Dissectors.Packets;
@@ -82,19 +83,25 @@ internal sealed class Template
     {
         "src" => Label(match.Source, match.SourceAddress),
         "dest" => Label(match.Destination, match.DestinationAddress),
-        "count" => Wording.Amount(match.Observed, ""),
-        "at_least" => Wording.Amount(match.Rule.AtLeast, ""),
+        "count" => Wording.Amount(match.Observed, SummedUnit(match.Rule)),
+        "at_least" => Wording.Amount(match.Rule.AtLeast, SummedUnit(match.Rule)),
         "within" => Wording.Span(match.Rule.Within),
         "span" => match.Time - match.Since < 1_000_000 ? "a moment" : Wording.Span(match.Time - match.Since),
         _ => string.Join(", ", match.Values),
     };
+
+    private static string SummedUnit(RuleDefinition rule) => rule is { Shape: RuleShape.Sum, Of: [{ Unit: "byte" }] } ? "byte" : "";
 
     private static string Label(Inventory.Device? device, IpAddress address) => device?.Label ?? address.ToString();
 
     private static string Value(Operand operand, FactView view) => operand.Type switch
     {
         OperandType.Number when operand.Unit is "status" => $"0x{(int)operand.Number(view):X4}",
-        OperandType.Number => Wording.Amount(operand.Number(view), operand.Unit is "byte" ? "byte" : operand.Unit is "ms" ? "ms" : ""),
+        OperandType.Number when operand.Unit is "byte" => Wording.Amount(operand.Number(view), operand.Unit),
+        OperandType.Number when operand.Unit is "ms" => Wording.Span((long)(operand.Number(view) * 1e6)),
+
+        // What counts nothing names something: a port, a VLAN, a status code.
+        OperandType.Number => operand.Number(view).ToString(operand.Unit is "" or "code" ? "0.##" : "#,0.##", CultureInfo.InvariantCulture),
         _ => operand.Text(view) is { Length: > 0 } text ? text : "(none)",
     };
 }
