@@ -1,5 +1,5 @@
 using Sensor.Options;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Terminal;
 
 namespace Sensor.Commands;

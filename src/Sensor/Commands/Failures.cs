@@ -1,5 +1,5 @@
 using Sensor.Capture;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Outputs;
 using Sensor.State;
 using Sensor.Terminal;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sensor.Options;
+using Sensor.Yaml;
 
 namespace Sensor.Commands;
 

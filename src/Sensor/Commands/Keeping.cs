@@ -15,7 +15,7 @@ internal sealed class Keeping : IDisposable
     private readonly StateStore? _store;
     private readonly Screen _screen;
 
-    /// <exception cref="Options.Yaml.ConfigurationException">The site's key can't be used.</exception>
+    /// <exception cref="Sensor.Yaml.ConfigurationException">The site's key can't be used.</exception>
     /// <exception cref="StateException">Another sensor keeps its state there.</exception>
     public Keeping(RunOptions options, Screen screen)
     {

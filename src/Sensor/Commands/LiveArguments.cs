@@ -3,6 +3,7 @@ using Sensor.Capture.Live;
 using Sensor.Options;
 using Sensor.Options.Sections;
 using Sensor.Terminal;
+using Sensor.Yaml;
 
 namespace Sensor.Commands;
 

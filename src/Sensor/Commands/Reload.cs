@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Sensor.Options;
 using Sensor.Options.Keys;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Commands;
 

@@ -6,7 +6,7 @@ using Sensor.Facts;
 using Sensor.Models;
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
@@ -58,7 +58,7 @@ internal sealed class RuleTestCommand(Settings settings, TextWriter output, Scre
     {
         if (File.Exists(rule))
         {
-            var complaints = new Options.Yaml.Complaints();
+            var complaints = new Sensor.Yaml.Complaints();
             var file = RuleSet.LoadFile(rule, RulesSection.Kinds, complaints);
             complaints.ThrowIfAny();
             return file;

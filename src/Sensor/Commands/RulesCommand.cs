@@ -1,6 +1,6 @@
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules;
 using Sensor.Rules.Trials;
 using Sensor.Terminal;

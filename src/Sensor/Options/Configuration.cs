@@ -1,6 +1,6 @@
 using System.Collections;
 using Sensor.Options.Keys;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Options;
 

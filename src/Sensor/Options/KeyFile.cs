@@ -1,6 +1,6 @@
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Options;
 

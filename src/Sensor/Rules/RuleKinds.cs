@@ -1,5 +1,7 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Site;
 using Sensor.Streams;
+using Sensor.Yaml;
 
 namespace Sensor.Rules;
 
@@ -15,6 +17,9 @@ internal sealed class RuleKinds
             _kinds.Add(kind.Name!, kind);
         }
     }
+
+    /// <summary>Reads what a trial says of its site, as the configuration has it.</summary>
+    public Func<YamlValue, SiteKnowledge> ReadSite { get; init; } = _ => SiteKnowledge.Empty;
 
     public IEnumerable<string> Names => _kinds.Keys;
 

@@ -1,5 +1,5 @@
 using Sensor.Alerts;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules.Engine;
 using Sensor.Rules.Language;
 

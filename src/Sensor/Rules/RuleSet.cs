@@ -1,6 +1,6 @@
 using System.Reflection;
 using Sensor.Alerts;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules.Language;
 using Sensor.Rules.Trials;
 

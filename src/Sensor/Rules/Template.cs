@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sensor.Alerts;
 using Sensor.Dissectors.Packets;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules.Engine;
 using Sensor.Rules.Language;
 

@@ -1,4 +1,5 @@
-using Sensor.Options;
+using Sensor.Yaml;
+
 
 namespace Sensor.Tests.Live;
 

@@ -4,7 +4,7 @@ using Sensor.Models;
 using Sensor.Options;
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 using Sensor.Tests.Support;
 

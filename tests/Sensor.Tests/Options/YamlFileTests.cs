@@ -1,5 +1,5 @@
 using System.Text;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Tests.Options;
 

@@ -1,4 +1,4 @@
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Options.Keys;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 
 namespace Sensor.Options.Keys;
 

@@ -1,5 +1,5 @@
 using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules;
 
 namespace Sensor.Options.Keys;

@@ -1,5 +1,5 @@
 using Sensor.Options.Keys;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Pipeline;
 using Sensor.Rules;
 
@@ -14,12 +14,12 @@ internal static class RulesSection
     };
 
     public static readonly Key<IReadOnlyList<RuleTuning>> Tune = Make.Items(
-        "tune", [], (v, _) => RuleTuning.ReadAll(v), RuleTuning.Fields, "What is changed about shipped rules, the site's own, and what models say. The first that holds counts.");
+        "tune", [], (v, _) => RuleTunings.ReadAll(v), RuleTunings.Fields, "What is changed about shipped rules, the site's own, and what models say. The first that holds counts.");
 
     public static Section Section { get; } = new("rules", "What is looked for without learning; see [rules](rules.md).", Folders, Tune);
 
     /// <summary>The kinds of facts that rules can look for.</summary>
-    public static RuleKinds Kinds { get; } = new(ProtocolRegister.All);
+    public static RuleKinds Kinds { get; } = new(ProtocolRegister.All) { ReadSite = SiteSection.Read };
 
     /// <summary>The rules at work under these settings.</summary>
     /// <param name="settings">What was read.</param>

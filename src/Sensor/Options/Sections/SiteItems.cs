@@ -1,7 +1,7 @@
 using Sensor.Dissectors.Packets;
 using Sensor.Inventory;
 using Sensor.Options.Keys;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Options.Sections;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Options.Sections;

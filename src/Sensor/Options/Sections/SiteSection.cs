@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Sensor.Options.Keys;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Options.Sections;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Options.Sections;

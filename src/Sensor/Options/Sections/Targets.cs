@@ -1,4 +1,4 @@
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Options.Sections;

@@ -1,5 +1,5 @@
 using Sensor.Facts;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Site;
 
 namespace Sensor.Rules.Language;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sensor.Options;
+using Sensor.Yaml;
 
 namespace Sensor.Rules.Language;
 

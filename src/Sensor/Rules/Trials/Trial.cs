@@ -1,6 +1,6 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules.Engine;
 using Sensor.Site;
 

@@ -3,8 +3,7 @@ using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Inventory;
-using Sensor.Options.Sections;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules.Engine;
 using Sensor.Rules.Language;
 using Sensor.Site;
@@ -43,7 +42,7 @@ internal static class TrialReader
 
         var until = map["until"]?.AsDuration(1, 365 * Day);
         var described = ReadSite(map["roles"], map["expects"]);
-        var site = map["site"] is { } section ? SiteSection.Read(section) : described;
+        var site = map["site"] is { } section ? kinds.ReadSite(section) : described;
         map.RejectOthers();
         return name is null || fires is null || facts.Count == 0 ? null : new Trial(rule, name, facts, (int)fires.Value)
         {

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Sensor.Options.Yaml;
+namespace Sensor.Yaml;
 
 /// <summary>
 /// Reads one YAML document into values that know their place. Only what people write by hand: no anchors, aliases or tags, one document, within bounds, so that a

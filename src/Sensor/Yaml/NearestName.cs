@@ -1,4 +1,4 @@
-namespace Sensor.Options.Yaml;
+namespace Sensor.Yaml;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName

@@ -1,4 +1,4 @@
-namespace Sensor.Options.Yaml;
+namespace Sensor.Yaml;
 
 /// <summary>What is wrong in a file that people write, and where.</summary>
 /// <param name="File">The file as it was named; or an option, or a variable of the environment.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sensor.Options.Keys;
 
-namespace Sensor.Options.Yaml;
+namespace Sensor.Yaml;
 
 /// <summary>
 /// A scalar, a list or a map as somebody wrote it, with its place. Readers that find something else than they want complain there and answer null, so that one

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Sensor.Options.Yaml;
+namespace Sensor.Yaml;
 
 /// <summary>Writes values as YAML that reads back the same.</summary>
 internal static partial class YamlText

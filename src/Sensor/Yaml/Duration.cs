@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Sensor.Options;
+namespace Sensor.Yaml;
 
 /// <summary>A length of time as people write it: a number and one of ms, s, m, h, d.</summary>
 internal static partial class Duration
