@@ -1,6 +1,5 @@
 using Sensor.Yaml;
 
-
 namespace Sensor.Tests.Live;
 
 /// <summary>What can't be done is said in one sentence, with what to do.</summary>
