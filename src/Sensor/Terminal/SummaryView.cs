@@ -56,7 +56,8 @@ internal sealed class SummaryView(IAnsiConsole console)
             .OrderByDescending(d => d.Evidence.Any(e => e.Attribute is not (Attribute.Mac or Attribute.Vendor))).ThenBy(d => d.Number).Take(MaxDevicesShown).ToList();
         foreach (var device in shown)
         {
-            var names = device.Values(Attribute.AeTitle).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);
+            string[] known = device.Known is { } system ? [system.Name] : [];
+            var names = known.Concat(device.Values(Attribute.AeTitle)).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);
             table.AddRow(
                 device.Id,
                 device.AddressText,
