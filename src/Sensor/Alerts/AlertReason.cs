@@ -17,6 +17,9 @@ internal sealed record AlertReason(string Slug, int SignatureId, string Kind, st
     /// <summary>Why it matters, clinically and to security.</summary>
     public required string Meaning { get; init; }
 
+    /// <summary>How it is decided, for the documentation (Markdown); empty for rules, which say it themselves.</summary>
+    public string Decided { get; init; } = "";
+
     /// <summary>What to check next; passive steps first.</summary>
     public required string[] NextSteps { get; init; }
 

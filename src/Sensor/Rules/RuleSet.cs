@@ -46,6 +46,10 @@ internal sealed class RuleSet
     /// <summary>What each rule's author says it must and mustn't find.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 
+    /// <summary>All rules as they are written, each once, by signature id.</summary>
+    public IEnumerable<(RuleDefinition Rule, YamlValue Text)> Written =>
+        _rules.Where(r => r.Variant == 0).OrderBy(r => r.Reason.SignatureId).Select(r => (r, _slugs[r.Slug]));
+
     /// <summary>Reasons of all rules, each once, by signature id.</summary>
     public IReadOnlyList<AlertReason> Reasons => [.. _rules.Where(r => r.Variant == 0).Select(r => r.Reason).OrderBy(r => r.SignatureId)];
 

@@ -9,19 +9,13 @@ namespace Sensor.Tests.Options;
 /// <summary><c>docs/configuration.md</c> says what the code does. With SENSOR_WRITE_DOCS=1 in the environment the tables are written instead of compared.</summary>
 public sealed class ConfigurationDocTests
 {
-    private static readonly string Path = System.IO.Path.Combine(RepositoryRoot.Path, "docs", "configuration.md");
-
     [Fact]
     public void The_tables_are_those_of_the_code()
     {
-        var text = File.ReadAllText(Path);
-        var made = Between(Between(text, "keys", Keys()), "roles", string.Join(", ", RoleNames.All.Order(StringComparer.Ordinal).Select(r => $"`{r}`")) + ".\n");
-        if (Environment.GetEnvironmentVariable("SENSOR_WRITE_DOCS") == "1")
-        {
-            File.WriteAllText(Path, made);
-        }
-
-        Assert.Equal(made, text);
+        var doc = new GeneratedDoc("configuration.md");
+        doc.Put("keys", Keys());
+        doc.Put("roles", string.Join(", ", RoleNames.All.Order(StringComparer.Ordinal).Select(r => $"`{r}`")) + ".\n");
+        doc.AssertIsUpToDate();
     }
 
     private static string Keys()
@@ -55,13 +49,4 @@ public sealed class ConfigurationDocTests
     }
 
     private static string Type(Key key) => key.Fields is null ? key.Type : "list of items, below";
-
-    private static string Between(string text, string name, string middle)
-    {
-        var (begin, end) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
-        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        var to = text.IndexOf(end, StringComparison.Ordinal);
-        Assert.True(from >= begin.Length && to >= from, $"The marks of {name} are missing.");
-        return $"{text[..from]}\n{middle.TrimEnd('\n')}\n\n{text[to..]}";
-    }
 }
