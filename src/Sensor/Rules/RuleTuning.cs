@@ -53,6 +53,11 @@ internal sealed record RuleTuning(
             value.Complain("A tuning has to set, silence or give another severity.");
         }
 
+        if (tuning.Set.Count > 0 && (rules.Count == 0 || rules.Any(r => AlertCatalogue.All.Any(a => a.Slug == r.Item1))))
+        {
+            map[Sets.Name]!.Complain("Only rules have parameters; name those that are meant.");
+        }
+
         return tuning;
     }
 }
