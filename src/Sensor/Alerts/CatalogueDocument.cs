@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Rules;
 
 namespace Sensor.Alerts;
@@ -104,7 +104,7 @@ internal sealed class CatalogueDocument
             RuleShape.Count => $"; {least} {within}",
             RuleShape.Distinct => $"; {least} different values of {of} {within}",
             RuleShape.Sum => $"; {of} adding up to {least} {within}",
-            RuleShape.Absence => $"; none for {Wording.Span(rule.Within)}{(rule.Steps.Count == 1 ? $" after {least}" : "")}",
+            RuleShape.Absence => $"; none for {Wording.Span(rule.Within)}{(rule.Steps.Length == 1 ? $" after {least}" : "")}",
             _ => "",
         };
     }

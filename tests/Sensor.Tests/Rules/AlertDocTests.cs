@@ -1,5 +1,5 @@
 using Sensor.Alerts;
-using Sensor.Options.Yaml;
+using Sensor.Yaml;
 using Sensor.Pipeline;
 using Sensor.Rules;
 using Sensor.Tests.Support;
