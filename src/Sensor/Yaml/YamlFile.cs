@@ -17,6 +17,7 @@ internal sealed class YamlFile
     public const int MaxValues = 200_000;
 
     private readonly string _file;
+    private readonly string _text;
     private readonly Complaints _complaints;
     private readonly Parser _parser;
     private int _values;
@@ -24,6 +25,7 @@ internal sealed class YamlFile
     private YamlFile(string file, string text, Complaints complaints)
     {
         _file = file;
+        _text = text;
         _complaints = complaints;
         _parser = new Parser(new StringReader(text));
     }
@@ -130,7 +132,7 @@ internal sealed class YamlFile
             {
                 Text = scalar.Value,
                 IsPlain = scalar.Style == ScalarStyle.Plain,
-                IsQuoted = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted && scalar.Start.Line == scalar.End.Line,
+                Source = new ScalarSource(_text, (int)scalar.Start.Index),
             };
         }
 

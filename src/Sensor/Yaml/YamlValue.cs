@@ -15,8 +15,8 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     /// <summary>A scalar written without quotes.</summary>
     public bool IsPlain { get; init; }
 
-    /// <summary>A scalar in quotes on one line: an offset into it is an offset into the line.</summary>
-    public bool IsQuoted { get; init; }
+    /// <summary>Of a scalar in a file: the text it was read from.</summary>
+    public ScalarSource? Source { get; init; }
 
     public IReadOnlyList<YamlValue>? Items { get; init; }
 
@@ -38,9 +38,15 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     public static YamlValue OfText(string origin, string text, Complaints complaints) => new(complaints, (origin, 0, 0)) { Text = text };
 
     /// <param name="sentence">What is wrong.</param>
-    /// <param name="offset">Characters into a scalar of one line.</param>
-    public void Complain(string sentence, int offset = 0) =>
-        complaints.Add(new Complaint(place.File, place.Line, place.Column + offset + (IsQuoted && offset > 0 ? 1 : 0), sentence));
+    public void Complain(string sentence) => complaints.Add(new Complaint(place.File, place.Line, place.Column, sentence));
+
+    /// <param name="sentence">What is wrong.</param>
+    /// <param name="offset">Where: characters into the text of a scalar.</param>
+    public void Complain(string sentence, int offset)
+    {
+        var (line, column) = Source?.PlaceOf(Text!, offset) ?? (place.Line, place.Column);
+        complaints.Add(new Complaint(place.File, line, column, sentence));
+    }
 
     public string? AsText() => Text ?? Wrong<string>("a text");
 
