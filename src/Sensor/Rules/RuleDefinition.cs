@@ -32,7 +32,7 @@ internal enum RuleShape : byte
 /// <param name="When">What must hold of it.</param>
 /// <param name="Per">What tells one story from another: facts with equal values here belong together.</param>
 /// <param name="Within">Nanoseconds of packet time since the step before; 0 for the first.</param>
-internal sealed record RuleStep(FactKind Kind, Condition When, IReadOnlyList<Operand> Per, long Within = 0);
+internal sealed record RuleStep(FactKind Kind, Condition When, Operand[] Per, long Within = 0);
 
 /// <summary>A rule, compiled. Its words for people are in <see cref="Reason"/> and the templates.</summary>
 internal sealed record RuleDefinition
@@ -45,10 +45,10 @@ internal sealed record RuleDefinition
     public required RuleShape Shape { get; init; }
 
     /// <summary>One, or the steps of a sequence; of an absence what is waited for comes second.</summary>
-    public required IReadOnlyList<RuleStep> Steps { get; init; }
+    public required RuleStep[] Steps { get; init; }
 
     /// <summary>What is told apart (<see cref="RuleShape.Distinct"/>) or added up (<see cref="RuleShape.Sum"/>).</summary>
-    public IReadOnlyList<Operand> Of { get; init; } = [];
+    public Operand[] Of { get; init; } = [];
 
     public double AtLeast { get; init; } = 1;
 

@@ -8,11 +8,10 @@ namespace Sensor.Rules;
 /// <summary>How one reading of a rule differs from what is written.</summary>
 /// <param name="Variant">Number of the reading, 0 for the written one.</param>
 /// <param name="Set">Parameters with another value.</param>
-/// <param name="Severity">Another severity, or null.</param>
 /// <param name="Scope">What must hold besides; null: nothing.</param>
-internal sealed record RuleVariant(int Variant, IReadOnlyDictionary<string, YamlValue> Set, Severity? Severity, Func<Vocabulary, Condition?>? Scope)
+internal sealed record RuleVariant(int Variant, IReadOnlyDictionary<string, YamlValue> Set, Func<Vocabulary, Condition>? Scope)
 {
-    public static RuleVariant AsWritten { get; } = new(0, new Dictionary<string, YamlValue>(), null, null);
+    public static RuleVariant AsWritten { get; } = new(0, new Dictionary<string, YamlValue>(), null);
 }
 
 /// <summary>Compiles one rule of a file. Complains where it is wrong; then there is no rule.</summary>
@@ -21,7 +20,7 @@ internal sealed class RuleReader
     private const long Second = 1_000_000_000, Day = 86_400 * Second;
 
     /// <summary>Different values or matches that are remembered one by one.</summary>
-    private const double MaxRemembered = 1024;
+    private const long MaxRemembered = 1024;
 
     /// <summary>Steps, causes, techniques.</summary>
     private const int MaxTexts = 50;
@@ -34,6 +33,8 @@ internal sealed class RuleReader
     private readonly bool _isFinding;
     private readonly Dictionary<string, YamlValue> _parameters = [];
     private readonly Dictionary<string, IReadOnlyList<string>> _texts = [];
+
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoParameters = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <param name="value">The rule as it is written.</param>
     /// <param name="isFinding">It stands among findings.</param>
@@ -54,10 +55,10 @@ internal sealed class RuleReader
         var about = _map["about"]?.AsOneOf("src", "dest") == 1 ? Side.Destination : Side.Source;
         var again = Resolved("again")?.AsDuration(Second, 365 * Day) ?? (_isFinding ? 7 * Day : AlertDesk.Episode);
         var shape = ReadShape(out var steps, out var of, out var atLeast, out var within);
-        if (steps.Count == 0)
+        if (steps.Length == 0)
         {
             // What can't be read without a step isn't unknown for that.
-            foreach (var key in (string[])["when", "per", "explanation", "observed", "unit", "yields_to", "trials"])
+            foreach (var key in (string[])["on", "when", "per", "explanation", "observed", "unit", "yields_to", "trials"])
             {
                 _ = _map[key];
             }
@@ -141,7 +142,7 @@ internal sealed class RuleReader
 
         return slug is null || id is null || title is null || severity is null || meaning is null || steps is null || causes is null
             ? null
-            : new AlertReason(slug, (int)id, _isFinding ? "posture" : "rule", title, _variant.Severity ?? (Severity)(severity.Value + 1))
+            : new AlertReason(slug, (int)id, _isFinding ? "posture" : "rule", title, (Severity)(severity.Value + 1))
             {
                 Meaning = meaning,
                 NextSteps = [.. steps],
@@ -154,7 +155,7 @@ internal sealed class RuleReader
         text.Length is 5 or 9 && text[0] == 'T' && text.AsSpan(1, 4).IndexOfAnyExceptInRange('0', '9') < 0
         && (text.Length == 5 || (text[5] == '.' && text.AsSpan(6).IndexOfAnyExceptInRange('0', '9') < 0));
 
-    private RuleShape ReadShape(out IReadOnlyList<RuleStep> steps, out IReadOnlyList<Operand> of, out double atLeast, out long within)
+    private RuleShape ReadShape(out RuleStep[] steps, out Operand[] of, out double atLeast, out long within)
     {
         (steps, of, atLeast, within) = ([], [], 1, 0);
         var (count, distinct, sum, sequence, absence) = (_map["count"], _map["distinct"], _map["sum"], _map["sequence"], _map["absence"]);
@@ -190,7 +191,9 @@ internal sealed class RuleReader
             shape = RuleShape.Absence;
             if (map["of"] is { } awaited)
             {
-                steps = ReadStep(awaited.AsMap(), step.Per) is { } second ? [step, second] : [];
+                var awaitedMap = awaited.AsMap();
+                steps = ReadStep(awaitedMap, step) is { } second ? [step, second] : [];
+                awaitedMap.RejectOthers();
             }
             else
             {
@@ -199,43 +202,39 @@ internal sealed class RuleReader
         }
         else
         {
-            var most = sum is null ? MaxRemembered : 1e18;
-            atLeast = Require(map, "at_least") is { } least ? Amount(least, sum is null ? 2 : double.Epsilon, most) : 1;
             if (count is null)
             {
                 shape = sum is null ? RuleShape.Distinct : RuleShape.Sum;
                 of = ReadOperands(map.Require("of"), Vocabulary.Of(step.Kind));
-                if (sum is not null && of is not [{ Type: OperandType.Number }])
+                if (sum is not null && of is not [{ Type: OperandType.Number }] && of.Length > 0)
                 {
-                    map.Whole.Complain("What is added up has to be one number.");
-                    steps = [];
+                    map["of"]!.Complain("What is added up has to be one number.");
+                    of = [];
                 }
 
-                steps = of.Count == 0 ? [] : steps;
+                steps = of.Length == 0 ? [] : steps;
             }
+
+            atLeast = Require(map, "at_least") is not { } least ? 1
+                : sum is null ? least.AsWhole(2, MaxRemembered) ?? 2
+                : Amount(least, of is [var added] ? added.Unit : "");
         }
 
         map.RejectOthers();
         return shape;
     }
 
-    private List<RuleStep> ReadSequence(YamlValue sequence)
+    private RuleStep[] ReadSequence(YamlValue sequence)
     {
         var steps = new List<RuleStep>();
         foreach (var item in sequence.AsList())
         {
             var map = item.AsMap();
             var within = steps.Count == 0 ? 0 : Require(map, "within")?.AsDuration(1_000_000, 30 * Day);
-            var step = ReadStep(map, steps.Count == 0 ? null : steps[0].Per);
+            var step = ReadStep(map, steps.Count == 0 ? null : steps[0]);
             map.RejectOthers();
             if (step is null || within is null)
             {
-                return [];
-            }
-
-            if (steps.Count > 0 && step.Per.Count != steps[0].Per.Count)
-            {
-                item.Complain("'per' has as many values in each step.");
                 return [];
             }
 
@@ -248,11 +247,14 @@ internal sealed class RuleReader
             return [];
         }
 
-        return steps;
+        return [.. steps];
     }
 
-    private RuleStep? ReadStep(YamlMap map, IReadOnlyList<Operand>? perByDefault)
+    /// <param name="map">Where it is written.</param>
+    /// <param name="first">The step that it follows, whose stories it belongs to; null: it is the first.</param>
+    private RuleStep? ReadStep(YamlMap map, RuleStep? first)
     {
+        var (when, keys) = (map["when"], map["per"]);
         if (map.Require("on") is not { } on || on.AsText() is not { } name)
         {
             return null;
@@ -265,79 +267,89 @@ internal sealed class RuleReader
         }
 
         var vocabulary = Vocabulary.Of(kind);
-        var when = map["when"];
-        var condition = when is null ? Condition.Always : Parse(when, vocabulary, _texts);
-        var per = map["per"] is { } keys ? ReadOperands(keys, vocabulary) : perByDefault ?? [vocabulary.Find("src.ip")!, vocabulary.Find("dest.ip")!];
-        if (condition is null || per.Count == 0)
+        var condition = when is null ? Condition.Always : Parse(when, vocabulary);
+        var per = keys is not null ? ReadOperands(keys, vocabulary)
+            : first is null ? [vocabulary.Find("src.ip")!, vocabulary.Find("dest.ip")!]
+            : [.. first.Per.Select(p => vocabulary.Find(p.Name)).OfType<Operand>()];
+        if (condition is null || (keys is not null && per.Length == 0))
         {
+            return null;
+        }
+
+        if (first is not null && !per.Select(p => p.Type).SequenceEqual(first.Per.Select(p => p.Type)))
+        {
+            (keys ?? on).Complain("'per' has to name values like those of the first step, as many and of the same sorts.");
             return null;
         }
 
         return new RuleStep(kind, _variant.Scope?.Invoke(vocabulary) is { } scope ? new AllOf([condition, scope]) : condition, per);
     }
 
-    /// <summary>A condition somebody wrote; null where it is wrong, which is complained about.</summary>
-    public static Condition? Parse(YamlValue text, Vocabulary vocabulary, IReadOnlyDictionary<string, IReadOnlyList<string>> parameters)
+    /// <summary>A condition without parameters; null where it is wrong, which is complained about.</summary>
+    public static Condition? ParseAlone(YamlValue text, Vocabulary vocabulary) => Understood(text, null, t => ExpressionParser.Parse(t, vocabulary, NoParameters));
+
+    private Condition? Parse(YamlValue text, Vocabulary vocabulary) => Understood(text, _parameters, t => ExpressionParser.Parse(t, vocabulary, _texts));
+
+    /// <summary>What a text says; null where it can't be understood, which is complained about: at the very place, which may be that of a parameter's value.</summary>
+    private static T? Understood<T>(YamlValue value, Dictionary<string, YamlValue>? parameters, Func<string, T> read)
+        where T : class
     {
-        if (text.AsText() is not { } expression)
+        if (value.AsText() is not { } text)
         {
             return null;
         }
 
         try
         {
-            return ExpressionParser.Parse(expression, vocabulary, parameters);
+            return read(text);
+        }
+        catch (ExpressionException e) when (e.Parameter is { } wrong)
+        {
+            parameters![wrong.Name].AsList()[wrong.Index].Complain(e.Message);
         }
         catch (ExpressionException e)
         {
-            text.Complain(e.Message, text.IsPlain || text.IsQuoted ? e.Offset : 0);
-            return null;
+            value.Complain(e.Message, e.Offset);
         }
+
+        return null;
     }
 
-    private static List<Operand> ReadOperands(YamlValue? names, Vocabulary vocabulary)
+    private static Operand[] ReadOperands(YamlValue? names, Vocabulary vocabulary)
     {
         var operands = new List<Operand>();
         foreach (var name in names?.AsList() ?? [])
         {
-            if (name.AsText() is not { } text || vocabulary.Find(text) is not { } operand)
+            if (name.AsText() is not { } text)
             {
-                name.Complain($"'{name.Text}' isn't known here{NearestName.Hint(name.Text ?? "", vocabulary.Names)}");
+                return [];
+            }
+
+            if (vocabulary.Find(text) is not { } operand)
+            {
+                name.Complain($"'{text}' isn't known here{NearestName.Hint(text, vocabulary.Names)}");
                 return [];
             }
 
             operands.Add(operand);
         }
 
-        return operands;
+        return [.. operands];
     }
 
-    private Template? ReadTemplate(string key, Vocabulary vocabulary)
+    private Template? ReadTemplate(string key, Vocabulary vocabulary) =>
+        _map.Require(key) is { } value ? Understood(value, null, text => Template.Parse(text, vocabulary)) : null;
+
+    /// <summary>A number above 0.</summary>
+    private static double Amount(YamlValue value, string unit)
     {
-        if (_map.Require(key) is not { } value || value.AsText() is not { } text)
-        {
-            return null;
-        }
-
-        var template = Template.Parse(text, vocabulary, out var problem);
-        if (problem is null)
-        {
-            return template;
-        }
-
-        value.Complain(problem);
-        return null;
-    }
-
-    private static double Amount(YamlValue value, double least, double most)
-    {
-        if (value.Text is not null && Literals.TryRead(value.Text, "", out var number) && number >= least && number <= most)
+        if (value.Text is not null && Literals.TryRead(value.Text, unit, out var number) && number is > 0 and <= 1e18)
         {
             return number;
         }
 
-        value.Wrong<object>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a number{(least >= 2 ? $" from {least} to {most}" : " above 0")}"));
-        return 2;
+        value.Wrong<object>(unit == "ms" ? "a time such as 250ms or 10m" : "a number above 0");
+        return 1;
     }
 
     private YamlValue? Resolved(string key) => Resolved(_map[key]);

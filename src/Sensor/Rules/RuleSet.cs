@@ -6,20 +6,10 @@ using Sensor.Rules.Trials;
 
 namespace Sensor.Rules;
 
-/// <summary>Where something is silenced: a condition on the surroundings, and what it is about.</summary>
-/// <param name="Slugs">Names of rules and models' reasons; empty: all.</param>
-/// <param name="Where">What must hold.</param>
-internal sealed record Silence(IReadOnlySet<string> Slugs, Condition Where)
-{
-    public bool Concerns(string slug) => Slugs.Count == 0 || Slugs.Contains(slug);
-}
-
 /// <summary>All rules at work: those shipped and a site's own, as the site tunes them.</summary>
 internal sealed class RuleSet
 {
-    public const int MaxRules = 10_000;
-
-    public const int MaxIdentity = 4096;
+    public const int MaxRules = 2000;
 
     /// <summary>Signature ids of rules that a site writes itself.</summary>
     public const int FirstOwnId = 100_000;
@@ -41,7 +31,8 @@ internal sealed class RuleSet
 
     public IReadOnlyList<RuleDefinition> Rules => _rules;
 
-    public IReadOnlyList<Silence> Silences { get; private set; } = [];
+    /// <summary>What the site silences or gives another severity.</summary>
+    public IReadOnlyList<Tuning> Tunings { get; private set; } = [];
 
     /// <summary>What each rule's author says it must and mustn't find.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
@@ -82,7 +73,7 @@ internal sealed class RuleSet
     /// <summary>One rule alone, with its tunings.</summary>
     public RuleSet Only(string slug)
     {
-        var one = new RuleSet(_kinds, _settings, _complaints) { Silences = Silences };
+        var one = new RuleSet(_kinds, _settings, _complaints) { Tunings = Tunings };
         one._rules.AddRange(_rules.Where(r => r.Slug == slug));
         return one;
     }
@@ -141,36 +132,27 @@ internal sealed class RuleSet
 
     private void TakeRule(YamlValue value, bool isFinding, bool isShipped)
     {
-        if (RuleReader.SlugOf(value) is { } slug && !_slugs.TryAdd(slug, value))
+        var slug = RuleReader.SlugOf(value);
+        if (slug is not null && !_slugs.TryAdd(slug, value))
         {
             value.Complain($"A rule named '{slug}' stands in {_slugs[slug].Place.File} already; the configuration's section 'rules' can tune it.");
             return;
         }
 
-        if (_rules.Count >= MaxRules)
+        var sets = _settings.Tunings.Where(t => t.Set.Count > 0 && t.Rules.Any(r => r.Slug == slug)).ToList();
+        var first = _rules.Count;
+        for (var variant = 0; variant <= sets.Count; variant++)
         {
-            value.Complain($"There are more than {MaxRules} rules.");
-            return;
-        }
-
-        var name = RuleReader.SlugOf(value) ?? "";
-        var tunings = _settings.Tunings.Where(t => !t.Silence && (t.Rules.Count == 0 || t.Rules.Any(r => r.Slug == name)) && (t.Set.Count == 0 || t.Rules.Count > 0)).ToList();
-        var variants = new List<RuleVariant>();
-        for (var i = 0; i < tunings.Count; i++)
-        {
-            var (tuning, earlier) = (tunings[i], tunings.Take(i).ToList());
-            variants.Add(new RuleVariant(i + 1, tuning.Set, tuning.Severity, vocabulary => Scope(vocabulary, tuning, earlier)));
-        }
-
-        var others = tunings.Count == 0 ? RuleVariant.AsWritten : RuleVariant.AsWritten with { Scope = vocabulary => Scope(vocabulary, null, tunings) };
-        foreach (var variant in variants.Prepend(others))
-        {
-            if (new RuleReader(value, isFinding, _kinds, variant).Read() is not { } rule)
+            // What is left where no tuning holds comes first: it is the rule as it is written.
+            var (set, earlier) = variant == 0 ? (null, sets) : (sets[variant - 1], sets.Take(variant - 1));
+            var reading = new RuleVariant(variant, set?.Set ?? RuleVariant.AsWritten.Set, sets.Count == 0 ? null : vocabulary => Scope(vocabulary, set, earlier));
+            if (_rules.Count >= MaxRules)
             {
+                value.Complain($"There are more than {MaxRules} rules.");
                 return;
             }
 
-            if (variant.Variant == 0 && !IsIdFree(value, rule, isShipped))
+            if (new RuleReader(value, isFinding, _kinds, reading).Read() is not { } rule || (variant == 0 && !IsIdFree(value, rule, isShipped)))
             {
                 return;
             }
@@ -180,7 +162,7 @@ internal sealed class RuleSet
 
         foreach (var trial in value.AsMap()["trials"]?.AsList() ?? [])
         {
-            if (TrialReader.Read(trial, _rules[^(variants.Count + 1)], _kinds) is { } read)
+            if (TrialReader.Read(trial, _rules[first], _kinds) is { } read)
             {
                 _trials.Add(read);
             }
@@ -206,7 +188,7 @@ internal sealed class RuleSet
     }
 
     /// <summary>Holds where a tuning does and no earlier one; without a tuning, where none does.</summary>
-    private static AllOf? Scope(Vocabulary vocabulary, RuleTuning? tuning, IReadOnlyList<RuleTuning> earlier)
+    private static AllOf Scope(Vocabulary vocabulary, RuleTuning? tuning, IEnumerable<RuleTuning> earlier)
     {
         var parts = new List<Condition>();
         foreach (var other in earlier)
@@ -219,46 +201,47 @@ internal sealed class RuleSet
             parts.Add(Where(tuning, vocabulary));
         }
 
-        return parts.Count == 0 ? null : new AllOf([.. parts]);
+        return new AllOf([.. parts]);
     }
 
     private static Condition Where(RuleTuning tuning, Vocabulary vocabulary) =>
-        tuning.Where is null ? Condition.Always : RuleReader.Parse(tuning.Where, vocabulary, new Dictionary<string, IReadOnlyList<string>>()) ?? Condition.Always;
+        tuning.Where is null ? Condition.Always : RuleReader.ParseAlone(tuning.Where, vocabulary) ?? Condition.Always;
 
     /// <summary>What concerns several rules: who yields to whom, what is silenced.</summary>
     private void Finish()
     {
+        var ids = _ids.ToDictionary(i => i.Value, i => i.Key);
+        var known = _slugs.Keys.Concat(AlertCatalogue.All.Select(r => r.Slug)).Order(StringComparer.Ordinal).ToList();
         for (var i = 0; i < _rules.Count; i++)
         {
             var yields = new List<int>();
             foreach (var other in _slugs[_rules[i].Slug].AsMap()["yields_to"]?.AsList() ?? [])
             {
-                if (_rules.FirstOrDefault(r => r.Slug == other.Text) is { } found)
+                if (other.AsText() is { } name && ids.TryGetValue(name, out var id))
                 {
-                    yields.Add(found.Reason.SignatureId);
+                    yields.Add(id);
                 }
-                else
+                else if (other.Text is { } unknown && !_slugs.ContainsKey(unknown))
                 {
-                    other.Complain($"There is no rule '{other.Text}'{NearestName.Hint(other.Text ?? "", _slugs.Keys)}");
+                    other.Complain($"There is no rule '{unknown}'{NearestName.Hint(unknown, known)}");
                 }
             }
 
             _rules[i] = _rules[i] with { YieldsTo = yields };
         }
 
-        var known = _slugs.Keys.Concat(AlertCatalogue.All.Select(r => r.Slug)).ToHashSet();
         foreach (var (slug, at) in _settings.Tunings.SelectMany(t => t.Rules))
         {
             if (!known.Contains(slug))
             {
-                at.Complain($"There is no rule '{slug}'{NearestName.Hint(slug, known.Order(StringComparer.Ordinal))}");
+                at.Complain($"There is no rule '{slug}'{NearestName.Hint(slug, known)}");
             }
         }
 
-        Silences =
+        Tunings =
         [
-            .. _settings.Tunings.Where(t => t.Silence)
-                .Select(t => new Silence(t.Rules.Select(r => r.Slug).ToHashSet(), Where(t, Vocabulary.Surroundings))),
+            .. _settings.Tunings.Where(t => t.Silence || t.Severity is not null)
+                .Select(t => new Tuning(t.Rules.Select(r => r.Slug).ToHashSet(), Where(t, Vocabulary.Surroundings), t.Silence, t.Severity)),
         ];
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Template
     /// <summary>What every match can fill in, whatever the fact.</summary>
     public static readonly IReadOnlyList<string> MatchWords = ["src", "dest", "count", "at_least", "within", "span", "values"];
 
+    /// <summary>Of many values a few are listed.</summary>
+    private const int MaxListed = 20;
+
     private readonly List<(string Text, Operand? Operand, bool IsWord)> _parts = [];
 
     private Template()
@@ -22,48 +25,44 @@ internal sealed class Template
 
     /// <param name="text">The sentence.</param>
     /// <param name="vocabulary">What the fact can fill in.</param>
-    /// <param name="problem">What can't be understood; null where all can.</param>
-    public static Template Parse(string text, Vocabulary vocabulary, out string? problem)
+    /// <exception cref="ExpressionException">A place can't be filled in.</exception>
+    public static Template Parse(string text, Vocabulary vocabulary)
     {
-        problem = null;
         var template = new Template();
         var at = 0;
-        while (at < text.Length)
+        while (text.IndexOf('{', at) is >= 0 and var open)
         {
-            var open = text.IndexOf('{', at);
-            var close = open < 0 ? -1 : text.IndexOf('}', open);
-            if (open < 0)
-            {
-                template._parts.Add((text[at..], null, false));
-                break;
-            }
-
+            var close = text.IndexOf('}', open);
             if (close < 0)
             {
-                problem = "A '{' isn't closed.";
-                break;
+                throw new ExpressionException("A '{' isn't closed.", open);
             }
 
             template._parts.Add((text[at..open], null, false));
-            var name = text[(open + 1)..close];
-            var operand = MatchWords.Contains(name) ? null : vocabulary.Find(name);
-            if (operand is null && !MatchWords.Contains(name))
-            {
-                problem = $"Nothing here is called '{{{name}}}'{NearestName.Hint(name, MatchWords.Concat(vocabulary.Names))}";
-                break;
-            }
-
-            if (operand is { Type: OperandType.Id or OperandType.Flag })
-            {
-                problem = $"'{{{name}}}' can't be written out.";
-                break;
-            }
-
-            template._parts.Add((name, operand, operand is null));
+            template.AddPlace(text[(open + 1)..close], vocabulary, open + 1);
             at = close + 1;
         }
 
+        template._parts.Add((text[at..], null, false));
         return template;
+    }
+
+    private void AddPlace(string name, Vocabulary vocabulary, int offset)
+    {
+        if (MatchWords.Contains(name))
+        {
+            _parts.Add((name, null, true));
+            return;
+        }
+
+        var operand = vocabulary.Find(name)
+            ?? throw new ExpressionException($"Nothing here is called '{name}'{NearestName.Hint(name, MatchWords.Concat(vocabulary.Names))}", offset);
+        if (operand.Type is OperandType.Id or OperandType.Flag)
+        {
+            throw new ExpressionException($"'{name}' can't be written out.", offset);
+        }
+
+        _parts.Add((name, operand, false));
     }
 
     /// <param name="match">What was found.</param>
@@ -87,8 +86,18 @@ internal sealed class Template
         "at_least" => Wording.Amount(match.Rule.AtLeast, SummedUnit(match.Rule)),
         "within" => Wording.Span(match.Rule.Within),
         "span" => match.Time - match.Since < 1_000_000 ? "a moment" : Wording.Span(match.Time - match.Since),
-        _ => string.Join(", ", match.Values),
+        _ => Listed(in match),
     };
+
+    /// <summary>The values that can be read, each once: numbers by size, texts by letters.</summary>
+    private static string Listed(in RuleMatch match)
+    {
+        var values = match.Values.ToArray();
+        var texts = match.Rule.Of is [{ Type: OperandType.Number }, ..]
+            ? values.Select(v => v.Value).Distinct().Order().Select(v => v.ToString(CultureInfo.InvariantCulture)).ToList()
+            : values.Select(v => v.Text).OfType<string>().Where(t => t.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        return texts.Count <= MaxListed ? string.Join(", ", texts) : $"{string.Join(", ", texts.Take(MaxListed))}, …";
+    }
 
     private static string SummedUnit(RuleDefinition rule) => rule is { Shape: RuleShape.Sum, Of: [{ Unit: "byte" }] } ? "byte" : "";
 

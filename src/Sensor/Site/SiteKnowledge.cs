@@ -98,13 +98,14 @@ internal sealed class SiteKnowledge
             || SystemOf(address) is not null;
     }
 
+    /// <summary>The first maintenance window that is open for an address, or null.</summary>
     /// <param name="address">Who may be worked on.</param>
     /// <param name="time">Nanoseconds since the Unix epoch.</param>
-    public bool IsMaintenance(in IpAddress address, long time)
+    public MaintenanceWindow? MaintenanceOf(in IpAddress address, long time)
     {
         if (_maintenance.Length == 0)
         {
-            return false;
+            return null;
         }
 
         var local = Calendar.Clock.At(time);
@@ -112,12 +113,16 @@ internal sealed class SiteKnowledge
         {
             if (window.IsOpen(time, local) && window.Scope.Contains(address))
             {
-                return true;
+                return window;
             }
         }
 
-        return false;
+        return null;
     }
+
+    /// <param name="address">Who may be worked on.</param>
+    /// <param name="time">Nanoseconds since the Unix epoch.</param>
+    public bool IsMaintenance(in IpAddress address, long time) => MaintenanceOf(address, time) is not null;
 
     /// <param name="time">Nanoseconds since the Unix epoch.</param>
     public bool IsWorkingTime(long time) => Calendar.IsWorkingTime(time);

@@ -2,6 +2,7 @@ using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Inventory;
+using Sensor.Rules.Language;
 using Sensor.Site;
 
 namespace Sensor.Rules.Engine;
@@ -13,26 +14,14 @@ internal enum Side : byte
     Destination,
 }
 
-/// <summary>A field's value as conditions read it.</summary>
-internal struct FieldValue
+/// <summary>The fact at hand as rules see it: what is asked of it is read when it is asked for, each value once. One object, used for every fact; analysis thread only.</summary>
+internal sealed class FactView(NameDirectory names, SiteKnowledge site, DeviceTable devices)
 {
-    /// <summary>A number; of a flag 0 or 1; of a choice the index.</summary>
-    public double Number;
-
-    /// <summary>Stable key of a name or a pseudonym; 0 for none.</summary>
-    public ulong Key;
-
-    public string Text;
-}
-
-/// <summary>The fact at hand as rules see it: fields are read when they are asked for, each once. One object, used for every fact; analysis thread only.</summary>
-internal sealed class FactView(NameDirectory names, SiteKnowledge site)
-{
-    /// <summary>Fields of a kind of fact.</summary>
+    /// <summary>Fields of a kind of fact; slots from here on are its surroundings.</summary>
     public const int MaxFields = 64;
 
-    private readonly FieldValue[] _values = new FieldValue[MaxFields];
-    private readonly long[] _read = new long[MaxFields];
+    private readonly FieldValue[] _values = new FieldValue[MaxFields + Surroundings.All.Count];
+    private readonly long[] _read = new long[MaxFields + Surroundings.All.Count];
     private readonly Dictionary<string, ulong> _words = [];
     private byte[] _body = new byte[256];
     private int _length;
@@ -40,12 +29,13 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
     private FactHeader _header;
     private Device? _client, _server;
 
-    public FactKind Kind { get; private set; } = null!;
+    /// <summary>Null while nothing but surroundings is looked at.</summary>
+    public FactKind? Kind { get; private set; }
 
     public ref readonly FactHeader Header => ref _header;
 
     /// <summary>Packet time, never running backwards.</summary>
-    public long Now { get; private set; }
+    public long Now { get; private set; } = long.MinValue;
 
     public SiteKnowledge Site { get; set; } = site;
 
@@ -55,7 +45,8 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
 
     public LocalTime LocalTime => Site.LocalTimeAt(_header.Time);
 
-    public bool IsMaintenance => Site.IsMaintenance(Source, _header.Time) || Site.IsMaintenance(Destination, _header.Time);
+    /// <summary>The maintenance window in which one of the ends is, or null.</summary>
+    public MaintenanceWindow? Maintenance => Site.MaintenanceOf(Source, _header.Time) ?? Site.MaintenanceOf(Destination, _header.Time);
 
     public ref readonly FieldValue this[int slot]
     {
@@ -89,25 +80,48 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
     }
 
     /// <summary>The same for a fact without a body: <see cref="Set"/> gives its values.</summary>
-    public void Begin(FactKind kind, in FactHeader header, Device? client, Device? server)
+    public void Begin(FactKind? kind, in FactHeader header, Device? client, Device? server)
     {
         Kind = kind;
         _header = header;
         (_client, _server) = (client, server);
-        Now = Math.Max(Now, header.Time);
+        Pass(header.Time);
         _turn++;
     }
 
-    public void Set(int slot, FieldValue value)
+    /// <summary>Looks only at what surrounds a fact.</summary>
+    public void Look(in FactHeader header) => Begin(null, in header, devices.Find(header.Flow.Client), devices.Find(header.Flow.Server));
+
+    /// <summary>Looks at no fact but at two addresses, and what surrounds them at a time.</summary>
+    public void Look(in IpAddress source, in IpAddress destination, long time)
+    {
+        var header = new FactHeader
+        {
+            Time = time,
+            Ordinal = _header.Ordinal,
+            Partition = _header.Partition,
+            Flow = new FlowIdentity { Client = source, Server = destination },
+            Actor = Endpoint.Client,
+        };
+        Look(in header);
+    }
+
+    public void Set(int slot, in FieldValue value)
     {
         _values[slot] = value;
         _read[slot] = _turn;
     }
 
+    /// <summary>Time goes on, also with facts that no rule looks at.</summary>
+    public void Pass(long time) => Now = Math.Max(Now, time);
+
     /// <summary>The packets' clock was put back.</summary>
     public void StepBack(long now) => Now = now;
 
     public Device? Device(Side side) => End(side) == Endpoint.Client ? _client : _server;
+
+    /// <summary>The device of an address, which is mostly one of the fact's ends.</summary>
+    public Device? DeviceOf(in IpAddress address) => address == Source ? Device(Side.Source) : address == Destination ? Device(Side.Destination) : devices.Find(address);
 
     public IpAddress AddressOf(Side side) => End(side) == Endpoint.Client ? _header.Flow.Client : _header.Flow.Server;
 
@@ -145,23 +159,34 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site)
     private void Read(int slot)
     {
         ref var value = ref _values[slot];
-        var field = Kind.Fields[slot];
+        _read[slot] = _turn;
+        if (slot >= MaxFields)
+        {
+            Surroundings.Read(slot, this, ref value);
+            return;
+        }
+
+        var field = Kind!.Fields[slot];
         var body = _body.AsSpan(0, _length);
         switch (field.Type)
         {
             case FieldType.Name:
                 var name = names[field.NameOf(body)];
-                (value.Key, value.Text) = (name.Key, name.Text);
+                value.SetText(name.Text, name.Key);
                 break;
             case FieldType.Id:
                 var id = field.Id(body);
-                (value.Key, value.Text) = (id.IsNone ? 0 : StableKey.Combine(id.High, id.Low), "");
+                value.Key = id.IsNone ? 0 : StableKey.Combine(id.High, id.Low);
+                break;
+            case FieldType.Choice:
+                value.SetChoice((int)field.Number(body));
+                break;
+            case FieldType.Flag:
+                value.SetFlag(field.Number(body) != 0);
                 break;
             default:
                 value.Number = field.Number(body);
                 break;
         }
-
-        _read[slot] = _turn;
     }
 }

@@ -43,8 +43,8 @@ internal sealed class KeyTable
     /// <summary>Keys of a rule that remembers little of each.</summary>
     public const int MaxKeys = 4096;
 
-    /// <summary>Bytes a rule's table takes up at most.</summary>
-    public const int MaxBytes = 4 << 20;
+    /// <summary>Keys of a rule that remembers much of each, however many rules there are.</summary>
+    public const int MinKeys = 16;
 
     /// <summary>Packets remembered of a key.</summary>
     public const int MaxPackets = 10;
@@ -60,11 +60,18 @@ internal sealed class KeyTable
     private int _oldest = -1, _newest = -1;
 
     /// <param name="width">Cells of a key.</param>
-    public KeyTable(int width)
+    /// <param name="bytes">Bytes that the table may take up, unless <see cref="MinKeys"/> need more.</param>
+    public KeyTable(int width, int bytes)
     {
         _width = width;
-        _max = Math.Clamp(MaxBytes / (EntryBytes + (width * CellBytes)), 16, MaxKeys);
+        _max = Math.Clamp(bytes / (EntryBytes + (width * CellBytes)), MinKeys, MaxKeys);
     }
+
+    /// <summary>Keys it has room for.</summary>
+    public int Max => _max;
+
+    /// <summary>Bytes taken up.</summary>
+    public long Bytes => (long)_entries.Length * (EntryBytes + (_width * CellBytes));
 
     public int Count { get; private set; }
 
@@ -84,7 +91,7 @@ internal sealed class KeyTable
 
     public int Find(ulong key)
     {
-        var index = _buckets[(int)(key % (ulong)_buckets.Length)];
+        var index = _buckets[BucketOf(key)];
         while (index >= 0 && _entries[index].Key != key)
         {
             index = _entries[index].Next;
@@ -158,37 +165,57 @@ internal sealed class KeyTable
         }
     }
 
-    /// <param name="reader">What <see cref="Save"/> wrote.</param>
+    /// <param name="reader">What <see cref="Save"/> wrote, perhaps into a larger table: then the keys that matched longest ago are left out.</param>
+    /// <param name="now">Nothing was seen later.</param>
     /// <param name="keepPackets">Packets' numbers still mean something.</param>
-    public void Load(ref PartReader reader, bool keepPackets)
+    public void Load(ref PartReader reader, long now, bool keepPackets)
     {
         Forgotten = reader.Tally();
-        var count = reader.Count(_max, 64);
-        for (var i = 0; i < count && !reader.Failed; i++)
+        var last = 0L;
+        for (var left = reader.Count(MaxKeys, least: 64); left > 0 && !reader.Failed; left--)
         {
             var key = reader.UInt64();
+            last = Time(ref reader, from: last, now);
             if (!reader.Require(Find(key) < 0))
             {
                 return;
             }
 
-            var index = Touch(key, reader.Int64());
+            var index = Touch(key, last);
             ref var entry = ref _entries[index];
             entry.Told = reader.Int64();
+            reader.Require(entry.Told == Entry.NeverTold || (entry.Told >= 0 && entry.Told <= now));
             entry.Source = reader.Address();
             entry.Destination = reader.Address();
             entry.Count = reader.Tally();
             foreach (ref var cell in Cells(index))
             {
-                cell = new Cell { Time = reader.Int64(), Key = reader.UInt64(), Value = reader.Double(), Text = reader.OptionalText(Dissectors.Contract.NameTable.MaxLength * 4) };
+                cell = new Cell { Time = Time(ref reader, 0, now), Key = reader.UInt64(), Value = reader.Double(), Text = reader.OptionalText(Dissectors.Contract.NameTable.MaxLength * 4) };
             }
 
             foreach (ref var packet in _packets.AsSpan(index * MaxPackets, MaxPackets))
             {
-                packet = reader.Int64() is var number && keepPackets ? number : 0;
+                packet = reader.Tally() is var number && keepPackets ? number : 0;
             }
         }
     }
+
+    private static long Time(ref PartReader reader, long from, long now)
+    {
+        var time = reader.Int64();
+        return reader.Require(time >= from && time <= now) ? time : 0;
+    }
+
+    /// <summary>Forgets all keys.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        (_oldest, _newest) = (-1, -1);
+        Array.Fill(_buckets, -1);
+    }
+
+    /// <summary>Seeded anew in every process, so that nobody can make keys that meet in one bucket; nothing rests on the order of buckets.</summary>
+    private int BucketOf(ulong key) => (int)((uint)HashCode.Combine(key) % (uint)_buckets.Length);
 
     private int PacketCount(int index)
     {
@@ -214,7 +241,7 @@ internal sealed class KeyTable
         _entries[index] = new Entry { Key = key, Told = Entry.NeverTold };
         Cells(index).Clear();
         ClearPackets(index);
-        ref var bucket = ref _buckets[(int)(key % (ulong)_buckets.Length)];
+        ref var bucket = ref _buckets[BucketOf(key)];
         _entries[index].Next = bucket;
         bucket = index;
         return index;
@@ -230,7 +257,7 @@ internal sealed class KeyTable
         Array.Fill(_buckets, -1);
         for (var i = 0; i < Count; i++)
         {
-            ref var bucket = ref _buckets[(int)(_entries[i].Key % (ulong)_buckets.Length)];
+            ref var bucket = ref _buckets[BucketOf(_entries[i].Key)];
             _entries[i].Next = bucket;
             bucket = i;
         }
@@ -252,7 +279,7 @@ internal sealed class KeyTable
         Cells(last).CopyTo(Cells(index));
         _packets.AsSpan(last * MaxPackets, MaxPackets).CopyTo(_packets.AsSpan(index * MaxPackets));
         ref var moved = ref _entries[index];
-        ref var bucket = ref _buckets[(int)(moved.Key % (ulong)_buckets.Length)];
+        ref var bucket = ref _buckets[BucketOf(moved.Key)];
         moved.Next = bucket;
         bucket = index;
         Neighbour(moved.Older, ref _oldest, index, newer: true);
@@ -277,7 +304,7 @@ internal sealed class KeyTable
 
     private void Unchain(int index)
     {
-        ref var at = ref _buckets[(int)(_entries[index].Key % (ulong)_buckets.Length)];
+        ref var at = ref _buckets[BucketOf(_entries[index].Key)];
         while (at != index)
         {
             at = ref _entries[at].Next;

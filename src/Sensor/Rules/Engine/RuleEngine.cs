@@ -1,31 +1,34 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
-using Sensor.Rules.Language;
-using Sensor.Site;
 using Sensor.State;
 
 namespace Sensor.Rules.Engine;
 
 /// <summary>
-/// Shows every fact to the rules that it may concern. A rule whose condition asks for certain values of a field is only looked at when the field has one of them, so
-/// that many rules cost little more than few. Allocates nothing for a fact once the rules' tables have grown. Analysis thread only.
+/// Shows every fact to the rules that it may concern: in the order in which they are given, but those that yield to others after them, and of one rule the last
+/// step first, so that a fact is one step of it at most. Allocates nothing for a fact once the rules' tables have grown. Analysis thread only.
 /// </summary>
-internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRuleListener listener) : IStatePart, IEnds
+/// <param name="view">What facts are looked at through; others may use it between two facts.</param>
+/// <param name="listener">Hears what rules find.</param>
+internal sealed class RuleEngine(FactView view, IRuleListener listener) : IStatePart
 {
-    private readonly FactView _view = new(names, SiteKnowledge.Empty);
+    /// <summary>Bytes that all rules' tables may take up, shared out evenly.</summary>
+    public const int MaxBytes = 128 << 20;
+
+    /// <summary>Bytes of one rule's table.</summary>
+    public const int MaxBytesOfRule = 4 << 20;
+
     private IReadOnlyList<RuleDefinition> _rules = [];
     private Watch[] _watches = [];
     private AbsenceWatch[] _absences = [];
     private KindProgram?[] _programs = [];
+
+    /// <summary>Nothing is due before.</summary>
     private long _nextDeadline = long.MaxValue;
 
-    /// <summary>What the site says about itself.</summary>
-    public SiteKnowledge Site
-    {
-        get => _view.Site;
-        set => _view.Site = value;
-    }
+    /// <summary>What is remembered of another input reaches to here; <see cref="long.MinValue"/>: nothing is.</summary>
+    private long _before = long.MinValue;
 
     /// <summary>Has other rules at work from now on. Those that are the same as before go on with what they remember.</summary>
     public void Adopt(IReadOnlyList<RuleDefinition> rules)
@@ -36,11 +39,12 @@ internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRule
         }
 
         var remembered = new PartWriter();
-        Save(remembered);
+        SaveTables(remembered);
         _rules = rules;
-        _watches = [.. rules.Select(Watch.Of)];
+        var bytes = Math.Min(MaxBytesOfRule, MaxBytes / Math.Max(1, rules.Count));
+        _watches = [.. InOrder(rules).Select(r => Watch.Of(r, bytes))];
         _absences = [.. _watches.OfType<AbsenceWatch>()];
-        var steps = _watches.SelectMany(w => w.Rule.Steps.Select((s, i) => new WatchStep(w, i, s))).ToList();
+        var steps = _watches.SelectMany(w => w.Rule.Steps.Select((s, i) => new WatchStep(w, i, s)).Reverse()).ToList();
         _programs = new KindProgram?[steps.Count == 0 ? 0 : steps.Max(s => s.Step.Kind.Id) + 1];
         foreach (var kind in steps.GroupBy(s => s.Step.Kind))
         {
@@ -48,7 +52,8 @@ internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRule
         }
 
         var reader = new PartReader(remembered.Written);
-        TryLoad(ref reader, new PartOrigin(Version, SameInput: true));
+        LoadTables(ref reader, long.MaxValue, keepPackets: true);
+        SetDeadline();
     }
 
     public string Name => "rules";
@@ -56,7 +61,10 @@ internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRule
     public int Version => 1;
 
     /// <summary>Keys that had to be forgotten.</summary>
-    public long Forgotten => _watches.Sum(w => w.Forgotten);
+    public long Forgotten => _watches.Sum(w => w.Table.Forgotten);
+
+    /// <summary>Bytes that the rules' tables take up.</summary>
+    public long Bytes => _watches.Sum(w => w.Table.Bytes);
 
     /// <param name="kind">Kind of the fact.</param>
     /// <param name="header">Its header, with a time that is believed.</param>
@@ -65,175 +73,162 @@ internal sealed class RuleEngine(NameDirectory names, DeviceTable devices, IRule
     /// <param name="server">The flow's server, if it is a device.</param>
     public void Take(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {
-        if (header.Time > _nextDeadline)
+        Advance(header.Time, header.Ordinal);
+        if (ProgramOf(kind) is { } program)
         {
-            Expire(in header);
-        }
-
-        if (kind.Id < _programs.Length && _programs[kind.Id] is { } program)
-        {
-            _view.Begin(kind, in header, body, client, server);
-            program.Run(_view, listener);
-            if (_absences.Length > 0)
-            {
-                SetDeadline();
-            }
+            view.Begin(kind, in header, body, client, server);
+            Run(program);
         }
     }
 
     /// <summary>The same for a fact whose values are given: rules' own trials.</summary>
-    public void Take(Action<FactView> look)
+    public void Take(FactKind kind, in FactHeader header, ReadOnlySpan<FieldValue> values, Device? client, Device? server)
     {
-        look(_view);
-        var header = _view.Header;
-        if (header.Time > _nextDeadline)
+        Advance(header.Time, header.Ordinal);
+        if (ProgramOf(kind) is { } program)
         {
-            Expire(in header);
-            look(_view);
-        }
+            view.Begin(kind, in header, client, server);
+            for (var slot = 0; slot < values.Length; slot++)
+            {
+                view.Set(slot, in values[slot]);
+            }
 
-        if (_view.Kind.Id < _programs.Length)
-        {
-            _programs[_view.Kind.Id]?.Run(_view, listener);
-            SetDeadline();
+            Run(program);
         }
     }
 
-    /// <summary>Time has gone on without a fact.</summary>
+    /// <summary>Time goes on, with or without a fact: what fell due is told.</summary>
     public void Advance(long time, long ordinal)
     {
-        if (time > _nextDeadline)
+        view.Pass(time);
+        if (view.Now < _nextDeadline)
         {
-            var header = new FactHeader { Time = time, Ordinal = ordinal };
-            Expire(in header);
+            return;
         }
+
+        if (time < _before)
+        {
+            // An input of an earlier time than that before: nothing of it lies behind us.
+            Array.ForEach(_watches, w => w.Table.Clear());
+        }
+
+        _before = long.MinValue;
+        var header = new FactHeader { Time = time, Ordinal = ordinal };
+        foreach (var absence in _absences)
+        {
+            view.Begin(null, in header, null, null);
+            absence.Expire(view, listener);
+        }
+
+        SetDeadline();
     }
 
     /// <summary>The packets' clock was put back.</summary>
     public void StepBack(long now)
     {
-        _view.StepBack(now);
-        foreach (var watch in _watches)
-        {
-            watch.StepBack(now);
-        }
+        view.StepBack(now);
+        Array.ForEach(_watches, w => w.StepBack(now));
+        SetDeadline();
     }
 
     public void Save(PartWriter writer)
     {
-        writer.Int64(_view.Now);
-        writer.Int32(_watches.Length);
-        var scratch = new PartWriter();
-        foreach (var watch in _watches)
-        {
-            scratch.Clear();
-            watch.Save(scratch);
-            writer.Text(watch.Rule.Identity);
-            writer.Bytes(scratch.Written);
-        }
+        writer.Int64(view.Now);
+        writer.Int64(_before);
+        SaveTables(writer);
     }
 
     public bool TryLoad(ref PartReader reader, PartOrigin origin)
     {
-        var now = reader.Int64();
-        _view.StepBack(origin.SameInput ? now : long.MinValue);
-
-        // Rules may have come, gone or changed since: what is still the same goes on.
-        var byIdentity = _watches.ToDictionary(w => w.Rule.Identity);
-        for (var left = reader.Count(RuleSet.MaxRules); left > 0 && !reader.Failed; left--)
+        var (now, before) = (reader.Int64(), reader.Int64());
+        LoadTables(ref reader, Math.Max(now, before), origin.SameInput);
+        if (origin.SameInput)
         {
-            var identity = reader.Text(RuleSet.MaxIdentity);
+            view.StepBack(now);
+            _before = before;
+        }
+        else
+        {
+            _before = Math.Max(now, before);
+        }
+
+        SetDeadline();
+        return reader.Complete;
+    }
+
+    private void SaveTables(PartWriter writer)
+    {
+        writer.Int32(_watches.Length);
+        var scratch = new PartWriter();
+        foreach (var watch in _watches.OrderBy(w => w.Rule.Identity, StringComparer.Ordinal))
+        {
+            scratch.Clear();
+            watch.Save(scratch);
+            writer.UInt64(StableKey.Of(watch.Rule.Identity));
+            writer.Bytes(scratch.Written);
+        }
+    }
+
+    private void LoadTables(ref PartReader reader, long now, bool keepPackets)
+    {
+        // Rules may have come, gone or changed since: what is still the same goes on.
+        var byIdentity = _watches.ToDictionary(w => StableKey.Of(w.Rule.Identity));
+        for (var left = reader.Count(RuleSet.MaxRules, least: 24); left > 0 && !reader.Failed; left--)
+        {
+            var identity = reader.UInt64();
             var saved = new PartReader(reader.Bytes(int.MaxValue));
             if (byIdentity.GetValueOrDefault(identity) is { } watch)
             {
-                watch.Load(ref saved, origin.SameInput);
+                watch.Load(ref saved, now, keepPackets);
                 reader.Require(saved.Complete);
             }
         }
-
-        SetDeadline();
-        return !reader.Failed;
     }
 
-    void IEnds.Look(FactView view, in Entry entry, long time)
-    {
-        var header = new FactHeader
-        {
-            Time = time,
-            Ordinal = view.Header.Ordinal,
-            Partition = view.Header.Partition,
-            Flow = new FlowIdentity { Client = entry.Source, Server = entry.Destination },
-            Actor = Endpoint.Client,
-        };
-        view.Begin(view.Kind, in header, devices.Find(entry.Source), devices.Find(entry.Destination));
-    }
+    private KindProgram? ProgramOf(FactKind kind) => kind.Id < _programs.Length ? _programs[kind.Id] : null;
 
-    private void Expire(in FactHeader header)
+    private void Run(KindProgram program)
     {
-        _view.Begin(_view.Kind, in header, null, null);
-        foreach (var absence in _absences)
+        program.Run(view, listener);
+        foreach (var absence in program.Absences)
         {
-            absence.Expire(_view, this, listener);
+            _nextDeadline = Math.Min(_nextDeadline, absence.Deadline);
         }
-
-        SetDeadline();
     }
 
     private void SetDeadline()
     {
-        _nextDeadline = long.MaxValue;
+        // The first fact of another input is looked at.
+        _nextDeadline = _before == long.MinValue ? long.MaxValue : long.MinValue;
         foreach (var absence in _absences)
         {
             _nextDeadline = Math.Min(_nextDeadline, absence.Deadline);
         }
     }
-}
 
-/// <summary>A step of a rule at work.</summary>
-internal sealed record WatchStep(Watch Watch, int Index, RuleStep Step);
-
-/// <summary>The steps that ask for one kind of fact, ordered so that most are passed over without being tested.</summary>
-internal sealed class KindProgram
-{
-    private readonly WatchStep[] _unguarded;
-    private readonly (Operand Field, Dictionary<ulong, WatchStep[]> ByKey)[] _guarded;
-
-    public KindProgram(IReadOnlyList<WatchStep> steps)
+    /// <summary>A rule comes after all that it yields to, so that it can: what one fact brings about is told by the right one. Rules that yield to each other stay as they are.</summary>
+    private static List<RuleDefinition> InOrder(IReadOnlyList<RuleDefinition> rules)
     {
-        _unguarded = [.. steps.Where(s => s.Step.When.Guard is null)];
-        _guarded =
-        [
-            .. steps.Where(s => s.Step.When.Guard is not null)
-                .SelectMany(s => s.Step.When.Guard!.Value.Keys.Select(key => (s.Step.When.Guard!.Value.Field, Key: key, Step: s)))
-                .GroupBy(g => g.Field.Slot).OrderBy(g => g.Key)
-                .Select(g => (g.First().Field, g.GroupBy(s => s.Key).ToDictionary(k => k.Key, k => k.Select(s => s.Step).ToArray()))),
-        ];
-    }
-
-    public void Run(FactView view, IRuleListener listener)
-    {
-        foreach (var step in _unguarded)
+        var byId = rules.ToLookup(r => r.Reason.SignatureId);
+        var (ordered, begun) = (new List<RuleDefinition>(), new HashSet<RuleDefinition>(ReferenceEqualityComparer.Instance));
+        foreach (var rule in rules)
         {
-            Test(step, view, listener);
+            Append(rule);
         }
 
-        foreach (var (field, byKey) in _guarded)
+        return ordered;
+
+        void Append(RuleDefinition rule)
         {
-            if (byKey.TryGetValue(field.Key(view), out var steps))
+            if (begun.Add(rule))
             {
-                foreach (var step in steps)
+                foreach (var other in rule.YieldsTo.SelectMany(id => byId[id]))
                 {
-                    Test(step, view, listener);
+                    Append(other);
                 }
-            }
-        }
-    }
 
-    private static void Test(WatchStep step, FactView view, IRuleListener listener)
-    {
-        if (step.Step.When.Holds(view))
-        {
-            step.Watch.Take(step.Index, view, listener);
+                ordered.Add(rule);
+            }
         }
     }
 }

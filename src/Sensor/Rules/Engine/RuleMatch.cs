@@ -16,7 +16,7 @@ internal readonly ref struct RuleMatch
 
     public Device? Destination { get; init; }
 
-    /// <summary>Tells one story of the pair from another; 0 where the pair is all that does.</summary>
+    /// <summary>Tells one story from another.</summary>
     public ulong Story { get; init; }
 
     /// <summary>Number or sum observed.</summary>
@@ -31,7 +31,7 @@ internal readonly ref struct RuleMatch
     public required ReadOnlySpan<long> Packets { get; init; }
 
     /// <summary>The different values, where such are counted.</summary>
-    public IEnumerable<string> Values { get; init; }
+    public ReadOnlySpan<Cell> Values { get; init; }
 }
 
 /// <summary>Takes what rules find.</summary>
@@ -39,5 +39,6 @@ internal interface IRuleListener
 {
     /// <param name="match">What was found.</param>
     /// <param name="view">The fact that tipped the scales; of an absence, the ends it is about.</param>
-    void Found(in RuleMatch match, FactView view);
+    /// <returns>False: nobody wants to hear it now. The story may be told as soon as it goes on.</returns>
+    bool Found(in RuleMatch match, FactView view);
 }

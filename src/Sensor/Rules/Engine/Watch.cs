@@ -1,34 +1,24 @@
-using Sensor.Rules.Language;
 using Sensor.Facts;
+using Sensor.Rules.Language;
 using Sensor.State;
 
 namespace Sensor.Rules.Engine;
 
 /// <summary>A rule at work: what it remembers, and what it makes of the next fact that matches one of its steps.</summary>
-internal abstract class Watch(RuleDefinition rule, int width)
+/// <param name="rule">The rule.</param>
+/// <param name="width">Things it remembers of a key.</param>
+/// <param name="bytes">Bytes for all it remembers.</param>
+internal abstract class Watch(RuleDefinition rule, int width, int bytes)
 {
     public RuleDefinition Rule => rule;
 
-    public long Forgotten => Table.Forgotten;
-
-    /// <summary>Packet time at which something falls due without a fact; <see cref="long.MaxValue"/>: never.</summary>
-    public virtual long Deadline => long.MaxValue;
-
-    protected KeyTable Table { get; } = new(width);
+    public KeyTable Table { get; } = new(width, bytes);
 
     /// <summary>Takes a fact that matches a step.</summary>
     /// <param name="step">Index of the step.</param>
     /// <param name="view">The fact.</param>
     /// <param name="listener">Hears what was found.</param>
     public abstract void Take(int step, FactView view, IRuleListener listener);
-
-    /// <summary>Takes what fell due.</summary>
-    /// <param name="view">Used for the story's ends.</param>
-    /// <param name="ends">Makes the view look at a pair.</param>
-    /// <param name="listener">Hears what was found.</param>
-    public virtual void Expire(FactView view, IEnds ends, IRuleListener listener)
-    {
-    }
 
     /// <summary>The packets' clock was put back: nothing was seen later than now.</summary>
     public void StepBack(long now)
@@ -47,25 +37,27 @@ internal abstract class Watch(RuleDefinition rule, int width)
 
     public void Save(PartWriter writer) => Table.Save(writer);
 
-    public void Load(ref PartReader reader, bool keepPackets) => Table.Load(ref reader, keepPackets);
+    public void Load(ref PartReader reader, long now, bool keepPackets) => Table.Load(ref reader, now, keepPackets);
 
-    public static Watch Of(RuleDefinition rule) => rule.Shape switch
+    /// <param name="rule">The rule.</param>
+    /// <param name="bytes">Bytes for all it remembers.</param>
+    public static Watch Of(RuleDefinition rule, int bytes) => rule.Shape switch
     {
-        RuleShape.Each => new EachWatch(rule),
-        RuleShape.Count => new CountWatch(rule),
-        RuleShape.Distinct => new DistinctWatch(rule),
-        RuleShape.Sum => new SumWatch(rule),
-        RuleShape.Sequence => new SequenceWatch(rule),
-        _ => new AbsenceWatch(rule),
+        RuleShape.Each => new EachWatch(rule, bytes),
+        RuleShape.Count => new CountWatch(rule, bytes),
+        RuleShape.Distinct => new DistinctWatch(rule, bytes),
+        RuleShape.Sum => new SumWatch(rule, bytes),
+        RuleShape.Sequence => new SequenceWatch(rule, bytes),
+        _ => new AbsenceWatch(rule, bytes),
     };
 
     /// <summary>Values that tell stories apart, as one key.</summary>
-    protected static ulong KeyOf(IReadOnlyList<Operand> operands, FactView view)
+    protected static ulong KeyOf(Operand[] operands, FactView view)
     {
         var key = 0x5275_6C65_4B65_7931UL;
-        for (var i = 0; i < operands.Count; i++)
+        foreach (var operand in operands)
         {
-            key = StableKey.Combine(key, operands[i].Word(view));
+            key = StableKey.Combine(key, operand.Word(view));
         }
 
         return key;
@@ -88,7 +80,7 @@ internal abstract class Watch(RuleDefinition rule, int width)
     }
 
     /// <summary>Tells a story unless it was told lately.</summary>
-    protected void Tell(int index, FactView view, IRuleListener listener, double observed, long since)
+    protected void Tell(int index, FactView view, IRuleListener listener, double observed, long since, ReadOnlySpan<Cell> values = default)
     {
         ref var entry = ref Table[index];
         if (!rule.IsFinding && entry.Told != Entry.NeverTold && view.Now - entry.Told < rule.Again)
@@ -96,30 +88,23 @@ internal abstract class Watch(RuleDefinition rule, int width)
             return;
         }
 
-        entry.Told = view.Now;
         var match = new RuleMatch
         {
             Rule = rule,
             SourceAddress = entry.Source,
             DestinationAddress = entry.Destination,
-            Source = view.Device(Side.Source),
-            Destination = view.Device(Side.Destination),
+            Source = view.DeviceOf(entry.Source),
+            Destination = view.DeviceOf(entry.Destination),
             Story = entry.Key,
             Observed = observed,
             Since = since,
             Time = view.Header.Time,
             Packets = Table.Packets(index),
-            Values = Values(index),
+            Values = values,
         };
-        listener.Found(in match, view);
+        if (listener.Found(in match, view))
+        {
+            entry.Told = view.Now;
+        }
     }
-
-    /// <summary>Texts that were told apart.</summary>
-    protected virtual IEnumerable<string> Values(int index) => [];
-}
-
-/// <summary>Makes a view look at two addresses.</summary>
-internal interface IEnds
-{
-    void Look(FactView view, in Entry entry, long time);
 }

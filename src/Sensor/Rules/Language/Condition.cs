@@ -8,8 +8,8 @@ internal abstract class Condition
 {
     public abstract bool Holds(FactView view);
 
-    /// <summary>A field and the keys of which it must have one for the condition to hold: lets the engine pass over rules without testing them. Null where there is none.</summary>
-    public virtual (Operand Field, ulong[] Keys)? Guard => null;
+    /// <summary>An operand and the keys of which it must have one for the condition to hold: lets the engine pass over rules without testing them. Null where there is none.</summary>
+    public virtual Guard? Guard => null;
 
     public static Condition Always { get; } = new True();
 
@@ -21,7 +21,7 @@ internal abstract class Condition
 
 internal sealed class AllOf(Condition[] parts) : Condition
 {
-    public override (Operand Field, ulong[] Keys)? Guard => parts.Select(p => p.Guard).Where(g => g is not null).OrderBy(g => g!.Value.Keys.Length).FirstOrDefault();
+    public override Guard? Guard => parts.Select(p => p.Guard).OfType<Guard>().MinBy(g => g.Weight);
 
     public override bool Holds(FactView view)
     {
@@ -39,6 +39,8 @@ internal sealed class AllOf(Condition[] parts) : Condition
 
 internal sealed class AnyOf(Condition[] parts) : Condition
 {
+    public override Guard? Guard => parts.Select(p => p.Guard).Aggregate((a, b) => a?.Operand == b?.Operand ? a?.Or(b!) : null);
+
     public override bool Holds(FactView view)
     {
         foreach (var part in parts)
@@ -55,12 +57,18 @@ internal sealed class AnyOf(Condition[] parts) : Condition
 
 internal sealed class Not(Condition inner) : Condition
 {
+    public override Guard? Guard => inner is IsSet { Flag: var flag } ? new Guard(flag, [0]) : null;
+
     public override bool Holds(FactView view) => !inner.Holds(view);
 }
 
 internal sealed class IsSet(Operand flag) : Condition
 {
-    public override bool Holds(FactView view) => flag.Number(view) != 0;
+    public Operand Flag => flag;
+
+    public override Guard? Guard => new(flag, [1]);
+
+    public override bool Holds(FactView view) => flag.Key(view) != 0;
 }
 
 /// <summary>A text, a choice or an address is there at all.</summary>
@@ -73,7 +81,7 @@ internal sealed class HasKey(Operand operand, ulong[] keys) : Condition
 {
     private readonly ulong[] _keys = [.. keys.Distinct().Order()];
 
-    public override (Operand Field, ulong[] Keys)? Guard => operand.Slot < 0 ? null : (operand, _keys);
+    public override Guard? Guard => new(operand, _keys);
 
     public override bool Holds(FactView view) =>
         _keys.Length == 1 ? operand.Key(view) == _keys[0] : Array.BinarySearch(_keys, operand.Key(view)) >= 0;
@@ -134,7 +142,7 @@ internal sealed class Compares(Operand left, Comparison comparison, Operand? rig
     }
 }
 
-/// <summary>A number lies in one of some ranges, both ends included; where the first end is above the second it goes round (22..5).</summary>
+/// <summary>A number lies in one of some ranges, both ends included; where the first end is above the second it goes round the largest (22..5 of hours).</summary>
 internal sealed class IsBetween(Operand operand, (double First, double Last)[] ranges) : Condition
 {
     public override bool Holds(FactView view)
@@ -150,4 +158,15 @@ internal sealed class IsBetween(Operand operand, (double First, double Last)[] r
 
         return false;
     }
+}
+
+/// <summary>What an operand must be for a condition to hold.</summary>
+/// <param name="Operand">Has keys.</param>
+/// <param name="Keys">One of these; without any the condition never holds.</param>
+internal sealed record Guard(Operand Operand, ulong[] Keys)
+{
+    /// <summary>The less, the better: words tell more facts apart than flags, and few words more than many.</summary>
+    public int Weight => (Operand.Type == OperandType.Flag ? 2000 : 0) + (Operand.IsField ? 0 : 1000) + Math.Min(Keys.Length, 999);
+
+    public Guard Or(Guard other) => this with { Keys = [.. Keys.Union(other.Keys)] };
 }

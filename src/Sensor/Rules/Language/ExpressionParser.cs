@@ -43,7 +43,7 @@ internal sealed class ExpressionParser
         var condition = parser.Or();
         return parser.Next.Kind == TokenKind.End
             ? condition
-            : throw new ExpressionException($"Here belongs 'and', 'or' or the end, not {parser.Next.Shown}.", parser.Next.Offset);
+            : throw new ExpressionException($"Here belongs 'and', 'or' or the end, not {parser.Next.Shown}.", parser.Next);
     }
 
     private Condition Or() => Joined("or", And, parts => new AnyOf(parts));
@@ -65,7 +65,7 @@ internal sealed class ExpressionParser
     {
         if (++_depth > MaxDepth)
         {
-            throw new ExpressionException($"More than {MaxDepth} brackets stand in each other.", Next.Offset);
+            throw new ExpressionException($"More than {MaxDepth} brackets stand in each other.", Next);
         }
 
         Condition condition;
@@ -92,17 +92,17 @@ internal sealed class ExpressionParser
         var subject = Take();
         if (subject.Kind != TokenKind.Word)
         {
-            throw new ExpressionException($"Here belongs the name of a field, not {subject.Shown}.", subject.Offset);
+            throw new ExpressionException($"Here belongs the name of a field, not {subject.Shown}.", subject);
         }
 
         var operand = _vocabulary.Find(subject.Text)
-            ?? throw new ExpressionException($"'{subject.Text}' isn't known here{NearestName.Hint(subject.Text, _vocabulary.Names)}", subject.Offset);
+            ?? throw new ExpressionException($"'{subject.Text}' isn't known here{NearestName.Hint(subject.Text, _vocabulary.Names)}", subject);
         if (TryTake("is"))
         {
             var negated = TryTake("not");
             Expect("known");
             return operand.Type is OperandType.Number or OperandType.Flag or OperandType.Choice
-                ? throw new ExpressionException($"'{operand.Name}' is always known.", subject.Offset)
+                ? throw new ExpressionException($"'{operand.Name}' is always known.", subject)
                 : Negated(new IsKnown(operand), negated);
         }
 
@@ -120,7 +120,7 @@ internal sealed class ExpressionParser
 
         return operand.Type == OperandType.Flag
             ? new IsSet(operand)
-            : throw new ExpressionException($"'{operand.Name}' has to be compared with something.", Next.Offset);
+            : throw new ExpressionException($"'{operand.Name}' has to be compared with something.", Next);
     }
 
     private static Condition Negated(Condition condition, bool negated) => negated ? new Not(condition) : condition;
@@ -129,7 +129,7 @@ internal sealed class ExpressionParser
     {
         if (left.Type == OperandType.Flag)
         {
-            throw new ExpressionException($"'{left.Name}' is true or false: write '{left.Name}' or 'not {left.Name}'.", symbol.Offset);
+            throw new ExpressionException($"'{left.Name}' is true or false: write '{left.Name}' or 'not {left.Name}'.", symbol);
         }
 
         if (OtherField(left) is { } right)
@@ -137,14 +137,14 @@ internal sealed class ExpressionParser
             return left.Type == OperandType.Number ? new Compares(left, Language.Comparison.Equal, right, 0) : new SameWord(left, right);
         }
 
-        return OneOf(left, Values());
+        return OneOf(left, Next, Values());
     }
 
     private Compares Ordered(Operand left, Token symbol)
     {
         if (left.Type != OperandType.Number)
         {
-            throw new ExpressionException($"'{left.Name}' isn't a number: only == and != fit.", symbol.Offset);
+            throw new ExpressionException($"'{left.Name}' isn't a number: only == and != fit.", symbol);
         }
 
         var comparison = symbol.Text switch
@@ -159,10 +159,11 @@ internal sealed class ExpressionParser
             return new Compares(left, comparison, right, 0);
         }
 
+        var at = Next;
         var values = Values();
         return values.Count == 1
             ? new Compares(left, comparison, null, Number(left, values[0]))
-            : throw new ExpressionException("Here belongs one number.", symbol.Offset);
+            : throw new ExpressionException($"Here belongs one number, not {values.Count}.", at);
     }
 
     private Condition In(Operand operand)
@@ -170,49 +171,62 @@ internal sealed class ExpressionParser
         Expect("in");
         if (operand.Type == OperandType.Flag)
         {
-            throw new ExpressionException($"'{operand.Name}' is true or false.", Next.Offset);
+            throw new ExpressionException($"'{operand.Name}' is true or false.", Next);
         }
 
-        return OneOf(operand, Values());
+        return OneOf(operand, Next, Values());
     }
 
     private IsAlike Alike(Operand operand) => operand.Type is OperandType.Text or OperandType.Choice
         ? new IsAlike(operand, [.. Values().Select(v => new Pattern(v.Text))])
-        : throw new ExpressionException($"'{operand.Name}' isn't a text.", Next.Offset);
+        : throw new ExpressionException($"'{operand.Name}' isn't a text.", Next);
 
-    private static Condition OneOf(Operand operand, List<Token> values) => operand.Type switch
+    private static Condition OneOf(Operand operand, Token at, List<Token> values) => operand.Type switch
     {
         OperandType.Number => new IsBetween(operand, [.. values.Select(v => Range(operand, v))]),
         OperandType.Address => new IsWithin(operand, [.. values.Select(Addresses)]),
-        OperandType.Id => throw new ExpressionException($"'{operand.Name}' is a pseudonym: it can only be compared with another field.", values.Count == 0 ? 0 : values[0].Offset),
-        _ => new HasKey(operand, [.. values.Select(v => StableKey.Of(Word(operand, v)))]),
+        OperandType.Id => throw new ExpressionException($"'{operand.Name}' is a pseudonym: it can only be compared with another field.", at),
+        _ => new HasKey(operand, [.. values.Select(v => KeyOf(operand, v))]),
     };
 
-    private static string Word(Operand operand, Token value) => operand.Type != OperandType.Choice || operand.Choices.Contains(value.Text)
-        ? value.Text
-        : throw new ExpressionException(
-            $"'{operand.Name}' is never '{value.Text}'{NearestName.Hint(value.Text, operand.Choices)} It is one of {string.Join(", ", operand.Choices)}.", value.Offset);
+    private static ulong KeyOf(Operand operand, Token value)
+    {
+        var word = operand.Words.TakeWhile(w => w != value.Text).Count();
+        if (operand.Words.Count > 0 && word == operand.Words.Count)
+        {
+            // A long list hides what is wrong.
+            var others = operand.Words.Count > 12 ? "" : $" It is one of {string.Join(", ", operand.Words)}.";
+            throw new ExpressionException($"'{operand.Name}' is never '{value.Text}'{NearestName.Hint(value.Text, operand.Words)}{others}", value);
+        }
+
+        return operand.Type == OperandType.Choice ? (ulong)word + 1 : value.Text.Length == 0 ? 0 : StableKey.Of(value.Text);
+    }
 
     private static (double First, double Last) Range(Operand operand, Token value)
     {
         var dots = value.Text.IndexOf("..", StringComparison.Ordinal);
-        return dots < 0
-            ? (Number(operand, value), Number(operand, value))
-            : (Number(operand, value with { Text = value.Text[..dots] }), Number(operand, value with { Text = value.Text[(dots + 2)..] }));
+        if (dots < 0)
+        {
+            var number = Number(operand, value);
+            return (number, number);
+        }
+
+        var (first, last) = (Number(operand, value with { Text = value.Text[..dots] }), Number(operand, value with { Text = value.Text[(dots + 2)..] }));
+        return first <= last || operand.GoesRound ? (first, last) : throw new ExpressionException($"{value.Shown} ends before it begins.", value);
     }
 
     private static double Number(Operand operand, Token value) => Literals.TryRead(value.Text, operand.Unit, out var number)
         ? number
-        : throw new ExpressionException($"{value.Shown} is no number{(operand.Unit == "ms" ? " and no time such as 250ms or 10m" : "")}.", value.Offset);
+        : throw new ExpressionException($"{value.Shown} is no number{(operand.Unit == "ms" ? " and no time such as 250ms or 10m" : "")}.", value);
 
     private static AddressRange Addresses(Token value) => AddressRange.TryParse(value.Text, out var range, out var problem)
         ? range
-        : throw new ExpressionException(problem, value.Offset);
+        : throw new ExpressionException(problem, value);
 
     /// <summary>A field on the right side; null where a value stands there.</summary>
     private Operand? OtherField(Operand left)
     {
-        if (Next.Kind != TokenKind.Word || left.Choices.Contains(Next.Text) || _vocabulary.Find(Next.Text) is not { } right)
+        if (Next.Kind != TokenKind.Word || left.Words.Contains(Next.Text) || _vocabulary.Find(Next.Text) is not { } right)
         {
             return null;
         }
@@ -220,7 +234,7 @@ internal sealed class ExpressionParser
         var token = Take();
         return right.Type == left.Type && left.Type != OperandType.Choice
             ? right
-            : throw new ExpressionException($"'{left.Name}' and '{right.Name}' can't be compared; put '{right.Name}' in quotes if the word is meant.", token.Offset);
+            : throw new ExpressionException($"'{left.Name}' and '{right.Name}' can't be compared; put '{right.Name}' in quotes if the word is meant.", token);
     }
 
     /// <summary>One value, a list in brackets, or what a parameter stands for.</summary>
@@ -250,7 +264,7 @@ internal sealed class ExpressionParser
     {
         if (token.Kind is TokenKind.End or TokenKind.Symbol)
         {
-            throw new ExpressionException($"Here belongs a value, not {token.Shown}.", token.Offset);
+            throw new ExpressionException($"Here belongs a value, not {token.Shown}.", token);
         }
 
         if (token.Kind == TokenKind.Quoted || !token.Text.StartsWith('$'))
@@ -262,10 +276,10 @@ internal sealed class ExpressionParser
         var name = token.Text[1..];
         if (!_parameters.TryGetValue(name, out var texts))
         {
-            throw new ExpressionException($"There is no parameter '{name}'{NearestName.Hint(name, _parameters.Keys)}", token.Offset);
+            throw new ExpressionException($"There is no parameter '{name}'{NearestName.Hint(name, _parameters.Keys)}", token);
         }
 
-        values.AddRange(texts.Select(t => new Token(TokenKind.Quoted, t, token.Offset)));
+        values.AddRange(texts.Select((t, i) => new Token(TokenKind.Quoted, t, token.Offset, (name, i))));
     }
 
     private Token Take() => Next.Kind == TokenKind.End ? Next : _tokens[_at++];
@@ -285,7 +299,7 @@ internal sealed class ExpressionParser
     {
         if (!TryTake(text))
         {
-            throw new ExpressionException($"Here belongs '{text}', not {Next.Shown}.", Next.Offset);
+            throw new ExpressionException($"Here belongs '{text}', not {Next.Shown}.", Next);
         }
     }
 }

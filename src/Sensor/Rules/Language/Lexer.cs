@@ -62,10 +62,3 @@ internal static class Lexer
         return new Token(TokenKind.Word, text[at..end], at);
     }
 }
-
-/// <summary>An expression can't be understood.</summary>
-internal sealed class ExpressionException(string sentence, int offset) : Exception(sentence)
-{
-    /// <summary>Characters from the expression's beginning to where it went wrong.</summary>
-    public int Offset { get; } = offset;
-}

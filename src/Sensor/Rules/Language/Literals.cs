@@ -19,15 +19,17 @@ internal static class Literals
             return double.IsFinite(value);
         }
 
-        if (text.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hex))
+        if (unit == "ms")
         {
-            value = hex;
-            return true;
+            // 10m are ten minutes; 10M are ten million of what is counted.
+            var isTime = Duration.TryParse(text, out var nanoseconds);
+            value = nanoseconds / 1e6;
+            return isTime;
         }
 
-        if (unit == "ms" && Duration.TryParse(text, out var nanoseconds))
+        if (text.StartsWith("0x", StringComparison.Ordinal) && uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hex))
         {
-            value = nanoseconds / 1e6;
+            value = hex;
             return true;
         }
 

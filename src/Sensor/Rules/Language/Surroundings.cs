@@ -1,8 +1,9 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
-using Sensor.Facts;
+using Sensor.Inventory;
 using Sensor.Pipeline;
 using Sensor.Rules.Engine;
+using Sensor.Site;
 
 namespace Sensor.Rules.Language;
 
@@ -12,53 +13,45 @@ internal static class Surroundings
     private static readonly string[] Weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
     private static readonly string[] Protocols = ["tcp", "udp", "icmp", "other"];
 
+    private static readonly List<Reader> Readers = [];
+
     public static IReadOnlyList<Operand> All { get; } =
     [
         .. End("src", "who did it", Side.Source),
         .. End("dest", "to whom", Side.Destination),
-        new NumberOperand("server_port", OperandType.Number, v => v.Header.Flow.ServerPort) { Meaning = "port of the side that was called" },
-        new NumberOperand("vlan", OperandType.Number, v => v.Header.Flow.Vlan) { Meaning = "outer VLAN id; 0 without a tag" },
-        new NumberOperand("proto", OperandType.Choice, v => ProtocolOf(v.Header.Flow.Protocol)) { Meaning = "transport protocol", Choices = Protocols },
-        new NumberOperand("app_proto", OperandType.Choice, v => v.Header.Flow.App) { Meaning = "protocol that the conversation was recognised as by then", Choices = ["none", .. ProtocolRegister.All.Select(p => p.Name)] },
-        new NumberOperand("damaged", OperandType.Flag, v => v.Header.Quality != Quality.Clean ? 1 : 0) { Meaning = "bytes were lost or cut, or only a part was seen" },
-        new NumberOperand("time.hour", OperandType.Number, v => v.LocalTime.Hour) { Meaning = "hour of the day on the site's clocks, 0 to 23" },
-        new NumberOperand("time.weekday", OperandType.Choice, v => (int)v.LocalTime.Weekday) { Meaning = "day of the week on the site's clocks", Choices = Weekdays },
-        new NumberOperand("time.working", OperandType.Flag, v => v.Site.IsWorkingTime(v.Header.Time) ? 1 : 0) { Meaning = "within the site's working hours" },
-        new NumberOperand("maintenance", OperandType.Flag, v => v.IsMaintenance ? 1 : 0) { Meaning = "one of the ends is in a maintenance window" },
-        new NumberOperand("controller.approved", OperandType.Flag, v => v.Site.IsApprovedController(v.Source, v.Destination) == true ? 1 : 0)
-        {
-            Meaning = "the site lets src command the pump dest",
-        },
-        new NumberOperand("controller.foreign", OperandType.Flag, v => v.Site.IsApprovedController(v.Source, v.Destination) == false ? 1 : 0)
-        {
-            Meaning = "the site names who commands the pump dest, and src isn't among them",
-        },
-        new NumberOperand("destination.expected", OperandType.Flag, v => v.Site.IsExpectedDestination(v.Source, v.Destination) ? 1 : 0)
-        {
-            Meaning = "the site means src to talk to dest, which is outside",
-        },
+        Number("server_port", "port of the side that was called", v => v.Header.Flow.ServerPort),
+        Number("vlan", "outer VLAN id; 0 without a tag", v => v.Header.Flow.Vlan),
+        Choice("proto", "transport protocol", Protocols, v => ProtocolOf(v.Header.Flow.Protocol)),
+        Choice("app_proto", "protocol that the conversation was recognised as by then", ["none", .. ProtocolRegister.All.Select(p => p.Name)], v => v.Header.Flow.App),
+        Flag("damaged", "bytes were lost or cut, or only a part was seen", v => v.Header.Quality != Quality.Clean),
+        Number("time.hour", "hour of the day on the site's clocks, 0 to 23", v => v.LocalTime.Hour, goesRound: true),
+        Choice("time.weekday", "day of the week on the site's clocks", Weekdays, v => (int)v.LocalTime.Weekday),
+        Flag("time.working", "within the site's working hours", v => v.Site.IsWorkingTime(v.Header.Time)),
+        Flag("maintenance", "one of the ends is in a maintenance window", v => v.Maintenance is not null),
+        Flag("controller.approved", "the site lets src command the pump dest", v => v.Site.IsApprovedController(v.Source, v.Destination) == true),
+        Flag("controller.foreign", "the site names who commands the pump dest, and src isn't among them", v => v.Site.IsApprovedController(v.Source, v.Destination) == false),
+        Flag("destination.expected", "the site means src to talk to dest, which is outside", v => v.Site.IsExpectedDestination(v.Source, v.Destination)),
     ];
+
+    private delegate void Reader(FactView view, ref FieldValue value);
+
+    /// <summary>Reads the value of the operand with a slot.</summary>
+    public static void Read(int slot, FactView view, ref FieldValue value) => Readers[slot - FactView.MaxFields](view, ref value);
 
     private static IEnumerable<Operand> End(string name, string who, Side side)
     {
-        yield return new AddressOperand($"{name}.ip", side) { Meaning = $"address of {who}" };
-        yield return new NumberOperand($"{name}.port", OperandType.Number, v => v.Port(side)) { Meaning = $"port of {who}" };
-        yield return new WordOperand($"{name}.role", v => v.Role(side)) { Meaning = $"role of {who}: the configured one, else the one it seems to play" };
-        yield return new WordOperand($"{name}.segment", v => v.Segment(side)?.Name) { Meaning = $"network segment of {who}" };
-        yield return new WordOperand($"{name}.system", v => v.System(side)?.Name) { Meaning = $"name of the known system of {who}" };
-        yield return new WordOperand($"{name}.criticality", v => v.Criticality(side)) { Meaning = $"criticality of {who}: low, medium, high, life-critical" };
-        yield return new NumberOperand($"{name}.clinical", OperandType.Flag, v => v.IsClinical(side) ? 1 : 0)
+        yield return Address($"{name}.ip", $"address of {who}", side);
+        yield return Number($"{name}.port", $"port of {who}", v => v.Port(side));
+        yield return Text($"{name}.role", $"role of {who}: the configured one, else the one it seems to play", v => v.Role(side), RoleNames.All);
+        yield return Text($"{name}.segment", $"network segment of {who}", v => v.Segment(side)?.Name);
+        yield return Text($"{name}.system", $"name of the known system of {who}", v => v.System(side)?.Name);
+        yield return Text($"{name}.criticality", $"criticality of {who}", v => v.Criticality(side), Criticalities.Words);
+        yield return Flag($"{name}.clinical", $"{who} stands in a clinical segment; where the site names no segments, plays a clinical role", v => v.IsClinical(side));
+        yield return Flag($"{name}.internal", $"{who} belongs to the site", v => v.Site.IsInternal(v.AddressOf(side)));
+        yield return Flag($"{name}.link_local", $"{who} has a link-local address", v => v.AddressOf(side).IsLinkLocal);
+        foreach (var (word, behaviour) in ExpectedBehaviours.Words.Select((w, i) => (w, (ExpectedBehaviour)(1 << i))))
         {
-            Meaning = $"{who} stands in a clinical segment; where the site names no segments, plays a clinical role",
-        };
-        yield return new NumberOperand($"{name}.internal", OperandType.Flag, v => v.Site.IsInternal(v.AddressOf(side)) ? 1 : 0) { Meaning = $"{who} belongs to the site" };
-        yield return new NumberOperand($"{name}.link_local", OperandType.Flag, v => v.AddressOf(side).IsLinkLocal ? 1 : 0) { Meaning = $"{who} has a link-local address" };
-        foreach (var (word, behaviour) in Site.ExpectedBehaviours.Words.Select((w, i) => (w, (Site.ExpectedBehaviour)(1 << i))))
-        {
-            yield return new NumberOperand($"{name}.expects_{word.Replace('-', '_')}", OperandType.Flag, v => (v.System(side)?.Expected & behaviour) == behaviour ? 1 : 0)
-            {
-                Meaning = $"the site expects {word} of {who}",
-            };
+            yield return Flag($"{name}.expects_{word.Replace('-', '_')}", $"the site expects {word} of {who}", v => (v.System(side)?.Expected & behaviour) == behaviour);
         }
     }
 
@@ -70,35 +63,26 @@ internal static class Surroundings
         _ => 3,
     };
 
-    private sealed class NumberOperand(string name, OperandType type, Func<FactView, double> read) : Operand(name, type)
-    {
-        private ulong[]? _keys;
+    private static Operand Number(string name, string meaning, Func<FactView, double> read, bool goesRound = false) =>
+        new(name, OperandType.Number, Place((view, ref value) => value.Number = read(view))) { Meaning = meaning, GoesRound = goesRound };
 
-        public override double Number(FactView view) => read(view);
+    private static Operand Flag(string name, string meaning, Func<FactView, bool> read) =>
+        new(name, OperandType.Flag, Place((view, ref value) => value.SetFlag(read(view)))) { Meaning = meaning };
 
-        public override ulong Key(FactView view) => (_keys ??= [.. Choices.Select(c => StableKey.Of(c))])[(int)read(view)];
-
-        public override string Text(FactView view) => Choices[(int)read(view)];
-    }
+    private static Operand Choice(string name, string meaning, IReadOnlyList<string> words, Func<FactView, int> read) =>
+        new(name, OperandType.Choice, Place((view, ref value) => value.SetChoice(read(view)))) { Meaning = meaning, Words = words };
 
     /// <summary>A word from a small set: the site's names, roles.</summary>
-    private sealed class WordOperand(string name, Func<FactView, string?> read) : Operand(name, OperandType.Text)
+    private static Operand Text(string name, string meaning, Func<FactView, string?> read, params IReadOnlyList<string> words) =>
+        new(name, OperandType.Text, Place((view, ref value) => value.SetText(read(view) ?? "", view.KeyOf(read(view))))) { Meaning = meaning, Words = words };
+
+    private static Operand Address(string name, string meaning, Side side) =>
+        new(name, OperandType.Address, Place((view, ref value) => value.SetAddress(view.AddressOf(side)))) { Meaning = meaning, Side = side };
+
+    /// <summary>The slot of one more reader.</summary>
+    private static int Place(Reader reader)
     {
-        public override ulong Key(FactView view) => view.KeyOf(read(view));
-
-        public override string Text(FactView view) => read(view) ?? "";
-    }
-
-    private sealed class AddressOperand(string name, Side side) : Operand(name, OperandType.Address)
-    {
-        public override IpAddress Address(FactView view) => view.AddressOf(side);
-
-        public override ulong Key(FactView view)
-        {
-            var address = view.AddressOf(side);
-            return address.IsUnspecified ? 0 : StableKey.Combine(address.High, address.Low);
-        }
-
-        public override string Text(FactView view) => view.AddressOf(side).ToString();
+        Readers.Add(reader);
+        return FactView.MaxFields + Readers.Count - 1;
     }
 }

@@ -17,7 +17,8 @@ internal enum TokenKind : byte
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Without quotes.</param>
 /// <param name="Offset">Characters from the beginning of the expression.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int Offset)
+/// <param name="Parameter">The parameter that it is a value of, and its place among the values; null: it stands there itself.</param>
+internal readonly record struct Token(TokenKind Kind, string Text, int Offset, (string Name, int Index)? Parameter = null)
 {
     public bool Is(string text) => Kind is TokenKind.Symbol or TokenKind.Word && Text == text;
 

@@ -17,7 +17,7 @@ internal static class TrialReader
 
     private const long Second = 1_000_000_000, Day = 86_400 * Second;
 
-    private static readonly IReadOnlyList<string> Protocols = Vocabulary.Surroundings.Find("app_proto")!.Choices;
+    private static readonly IReadOnlyList<string> Protocols = Vocabulary.Surroundings.Find("app_proto")!.Words;
 
     /// <summary>A Monday, ten in the morning.</summary>
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
@@ -29,21 +29,21 @@ internal static class TrialReader
         var name = map.Require("name")?.AsText();
         var fires = map.Require("fires")?.AsWhole(0, MaxFacts);
         var start = ReadStart(map["start"]);
+        var until = map["until"]?.AsDuration(1, 365 * Day);
+        var described = ReadSite(map["roles"], map["expects"]);
+        var site = map["site"] is { } section ? kinds.ReadSite(section) : described;
+        var items = map.Require("facts");
+        map.RejectOthers();
         var facts = new List<TrialFact>();
         var now = start;
-        foreach (var item in map.Require("facts")?.AsList() ?? [])
+        foreach (var item in items?.AsList() ?? [])
         {
             if (!ReadFacts(item, kinds, start, ref now, facts))
             {
-                map.RejectOthers();
                 return null;
             }
         }
 
-        var until = map["until"]?.AsDuration(1, 365 * Day);
-        var described = ReadSite(map["roles"], map["expects"]);
-        var site = map["site"] is { } section ? kinds.ReadSite(section) : described;
-        map.RejectOthers();
         return name is null || fires is null || facts.Count == 0 ? null : new Trial(rule, name, facts, (int)fires.Value)
         {
             Site = site,
@@ -118,8 +118,8 @@ internal static class TrialReader
         }
 
         var fields = map[kind.Name!];
-        var (source, destination) = (ReadEnd(map.Require("src"), 40_000), ReadEnd(map.Require("dest"), 104));
         var repeat = (int)(map["repeat"]?.AsWhole(1, MaxFacts) ?? 1);
+        var (source, destination) = (ReadEnd(map.Require("src"), repeat, 40_000), ReadEnd(map.Require("dest"), repeat, 104));
         var every = map["every"]?.AsDuration(1, Day) ?? Second;
         var at = map["at"]?.AsDuration(1, 365 * Day);
         var vlan = (ushort)(map["vlan"]?.AsWhole(0, 4095) ?? 0);
@@ -160,14 +160,14 @@ internal static class TrialReader
     }
 
     /// <summary>An address with or without a port; <c>{n}</c> in it is the number of the repetition.</summary>
-    private static Func<int, (IpAddress, ushort)>? ReadEnd(YamlValue? value, ushort portByDefault)
+    private static Func<int, (IpAddress, ushort)>? ReadEnd(YamlValue? value, int repeat, ushort portByDefault)
     {
         if (value?.AsText() is not { } text)
         {
             return null;
         }
 
-        if (!TryParseEnd(Numbered(text, 1), portByDefault, out _))
+        if (!TryParseEnd(Numbered(text, 1), portByDefault, out _) || !TryParseEnd(Numbered(text, repeat), portByDefault, out _))
         {
             value.Wrong<object>("an address such as 10.1.2.3, 10.1.2.3:104 or [fd00::1]:104");
             return null;
@@ -178,14 +178,20 @@ internal static class TrialReader
 
     private static bool TryParseEnd(string text, ushort portByDefault, out (IpAddress, ushort) end)
     {
-        var isNumbered = System.Net.IPEndPoint.TryParse(text, out var parsed);
+        // Of IPv4 the address alone is read again: 10.1 is one to .NET.
         end = default;
-        if (!isNumbered || !AddressRange.TryParseAddress(parsed!.Address.ToString(), out var address))
+        var (address, port) = (text, portByDefault);
+        if (System.Net.IPEndPoint.TryParse(text, out var parsed) && parsed.Port != 0)
+        {
+            (address, port) = (text[..text.LastIndexOf(':')].Trim('[', ']'), (ushort)parsed.Port);
+        }
+
+        if (!AddressRange.TryParseAddress(address, out var read))
         {
             return false;
         }
 
-        end = (address, parsed.Port == 0 ? portByDefault : (ushort)parsed.Port);
+        end = (read, port);
         return true;
     }
 
@@ -194,7 +200,14 @@ internal static class TrialReader
     private static FieldValue[]? ReadValues(YamlValue? fields, FactKind kind, int n)
     {
         var values = new FieldValue[kind.Fields.Count];
-        Array.Fill(values, new FieldValue { Text = "" });
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            if (kind.Fields[slot].Type == FieldType.Choice)
+            {
+                values[slot].SetChoice(0);
+            }
+        }
+
         var names = kind.Fields.Select(f => f.Name).ToList();
         foreach (var (key, value) in fields?.AsMap().Members ?? [])
         {
@@ -219,14 +232,15 @@ internal static class TrialReader
         switch (field.Type)
         {
             case FieldType.Name or FieldType.Id:
-                (read.Key, read.Text) = (text.Length == 0 ? 0 : StableKey.Of(text), text);
+                read.SetText(text, text.Length == 0 ? 0 : StableKey.Of(text));
                 return true;
             case FieldType.Flag:
-                read.Number = value.AsFlag() is true ? 1 : 0;
+                read.SetFlag(value.AsFlag() is true);
                 return true;
             case FieldType.Choice:
-                read.Number = value.AsOneOf(field.Choices) ?? -1;
-                return read.Number >= 0;
+                var word = value.AsOneOf(field.Choices);
+                read.SetChoice(word ?? 0);
+                return word is not null;
             default:
                 if (Literals.TryRead(text, field.Unit, out read.Number))
                 {

@@ -22,7 +22,7 @@ internal sealed class TrialRun : IRuleListener
     {
         var run = new TrialRun();
         var devices = new DeviceTable();
-        var engine = new RuleEngine(new NameDirectory(), devices, run) { Site = trial.Site };
+        var engine = new RuleEngine(new FactView(new NameDirectory(), trial.Site, devices), run);
         engine.Adopt(rules);
         var ordinal = 0L;
         foreach (var fact in trial.Facts)
@@ -50,28 +50,22 @@ internal sealed class TrialRun : IRuleListener
             };
             var source = devices.FindOrAdd(fact.Source.Address, fact.Time, out _);
             var destination = devices.FindOrAdd(fact.Destination.Address, fact.Time, out _);
-            engine.Take(view =>
-            {
-                view.Begin(fact.Kind, in header, source, destination);
-                for (var slot = 0; slot < fact.Values.Length; slot++)
-                {
-                    view.Set(slot, fact.Values[slot]);
-                }
-            });
+            engine.Take(fact.Kind, in header, fact.Values, source, destination);
         }
 
         engine.Advance(trial.Until, ordinal);
         return run;
     }
 
-    void IRuleListener.Found(in RuleMatch match, FactView view)
+    bool IRuleListener.Found(in RuleMatch match, FactView view)
     {
         // More evidence of a finding is the same finding.
         if (match.Rule.IsFinding && !_findings.Add((match.Rule.Reason.SignatureId, match.Story)))
         {
-            return;
+            return true;
         }
 
         _found.Add($"{match.Rule.Slug}: {match.Rule.Explanation.Fill(in match, view)} [{match.Rule.Observed.Fill(in match, view)}]");
+        return true;
     }
 }

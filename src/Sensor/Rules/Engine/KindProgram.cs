@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace Sensor.Rules.Engine;
+
+/// <summary>A step of a rule at work.</summary>
+internal sealed record WatchStep(Watch Watch, int Index, RuleStep Step);
+
+/// <summary>
+/// The steps that ask for one kind of fact. A step whose condition asks for certain values of something is only tested where it has one of them: sets of bits say
+/// for each value which steps that leaves. Those are tested in the order they are given in.
+/// </summary>
+internal sealed class KindProgram
+{
+    private readonly WatchStep[] _steps;
+    private readonly ulong[] _always;
+    private readonly (int Slot, Dictionary<ulong, ulong[]> ByKey)[] _guards;
+    private readonly ulong[] _left;
+
+    /// <param name="steps">In the order in which they take a fact.</param>
+    public KindProgram(IReadOnlyList<WatchStep> steps)
+    {
+        _steps = [.. steps];
+        _always = NoSteps();
+        _left = NoSteps();
+        var guards = new SortedDictionary<int, Dictionary<ulong, ulong[]>>();
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            if (_steps[i].Step.When.Guard is not { } guard)
+            {
+                Set(_always, i);
+                continue;
+            }
+
+            if (!guards.TryGetValue(guard.Operand.Slot, out var byKey))
+            {
+                guards.Add(guard.Operand.Slot, byKey = []);
+            }
+
+            foreach (var key in guard.Keys)
+            {
+                if (!byKey.TryGetValue(key, out var set))
+                {
+                    byKey.Add(key, set = NoSteps());
+                }
+
+                Set(set, i);
+            }
+        }
+
+        _guards = [.. guards.Select(g => (g.Key, g.Value))];
+        Absences = [.. _steps.Select(s => s.Watch).OfType<AbsenceWatch>().Distinct()];
+    }
+
+    /// <summary>Rules of these steps that wait for something.</summary>
+    public AbsenceWatch[] Absences { get; }
+
+    public void Run(FactView view, IRuleListener listener)
+    {
+        _always.CopyTo(_left, 0);
+        foreach (var (slot, byKey) in _guards)
+        {
+            if (byKey.TryGetValue(view[slot].Key, out var set))
+            {
+                for (var i = 0; i < set.Length; i++)
+                {
+                    _left[i] |= set[i];
+                }
+            }
+        }
+
+        for (var i = 0; i < _left.Length; i++)
+        {
+            for (var left = _left[i]; left != 0; left &= left - 1)
+            {
+                var step = _steps[(i * 64) + BitOperations.TrailingZeroCount(left)];
+                if (step.Step.When.Holds(view))
+                {
+                    step.Watch.Take(step.Index, view, listener);
+                }
+            }
+        }
+    }
+
+    private static void Set(ulong[] set, int step) => set[step / 64] |= 1UL << (step % 64);
+
+    private ulong[] NoSteps() => new ulong[(_steps.Length + 63) / 64];
+}
