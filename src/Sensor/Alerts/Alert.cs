@@ -32,7 +32,8 @@ internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
     /// <summary>Whether the device asked or was asked.</summary>
     public Part Part { get; init; }
 
-    public Severity Severity => Reason.Severity;
+    /// <summary>Its reason's, unless the site or a maintenance window says otherwise.</summary>
+    public Severity Severity { get; init; } = Reason.Severity;
 
     /// <summary>Header of the fact that tipped the scales: time, flow, packets, quality.</summary>
     public required FactHeader Header { get; init; }

@@ -209,6 +209,7 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     private void WriteFlood(Alert alert) => Write(alert with
     {
         Reason = AlertCatalogue.AlertFlood,
+        Severity = AlertCatalogue.AlertFlood.Severity,
         Peer = null,
         Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
         Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),

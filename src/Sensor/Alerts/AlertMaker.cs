@@ -3,12 +3,14 @@ using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Inventory;
 using Sensor.Models;
+using Sensor.Rules;
+using Sensor.Rules.Engine;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Alerts;
 
-/// <summary>Makes alerts of surprising judgements, and notes of what was merely seen for the first time.</summary>
-internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protocols, IFirstSights firstSights) : IJudgementListener
+/// <summary>Makes alerts of surprising judgements unless the site silences them, and notes of what was merely seen for the first time.</summary>
+internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protocols, IFirstSights firstSights, SiteTuning tuning, FactView view) : IJudgementListener
 {
     public void Judged(in FactHeader header, Device device, Device? peer, in Judgement judgement, Part part, string subject, Quantity? quantity)
     {
@@ -23,7 +25,13 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
         }
 
         var reason = AlertCatalogue.Of(judgement.Reason);
-        desk.Raise(new Alert(reason, device, peer)
+        view.Look(in header);
+        if (tuning.Silences(reason.Slug, view))
+        {
+            return;
+        }
+
+        var alert = new Alert(reason, device, peer)
         {
             Subject = reason == AlertCatalogue.NewPeer ? "" : subject,
             Part = part,
@@ -36,7 +44,8 @@ internal sealed class AlertMaker(AlertDesk desk, IReadOnlyList<IProtocol> protoc
             Explanation = Wording.Explain(device, peer, in judgement, part, subject, quantity, header.Time),
             Packets = header.FirstOrdinal > 0 && header.FirstOrdinal < header.Ordinal ? [header.FirstOrdinal, header.Ordinal] : [header.Ordinal],
             Period = (header.Time, header.Time),
-        });
+        };
+        desk.Raise(tuning.Apply(alert, view));
     }
 
     public void Changed(in FactHeader header, Device device, Attribute attribute, Name value) => firstSights.Changed(in header, device, attribute, value);

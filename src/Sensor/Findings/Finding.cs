@@ -24,7 +24,8 @@ internal sealed class Finding(int number, AlertReason reason, Device device)
     /// <summary>The other end when it was last seen; null where that is no device.</summary>
     public Device? Peer { get; set; }
 
-    public Severity Severity => Reason.Severity;
+    /// <summary>Its reason's, unless the site gave it another when it was found.</summary>
+    public required Severity Severity { get; init; }
 
     public required string Explanation { get; init; }
 

@@ -34,8 +34,9 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
     /// <param name="match">What a rule found.</param>
     /// <param name="device">Whose finding it is.</param>
     /// <param name="peer">The other end.</param>
+    /// <param name="severity">How severe it is, if it is new.</param>
     /// <param name="view">The fact.</param>
-    public void Note(in RuleMatch match, Device device, Device? peer, FactView view)
+    public void Note(in RuleMatch match, Device device, Device? peer, Severity severity, FactView view)
     {
         var key = (match.Rule.Reason.SignatureId, device.Number, match.Story);
         if (!_byKey.TryGetValue(key, out var finding))
@@ -48,6 +49,7 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
 
             finding = new Finding(++_number, match.Rule.Reason, device)
             {
+                Severity = severity,
                 Explanation = match.Rule.Explanation.Fill(in match, view),
                 Observed = match.Rule.Observed.Fill(in match, view),
                 First = match.Time,
@@ -97,6 +99,7 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
             writer.Int32(device);
             writer.UInt64(story);
             writer.Int32(finding.Number);
+            writer.Byte((byte)finding.Severity);
             writer.Int32(finding.Peer?.Number ?? 0);
             writer.Text(finding.Explanation);
             writer.Text(finding.Observed);
@@ -129,7 +132,7 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
         for (var left = reader.Count(Max, least: 64); left > 0 && !reader.Failed; left--)
         {
             var (signatureId, device, story) = (reader.Int32(), reader.Int32(int.MaxValue), reader.UInt64());
-            var (number, peer) = (reader.Int32(_number), reader.Int32(int.MaxValue));
+            var (number, severity, peer) = (reader.Int32(_number), (Severity)reader.Byte(), reader.Int32(int.MaxValue));
             var reason = known.GetValueOrDefault(signatureId);
             var (explanation, observed, count, first, last) = (reader.Text(MaxText), reader.Text(MaxText), reader.Tally(), reader.Int64(), reader.Int64());
             var (isClosed, closed, closesAfter) = (reader.Boolean(), reader.Int64(), reader.Int64());
@@ -140,7 +143,8 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
                 packets.Add(reader.Int64());
             }
 
-            if (!reader.Require(reason is not null) || devices.OfNumber(device) is not { } about)
+            var isWhole = reader.Require(reason is not null && severity is >= Severity.Critical and <= Severity.Low);
+            if (!isWhole || devices.OfNumber(device) is not { } about)
             {
                 // A device that isn't kept any more takes its findings along.
                 continue;
@@ -148,6 +152,7 @@ internal sealed class FindingDesk(DeviceTable devices, IReadOnlyList<AlertReason
 
             var finding = new Finding(number, reason!, about)
             {
+                Severity = severity,
                 Peer = devices.OfNumber(peer),
                 Explanation = explanation,
                 Observed = observed,

@@ -30,6 +30,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly AlertDesk _desk;
     private readonly RuleEngine _rules;
     private readonly RuleDesk _ruleDesk;
+    private readonly SiteTuning _tuning;
+    private readonly FactView _view;
     private readonly ModelSettings _settings;
     private LearningPlan _plan;
     private long _now = long.MinValue;
@@ -51,12 +53,14 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _events = events;
         _desk = desk;
         Findings = new FindingDesk(Devices, settings.Rules.Reasons);
-        _ruleDesk = new RuleDesk(desk, Findings, protocols);
-        _rules = new RuleEngine(names, Devices, _ruleDesk) { Site = Site };
+        _view = new FactView(names, Site, Devices);
+        _tuning = new SiteTuning { Tunings = settings.Rules.Tunings };
+        _ruleDesk = new RuleDesk(desk, Findings, protocols, _tuning);
+        _rules = new RuleEngine(_view, _ruleDesk);
         _rules.Adopt(settings.Rules.Rules);
         _groups = new PeerGroups(_settings);
         Pauses = new LearningPauses(_plan, health.Write);
-        _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events), settings.Bounds.Commands, settings.Bounds.Sessions);
+        _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events, _tuning, _view), settings.Bounds.Commands, settings.Bounds.Sessions);
         Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings];
     }
 
@@ -154,8 +158,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _desk.PerMinute = settings.Bounds.AlertsPerMinute;
         Health.AlertsPerMinute = settings.Bounds.AlertsPerMinute;
         Site = settings.Site;
-        _rules.Site = Site;
-        _ruleDesk.Silences = settings.Rules.Silences;
+        _view.Site = Site;
+        _tuning.Tunings = settings.Rules.Tunings;
         _rules.Adopt(settings.Rules.Rules);
         foreach (var device in Devices.All)
         {

@@ -7,14 +7,8 @@ using Sensor.State;
 namespace Sensor.Rules;
 
 /// <summary>Makes alerts and findings of what rules find, unless the site silences it.</summary>
-internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols) : IRuleListener, IStatePart
+internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols, SiteTuning tuning) : IRuleListener, IStatePart
 {
-    /// <summary>What the site silences.</summary>
-    public IReadOnlyList<Silence> Silences { get; set; } = [];
-
-    /// <summary>What was found and silenced.</summary>
-    public long Silenced { get; private set; }
-
     /// <summary>What was found between addresses neither of which is a device.</summary>
     public long Unattributed { get; private set; }
 
@@ -24,7 +18,7 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
 
     public void Save(PartWriter writer)
     {
-        writer.Int64(Silenced);
+        writer.Int64(tuning.Silenced);
         writer.Int64(Unattributed);
     }
 
@@ -33,40 +27,36 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
         var (silenced, unattributed) = (reader.Tally(), reader.Tally());
         if (origin.SameInput)
         {
-            (Silenced, Unattributed) = (silenced, unattributed);
+            (tuning.Silenced, Unattributed) = (silenced, unattributed);
         }
 
         return reader.Complete;
     }
 
-    public void Found(in RuleMatch match, FactView view)
+    public bool Found(in RuleMatch match, FactView view)
     {
         var rule = match.Rule;
-        foreach (var silence in Silences)
+        if (tuning.Silences(rule.Slug, view))
         {
-            if (silence.Concerns(rule.Slug) && silence.Where.Holds(view))
-            {
-                Silenced++;
-                return;
-            }
+            return false;
         }
 
         var (device, peer) = rule.About == Side.Source ? (match.Source, match.Destination) : (match.Destination, match.Source);
         if ((device ?? peer) is not { } about)
         {
             Unattributed++;
-            return;
+            return true;
         }
 
         peer = device is null ? null : peer;
         if (rule.IsFinding)
         {
-            findings.Note(in match, about, peer, view);
-            return;
+            findings.Note(in match, about, peer, tuning.SeverityOf(rule.Reason, view), view);
+            return true;
         }
 
         // One who did it to many has no partner in this.
-        alerts.Raise(new Alert(rule.Reason, about, rule.TellsPeersApart ? peer : null)
+        var alert = new Alert(rule.Reason, about, rule.TellsPeersApart ? peer : null)
         {
             Header = view.Header,
             AppProto = view.Header.Flow.App == 0 ? null : protocols[view.Header.Flow.App - 1].Name,
@@ -78,6 +68,8 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
             Explanation = rule.Explanation.Fill(in match, view),
             Packets = [.. match.Packets.ToArray().Order()],
             Period = (Math.Min(match.Since, match.Time), match.Time),
-        });
+        };
+        alerts.Raise(tuning.Apply(alert, view));
+        return true;
     }
 }
