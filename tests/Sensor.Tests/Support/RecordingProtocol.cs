@@ -18,7 +18,7 @@ internal sealed class RecordingProtocol(string magic = "REC") : IProtocol
 
     public string Name => "recording";
 
-    public IReadOnlyList<FactKind> FactKinds => [];
+    public IReadOnlyList<FactKind> FactKinds { get; init; } = [];
 
     public int ConversationWeight { get; init; } = IProtocol.FullWeight;
 
