@@ -238,6 +238,11 @@ internal sealed class RuleSet
             }
         }
 
+        foreach (var tuning in _settings.Tunings.Where(t => t.Set.Count > 0 && (t.Rules.Count == 0 || t.Rules.Any(r => AlertCatalogue.All.Any(a => a.Slug == r.Slug)))))
+        {
+            tuning.Set.First().Value.Complain("Only rules have parameters; name those that are meant.");
+        }
+
         Tunings =
         [
             .. _settings.Tunings.Where(t => t.Silence || t.Severity is not null)

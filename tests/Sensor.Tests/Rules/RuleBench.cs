@@ -32,7 +32,8 @@ internal sealed class RuleBench : IRuleListener
     public RuleBench(IReadOnlyList<RuleDefinition> rules, SiteKnowledge? site = null)
     {
         View = new FactView(_names, site ?? SiteKnowledge.Empty, Devices);
-        Engine = new RuleEngine(rules, View, this);
+        Engine = new RuleEngine(View, this);
+        Engine.Adopt(rules);
     }
 
     public DeviceTable Devices { get; } = new();

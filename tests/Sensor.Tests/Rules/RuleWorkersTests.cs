@@ -3,7 +3,7 @@ using Sensor.Commands;
 using Sensor.Dissectors.Contract;
 using Sensor.Pipeline;
 using Sensor.Rules;
-using Sensor.Site;
+using Sensor.Options.Keys;
 using Sensor.Terminal;
 using Sensor.Tests.Support;
 
@@ -45,7 +45,7 @@ public class RuleWorkersTests
         string Test(int workers)
         {
             using var output = new StringWriter();
-            var command = new RuleTestCommand(RuleSettings.None, SiteKnowledge.Empty, output, new Screen(output, output));
+            var command = new RuleTestCommand(new Settings(), output, new Screen(output, output));
             Assert.Equal(0, command.Run(file, captures, workers));
             return output.ToString();
         }

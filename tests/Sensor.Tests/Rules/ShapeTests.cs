@@ -252,7 +252,8 @@ public class ShapeTests
     {
         var deaf = new Deaf();
         var bench = new RuleBench([]);
-        var engine = new Sensor.Rules.Engine.RuleEngine(RuleText.Of(["on: test.tried", "count: {at_least: 2, within: 1h}"]).Rules, bench.View, deaf);
+        var engine = new Sensor.Rules.Engine.RuleEngine(bench.View, deaf);
+        engine.Adopt(RuleText.Of(["on: test.tried", "count: {at_least: 2, within: 1h}"]).Rules);
         var header = new Sensor.Dissectors.Contract.FactHeader { Time = RuleBench.Start, Ordinal = 1 };
         var values = new Sensor.Rules.Engine.FieldValue[Tried.Kind.Fields.Count];
         for (var i = 0; i < 6; i++)

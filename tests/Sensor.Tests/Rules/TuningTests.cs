@@ -137,7 +137,6 @@ public sealed class TuningTests : IDisposable
     [InlineData("tune: [{rule: refused, where: result == rejected, silence: true}]", "1:31 'result' isn't known here.")]
     [InlineData("tune: [{rule: refused, where: src.ip = 10.1.0.1, silence: true}]", "1:38 '=' is no operator; there are ==, !=, <, <=, > and >=.")]
     [InlineData("tune: [{rule: refused, silence: perhaps}]", "1:33 Here belongs true or false, not 'perhaps'.")]
-    [InlineData("tunings: []", "1:1 There is no key 'tunings' here.")]
     public void A_mistake_is_told_at_its_place(string tuning, string complaint)
     {
         var complaints = new Complaints();
@@ -149,7 +148,7 @@ public sealed class TuningTests : IDisposable
     public void A_folder_that_is_not_there_is_one_sentence()
     {
         var complaints = new Complaints();
-        RuleSet.Load(new RuleKinds(ProtocolRegister.All), new RuleSettings { Folders = [_folder.Named("nowhere")] }, complaints);
+        RuleSet.Load(new RuleKinds(ProtocolRegister.All), new RuleSettings([_folder.Named("nowhere")], []), complaints);
         Assert.StartsWith("The folder of rules can't be read: ", Assert.Single(complaints.All).Sentence, StringComparison.Ordinal);
     }
 
@@ -177,8 +176,8 @@ public sealed class TuningTests : IDisposable
     private RuleSet Load(string tuning, Complaints complaints)
     {
         _folder.File("refused.yaml", Encoding.UTF8.GetBytes(Rule("refused", 100_000)));
-        var settings = RuleSettings.Read(YamlFile.Parse("sensor.yaml", tuning, complaints)) with { Folders = [_folder.Path] };
-        return RuleSet.Load(new RuleKinds(ProtocolRegister.All), settings, complaints);
+        var tunings = YamlFile.Parse("sensor.yaml", tuning, complaints)?.AsMap()["tune"] is { } list ? RuleTuning.ReadAll(list) : [];
+        return RuleSet.Load(new RuleKinds(ProtocolRegister.All), new RuleSettings([_folder.Path], tunings), complaints);
     }
 
     /// <summary>A site with one rule of its own; what the shipped ones tell isn't looked at.</summary>
@@ -195,7 +194,8 @@ public sealed class TuningTests : IDisposable
             var desk = new AlertDesk(Alerts.Add);
             Tuning.Tunings = rules.Tunings;
             var listener = new RuleDesk(desk, new FindingDesk(_devices, rules.Reasons), ProtocolRegister.All, Tuning);
-            _rules = new RuleEngine([.. rules.Rules.Where(r => r.Slug == "refused")], view, listener);
+            _rules = new RuleEngine(view, listener);
+            _rules.Adopt([.. rules.Rules.Where(r => r.Slug == "refused")]);
             _maker = new AlertMaker(desk, ProtocolRegister.All, this, Tuning, view);
         }
 

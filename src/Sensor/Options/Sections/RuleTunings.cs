@@ -48,11 +48,6 @@ internal static class RuleTunings
             value.Complain("A tuning has to set, silence or give another severity.");
         }
 
-        if (tuning.Set.Count > 0 && (rules.Count == 0 || rules.Any(r => AlertCatalogue.All.Any(a => a.Slug == r.Item1))))
-        {
-            map[Sets.Name]!.Complain("Only rules have parameters; name those that are meant.");
-        }
-
         return tuning;
     }
 }
