@@ -62,8 +62,12 @@ internal sealed partial class StateDatabase : IDisposable
         }
     });
 
-    /// <summary>Fails where nothing can be written.</summary>
-    public void Touch() => Guard(() => Count("opened", 1, null));
+    /// <summary>Fails where nothing can be written; writes nothing.</summary>
+    public void Touch() => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        transaction.Rollback();
+    });
 
     /// <summary>What the state rests on of an input; null when nothing.</summary>
     public SavedInput? Find(ReadOnlyMemory<byte> identity) => Guard(() =>
@@ -202,6 +206,6 @@ internal sealed partial class StateDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private void Count(string counter, long more, SqliteTransaction? transaction) => Execute(
+    private void Count(string counter, long more, SqliteTransaction transaction) => Execute(
         transaction, "INSERT INTO counter VALUES ($name, $more) ON CONFLICT (name) DO UPDATE SET value = value + $more", ("$name", counter), ("$more", more));
 }
