@@ -58,7 +58,7 @@ internal sealed partial class StateDatabase : IDisposable
         using var command = Command("PRAGMA quick_check(1)");
         if (command.ExecuteScalar() as string is not "ok" and var problem)
         {
-            throw new StateException(StateFault.Damaged, $"its structure is damaged ({problem})");
+            throw new StateException(StateFault.Damaged, $"its structure is damaged ({problem?.Split('\n')[^1]})");
         }
     });
 
