@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using Sensor.EndToEnd.Tests.Support;
 
@@ -54,15 +53,8 @@ public sealed class StateCrashTests
     {
         var records = ClassicPcap.Read(Repository.Capture(Truth.Radiology)).ToArray();
         var path = folder.File("days.pcap");
-        ClassicPcap.Write(path, Enumerable.Range(0, Days).SelectMany(day => records.Select(record => Later(record, day * 8 * Hour))));
+        ClassicPcap.Write(path, Enumerable.Range(0, Days).SelectMany(day => records.Select(record => ClassicPcap.Later(record, day * 8 * Hour))));
         return path;
-    }
-
-    private static byte[] Later(byte[] record, long seconds)
-    {
-        var later = record.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(later, (uint)(BinaryPrimitives.ReadUInt32LittleEndian(later) + seconds));
-        return later;
     }
 
     private static int Number(string variable, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : otherwise;

@@ -58,12 +58,16 @@ internal sealed partial class StateDatabase : IDisposable
         using var command = Command("PRAGMA quick_check(1)");
         if (command.ExecuteScalar() as string is not "ok" and var problem)
         {
-            throw new StateException(StateFault.Damaged, $"its structure is damaged ({problem})");
+            throw new StateException(StateFault.Damaged, $"its structure is damaged ({problem?.Split('\n')[^1]})");
         }
     });
 
-    /// <summary>Fails where nothing can be written.</summary>
-    public void Touch() => Guard(() => Count("opened", 1, null));
+    /// <summary>Fails where nothing can be written; writes nothing.</summary>
+    public void Touch() => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        transaction.Rollback();
+    });
 
     /// <summary>What the state rests on of an input; null when nothing.</summary>
     public SavedInput? Find(ReadOnlyMemory<byte> identity) => Guard(() =>
@@ -202,6 +206,6 @@ internal sealed partial class StateDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private void Count(string counter, long more, SqliteTransaction? transaction) => Execute(
+    private void Count(string counter, long more, SqliteTransaction transaction) => Execute(
         transaction, "INSERT INTO counter VALUES ($name, $more) ON CONFLICT (name) DO UPDATE SET value = value + $more", ("$name", counter), ("$more", more));
 }

@@ -19,6 +19,14 @@ internal static class ClassicPcap
         }
     }
 
+    /// <summary>The record as if it had been captured so many seconds later.</summary>
+    public static byte[] Later(byte[] record, long seconds)
+    {
+        var later = record.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(later, (uint)(BinaryPrimitives.ReadUInt32LittleEndian(later) + seconds));
+        return later;
+    }
+
     public static byte[] Header(int link = 1)
     {
         var header = new byte[HeaderLength];
