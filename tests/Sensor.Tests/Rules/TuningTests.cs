@@ -8,6 +8,7 @@ using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Yaml;
 using Sensor.Pipeline;
+using Sensor.Options.Sections;
 using Sensor.Rules;
 using Sensor.Rules.Engine;
 using Sensor.Site;
@@ -176,7 +177,7 @@ public sealed class TuningTests : IDisposable
     private RuleSet Load(string tuning, Complaints complaints)
     {
         _folder.File("refused.yaml", Encoding.UTF8.GetBytes(Rule("refused", 100_000)));
-        var tunings = YamlFile.Parse("sensor.yaml", tuning, complaints)?.AsMap()["tune"] is { } list ? RuleTuning.ReadAll(list) : [];
+        var tunings = YamlFile.Parse("sensor.yaml", tuning, complaints)?.AsMap()["tune"] is { } list ? RuleTunings.ReadAll(list) : [];
         return RuleSet.Load(new RuleKinds(ProtocolRegister.All), new RuleSettings([_folder.Path], tunings), complaints);
     }
 
