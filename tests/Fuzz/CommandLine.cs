@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Sensor.Facts;
 using Sensor.Fuzz.Coverage;
 using Sensor.Fuzz.Engine;
 using Sensor.Fuzz.Targets;
-using Sensor.Pipeline;
 
 namespace Sensor.Fuzz;
 

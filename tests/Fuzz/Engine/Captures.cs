@@ -1,8 +1,8 @@
 using Sensor.Capture;
 using Sensor.Dissectors.Packets;
+using Sensor.Facts;
 using Sensor.Fuzz.Inputs;
 using Sensor.Fuzz.Targets;
-using Sensor.Pipeline;
 
 namespace Sensor.Fuzz.Engine;
 

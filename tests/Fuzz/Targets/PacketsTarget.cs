@@ -1,9 +1,9 @@
 using Sensor.Capture;
 using Sensor.Dissectors.Packets;
+using Sensor.Facts;
 using Sensor.Fuzz.Engine;
 using Sensor.Fuzz.Inputs;
 using Sensor.Fuzz.Mutation;
-using Sensor.Pipeline;
 
 namespace Sensor.Fuzz.Targets;
 

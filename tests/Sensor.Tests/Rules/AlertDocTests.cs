@@ -1,6 +1,6 @@
 using Sensor.Alerts;
+using Sensor.Facts;
 using Sensor.Yaml;
-using Sensor.Pipeline;
 using Sensor.Rules;
 using Sensor.Tests.Support;
 

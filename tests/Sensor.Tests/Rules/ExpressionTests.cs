@@ -198,7 +198,7 @@ public class ExpressionTests
     [Fact]
     public void Names_of_fields_and_of_surroundings_do_not_meet()
     {
-        foreach (var kind in new Sensor.Rules.RuleKinds(Sensor.Pipeline.ProtocolRegister.All).All)
+        foreach (var kind in new Sensor.Rules.RuleKinds(Sensor.Facts.ProtocolRegister.All).All)
         {
             Assert.InRange(kind.Fields.Count, 1, FactView.MaxFields);
             Assert.Equal(kind.Fields.Count + Surroundings.All.Count, Vocabulary.Of(kind).Names.Count());

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Sensor.Facts;
 using Sensor.Yaml;
-using Sensor.Pipeline;
 using Sensor.Rules;
 using Sensor.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Sensor.Commands;
 using Sensor.Dissectors.Contract;
-using Sensor.Pipeline;
+using Sensor.Facts;
 using Sensor.Rules;
 using Sensor.Options.Keys;
 using Sensor.Terminal;

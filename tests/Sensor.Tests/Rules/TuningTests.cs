@@ -7,7 +7,6 @@ using Sensor.Findings;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Yaml;
-using Sensor.Pipeline;
 using Sensor.Options.Sections;
 using Sensor.Rules;
 using Sensor.Rules.Engine;
@@ -133,8 +132,8 @@ public sealed class TuningTests : IDisposable
     [InlineData("tune: [{rule: refused}]", "1:8 A tuning has to set, silence or give another severity.")]
     [InlineData("tune: [{rule: refused, set: {tims: 5}}]", "1:36 The rule has no parameter 'tims'; did you mean 'times'?")]
     [InlineData("tune: [{rule: refused, set: {times: many}}]", "1:37 Here belongs a whole number from 2 to 1024, not 'many'.")]
-    [InlineData("tune: [{rule: '*', set: {times: 5}}]", "1:25 Only rules have parameters; name those that are meant.")]
-    [InlineData("tune: [{rule: new-peer, set: {times: 5}}]", "1:30 Only rules have parameters; name those that are meant.")]
+    [InlineData("tune: [{rule: '*', set: {times: 5}}]", "1:33 Only rules have parameters; name those that are meant.")]
+    [InlineData("tune: [{rule: new-peer, set: {times: 5}}]", "1:38 Only rules have parameters; name those that are meant.")]
     [InlineData("tune: [{rule: refused, where: result == rejected, silence: true}]", "1:31 'result' isn't known here.")]
     [InlineData("tune: [{rule: refused, where: src.ip = 10.1.0.1, silence: true}]", "1:38 '=' is no operator; there are ==, !=, <, <=, > and >=.")]
     [InlineData("tune: [{rule: refused, silence: perhaps}]", "1:33 Here belongs true or false, not 'perhaps'.")]

@@ -1,6 +1,6 @@
+using Sensor.Facts;
 using Sensor.Options.Keys;
 using Sensor.Yaml;
-using Sensor.Pipeline;
 using Sensor.Rules;
 
 namespace Sensor.Options.Sections;

@@ -1,7 +1,7 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
+using Sensor.Facts;
 using Sensor.Inventory;
-using Sensor.Pipeline;
 using Sensor.Rules.Engine;
 using Sensor.Site;
 

@@ -6,7 +6,7 @@ using Sensor.Dissectors.Identity.Http;
 using Sensor.Dissectors.Identity.Telnet;
 using Sensor.Dissectors.Identity.Tls;
 
-namespace Sensor.Pipeline;
+namespace Sensor.Facts;
 
 /// <summary>The protocols the sensor knows. A new one is its folder and a line here.</summary>
 internal static class ProtocolRegister
