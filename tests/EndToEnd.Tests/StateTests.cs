@@ -77,7 +77,8 @@ public sealed class StateTests(CaptureRuns runs) : IDisposable
         using (var process = interrupted.Start(results, _radiology, "--learn-until", Labels.NormalUntil, "--speed", "60x"))
         {
             process.StandardInput.Close();
-            Thread.Sleep(1500);
+            Kept.WaitForEvents(results);
+            Thread.Sleep(500);
             Programs.Run(Programs.StartInfo("kill", ["-TERM", $"{process.Id}"]));
             Assert.Equal(143, Programs.Finish(process).ExitCode);
         }

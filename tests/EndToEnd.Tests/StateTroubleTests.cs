@@ -25,7 +25,7 @@ public sealed class StateTroubleTests(CaptureRuns runs) : IDisposable
     {
         var kept = new Kept(_folder);
         using var first = kept.Start(_folder.File("first"), _radiology, "--speed", "20x");
-        WaitFor(() => File.Exists(kept.Database));
+        Kept.WaitFor(() => File.Exists(kept.Database));
         var second = Programs.Sensor("replay", _radiology, "--state", kept.Path);
         Assert.Equal((1, $"sensor: Another sensor keeps its state in {kept.Path}."), (second.ExitCode, second.Error.Trim()));
         first.Kill();
@@ -71,7 +71,7 @@ public sealed class StateTroubleTests(CaptureRuns runs) : IDisposable
         var results = _folder.File("results");
         using var process = kept.Start(results, _radiology, "--learn-until", Labels.NormalUntil, "--speed", "40x");
         process.StandardInput.Close();
-        Thread.Sleep(2000);
+        Kept.WaitForEvents(results);
         Kept.Must("mount", "-o", "remount,size=16m", kept.Path);
         var outcome = Programs.Finish(process);
         Assert.True(outcome.ExitCode == 0, outcome.Said);
@@ -130,14 +130,4 @@ public sealed class StateTroubleTests(CaptureRuns runs) : IDisposable
 
     private static string[] Contents(string folder) =>
         [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(f => $"{Path.GetFileName(f)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))}")];
-
-    private static void WaitFor(Func<bool> condition)
-    {
-        for (var i = 0; !condition() && i < 200; i++)
-        {
-            Thread.Sleep(50);
-        }
-
-        Assert.True(condition());
-    }
 }

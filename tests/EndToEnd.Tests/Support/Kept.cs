@@ -34,6 +34,19 @@ internal sealed class Kept(TemporaryFolder folder, string name = "state")
         return outcome.Output;
     }
 
+    /// <summary>Waits until a started run has said something.</summary>
+    public static void WaitForEvents(string results) => WaitFor(() => new FileInfo(System.IO.Path.Combine(results, "events.jsonl")) is { Exists: true, Length: > 0 });
+
+    public static void WaitFor(Func<bool> condition)
+    {
+        for (var i = 0; !condition() && i < 600; i++)
+        {
+            Thread.Sleep(50);
+        }
+
+        Assert.True(condition());
+    }
+
     /// <summary>What events say of state: what happened, in order.</summary>
     public static string[] Told(ReplayResult result) =>
         [.. result.EventsOf("health").Select(e => e.GetProperty("health")).Where(h => h.GetProperty("subject").GetString() == "state").Select(h => h.GetProperty("state").GetString()!)];
