@@ -56,7 +56,8 @@ internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
     {
         var complaints = new Complaints();
         List<RuleSet> sets = paths.Count == 0 ? [settings().Rules] : [.. paths.Select(p => RuleSet.LoadFile(p, RulesSection.Kinds, complaints))];
-        foreach (var trial in sets.SelectMany(s => s.Trials))
+        var trials = sets.SelectMany(s => s.ReadTrials()).ToList();
+        foreach (var trial in trials)
         {
             var found = TrialRun.Of(trial).Found;
             if (found.Count != trial.Fires)
@@ -66,6 +67,7 @@ internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
             }
         }
 
+        sets.SelectMany(s => s.Complaints.All).ToList().ForEach(complaints.Add);
         foreach (var complaint in complaints.InOrder)
         {
             screen.Fail(complaint.ToString());
@@ -76,11 +78,10 @@ internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
             return ExitCode.BadUsage;
         }
 
-        var (rules, trials) = (sets.Sum(s => s.Reasons.Count), sets.Sum(s => s.Trials.Count));
-        output.WriteLine($"{rules} rules are right, and {trials} trials come out as they should.");
+        output.WriteLine($"{sets.Sum(s => s.Reasons.Count)} rules are right, and {trials.Count} trials come out as they should.");
         foreach (var rule in sets.SelectMany(s => s.Rules).Where(r => r.Variant == 0))
         {
-            var of = sets.SelectMany(s => s.Trials).Where(t => t.Rule.Slug == rule.Slug).ToList();
+            var of = trials.Where(t => t.Rule.Slug == rule.Slug).ToList();
             if (!of.Any(t => t.Fires > 0) || of.All(t => t.Fires > 0))
             {
                 output.WriteLine($"{rule.Source.File}:{rule.Source.Line}: '{rule.Slug}' has no trial in which it {(of.Any(t => t.Fires > 0) ? "doesn't fire" : "fires")}.");

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Sensor.Dissectors.Contract;
+using Sensor.Rules.Language;
 using Sensor.Site;
 using Sensor.Streams;
 using Sensor.Yaml;
@@ -9,6 +11,9 @@ namespace Sensor.Rules;
 internal sealed class RuleKinds
 {
     private readonly SortedDictionary<string, FactKind> _kinds = new(StringComparer.Ordinal);
+
+    /// <summary>Asked by the analysis and by who reads a configuration again.</summary>
+    private readonly ConcurrentDictionary<FactKind, Vocabulary> _vocabularies = new();
 
     public RuleKinds(IEnumerable<IProtocol> protocols)
     {
@@ -25,6 +30,18 @@ internal sealed class RuleKinds
 
     /// <summary>All of them, by name.</summary>
     public IEnumerable<FactKind> All => _kinds.Values;
+
+    /// <summary>What a rule can ask of a kind; made once.</summary>
+    public Vocabulary VocabularyOf(FactKind kind)
+    {
+        if (!_vocabularies.TryGetValue(kind, out var vocabulary))
+        {
+            vocabulary = Vocabulary.Of(kind);
+            _vocabularies.TryAdd(kind, vocabulary);
+        }
+
+        return vocabulary;
+    }
 
     public FactKind? Find(string name) => _kinds.GetValueOrDefault(name);
 }

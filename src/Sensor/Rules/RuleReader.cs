@@ -67,7 +67,7 @@ internal sealed class RuleReader
             return null;
         }
 
-        var vocabulary = shape == RuleShape.Absence ? Vocabulary.Surroundings : Vocabulary.Of(steps[^1].Kind);
+        var vocabulary = shape == RuleShape.Absence ? Vocabulary.Surroundings : _kinds.VocabularyOf(steps[^1].Kind);
         var explanation = ReadTemplate("explanation", vocabulary);
         var observed = ReadTemplate("observed", vocabulary);
         var unit = _map["unit"]?.AsText() ?? "";
@@ -205,7 +205,7 @@ internal sealed class RuleReader
             if (count is null)
             {
                 shape = sum is null ? RuleShape.Distinct : RuleShape.Sum;
-                of = ReadOperands(map.Require("of"), Vocabulary.Of(step.Kind));
+                of = ReadOperands(map.Require("of"), _kinds.VocabularyOf(step.Kind));
                 if (sum is not null && of is not [{ Type: OperandType.Number }] && of.Length > 0)
                 {
                     map["of"]!.Complain("What is added up has to be one number.");
@@ -266,7 +266,7 @@ internal sealed class RuleReader
             return null;
         }
 
-        var vocabulary = Vocabulary.Of(kind);
+        var vocabulary = _kinds.VocabularyOf(kind);
         var condition = when is null ? Condition.Always : Parse(when, vocabulary);
         var per = keys is not null ? ReadOperands(keys, vocabulary)
             : first is null ? [vocabulary.Find("src.ip")!, vocabulary.Find("dest.ip")!]

@@ -16,15 +16,20 @@ internal sealed class RuleSet
 
     private const int MaxFiles = 1000;
 
+    /// <summary>What names of shipped files begin with.</summary>
+    private const string ShippedFolder = "rules/";
+
     private readonly Complaints _complaints;
     private readonly RuleKinds _kinds;
     private readonly RuleSettings _settings;
     private readonly List<RuleDefinition> _rules = [];
-    private readonly List<Trial> _trials = [];
     private readonly Dictionary<string, YamlValue> _slugs = [];
     private readonly Dictionary<int, string> _ids = AlertCatalogue.All.ToDictionary(r => r.SignatureId, r => r.Slug);
 
     private RuleSet(RuleKinds kinds, RuleSettings settings, Complaints complaints) => (_kinds, _settings, _complaints) = (kinds, settings, complaints);
+
+    /// <summary>What is wrong with them, also what is found later.</summary>
+    public Complaints Complaints => _complaints;
 
     /// <summary>No rules.</summary>
     public static RuleSet Empty { get; } = new(new RuleKinds([]), RuleSettings.None, new Complaints());
@@ -33,9 +38,6 @@ internal sealed class RuleSet
 
     /// <summary>What the site silences or gives another severity.</summary>
     public IReadOnlyList<Tuning> Tunings { get; private set; } = [];
-
-    /// <summary>What each rule's author says it must and mustn't find.</summary>
-    public IReadOnlyList<Trial> Trials => _trials;
 
     /// <summary>All rules as they are written, each once, by signature id.</summary>
     public IEnumerable<(RuleDefinition Rule, YamlValue Text)> Written =>
@@ -53,7 +55,7 @@ internal sealed class RuleSet
         var set = new RuleSet(kinds, settings, complaints);
         foreach (var (name, text) in Shipped())
         {
-            set.Take(YamlFile.Parse(name, text, complaints), isShipped: true);
+            set.Take(YamlFile.Parse(name, ShippedTrials.Leave(text), complaints), isShipped: true);
         }
 
         set.TakeFolders();
@@ -70,6 +72,25 @@ internal sealed class RuleSet
         return set;
     }
 
+    /// <summary>What each rule's author says it must and mustn't find. Read when asked: runs don't need it.</summary>
+    public IReadOnlyList<Trial> ReadTrials()
+    {
+        var written = _rules.Any(r => r.Source.File.StartsWith(ShippedFolder, StringComparison.Ordinal)) ? ShippedTrials.Read(Shipped(), _complaints) : [];
+        var trials = new List<Trial>();
+        foreach (var rule in _rules.Where(r => r.Variant == 0))
+        {
+            foreach (var trial in written.GetValueOrDefault(rule.Slug)?.AsList() ?? _slugs[rule.Slug].AsMap()["trials"]?.AsList() ?? [])
+            {
+                if (TrialReader.Read(trial, rule, _kinds) is { } read)
+                {
+                    trials.Add(read);
+                }
+            }
+        }
+
+        return trials;
+    }
+
     /// <summary>One rule alone, with its tunings.</summary>
     public RuleSet Only(string slug)
     {
@@ -82,7 +103,7 @@ internal sealed class RuleSet
     public static IEnumerable<(string Name, string Text)> Shipped()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("rules/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(ShippedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (name, reader.ReadToEnd());
@@ -140,7 +161,6 @@ internal sealed class RuleSet
         }
 
         var sets = _settings.Tunings.Where(t => t.Set.Count > 0 && t.Rules.Any(r => r.Slug == slug)).ToList();
-        var first = _rules.Count;
         for (var variant = 0; variant <= sets.Count; variant++)
         {
             // What is left where no tuning holds comes first: it is the rule as it is written.
@@ -158,14 +178,6 @@ internal sealed class RuleSet
             }
 
             _rules.Add(rule);
-        }
-
-        foreach (var trial in value.AsMap()["trials"]?.AsList() ?? [])
-        {
-            if (TrialReader.Read(trial, _rules[first], _kinds) is { } read)
-            {
-                _trials.Add(read);
-            }
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class SiteClock
 
         // No zone keeps an offset for less than a week.
         var step = TimeSpan.FromDays(7);
-        for (var end = new DateTime(LastYear, 1, 1, 0, 0, 0, DateTimeKind.Utc); at < end; at += step)
+        for (var end = new DateTime(zone.GetAdjustmentRules().Length == 0 ? FirstYear : LastYear, 1, 1, 0, 0, 0, DateTimeKind.Utc); at < end; at += step)
         {
             var next = zone.GetUtcOffset(at + step);
             if (next != offset)

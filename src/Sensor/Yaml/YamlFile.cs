@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -36,15 +37,20 @@ internal sealed class YamlFile
         try
         {
             using var reader = new StreamReader(path);
-            var text = new char[MaxLength + 1];
-            var length = reader.ReadBlock(text);
-            if (length > MaxLength)
+            var text = new StringBuilder();
+            var block = new char[16 * 1024];
+            for (int read; text.Length <= MaxLength && (read = reader.ReadBlock(block)) > 0;)
+            {
+                text.Append(block, 0, read);
+            }
+
+            if (text.Length > MaxLength)
             {
                 complaints.Add(new Complaint(path, 1, 1, $"The file is longer than {MaxLength >> 20} MiB."));
                 return null;
             }
 
-            return Parse(path, new string(text, 0, length), complaints);
+            return Parse(path, text.ToString(), complaints);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -55,6 +55,6 @@ internal static partial class YamlText
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [GeneratedRegex(@"^[A-Za-z0-9_/+][A-Za-z0-9_./+-]*(?:[ :]?[A-Za-z0-9_./+-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9_/+](?:[A-Za-z0-9_./+-]|[ :](?=[A-Za-z0-9_./+-]))*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 }

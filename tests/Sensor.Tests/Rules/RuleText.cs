@@ -47,7 +47,7 @@ internal static class RuleText
     public static IReadOnlyList<string> Wrong(string text)
     {
         var complaints = new Complaints();
-        Read(text, complaints);
+        Read(text, complaints).ReadTrials();
         return [.. complaints.All.Select(c => $"{c.Line}:{c.Column} {c.Sentence}")];
     }
 }

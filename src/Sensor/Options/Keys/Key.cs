@@ -52,6 +52,9 @@ internal abstract class Key(string name)
 /// <param name="write">Writes a value as it is written in YAML; null: as it was written.</param>
 internal sealed class Key<T>(string name, T otherwise, Func<YamlValue, Settings, (T Value, bool IsRight)> read, Func<T, string>? write = null) : Key(name)
 {
+    /// <summary>Value where it doesn't stand.</summary>
+    public T Otherwise => otherwise;
+
     public override Setting DefaultSetting => new(otherwise, write?.Invoke(otherwise) ?? "", "default");
 
     public override Setting? Read(YamlValue value, Settings before) =>

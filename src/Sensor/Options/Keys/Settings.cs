@@ -11,7 +11,7 @@ internal sealed class Settings
     private RuleSet? _rules;
 
     /// <summary>The value of a key.</summary>
-    public T Of<T>(Key<T> key) => (T)SettingOf(key).Value!;
+    public T Of<T>(Key<T> key) => _settings.TryGetValue(key, out var setting) ? (T)setting.Value! : key.Otherwise;
 
     public Setting SettingOf(Key key) => _settings.GetValueOrDefault(key) ?? key.DefaultSetting;
 
