@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
 using Sensor.Benchmarks;
 
-// facts FILE [WORKERS]: one replay to facts, timed by stage of the process; anything else goes to BenchmarkDotNet.
+// facts FILE [WORKERS]: one replay to facts, timed by stage of the process; rules RULES PAIRS FILE...: what rules cost; anything else goes to BenchmarkDotNet.
 if (args is ["facts", var path, ..])
 {
     return FactsOnly.Run(path, args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
+}
+
+if (args is ["rules", var rules, var pairs, .. var captures])
+{
+    return RulesCost.Run(rules, int.Parse(pairs, System.Globalization.CultureInfo.InvariantCulture), captures);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(FactsOnly).Assembly).Run(args);

@@ -45,11 +45,13 @@ public abstract class FactKind
     private static readonly Lock Gate = new();
     private static FactKind[] _all = [];
 
+    private readonly FactField[] _fields;
+
     private protected FactKind(string? eventType, string? name, IReadOnlyList<FactField> fields)
     {
         EventType = eventType;
         Name = name;
-        Fields = fields;
+        Fields = _fields = [.. fields];
         lock (Gate)
         {
             Id = (ushort)_all.Length;
@@ -67,6 +69,9 @@ public abstract class FactKind
 
     /// <summary>What rules can ask of it.</summary>
     public IReadOnlyList<FactField> Fields { get; }
+
+    /// <summary>One of <see cref="Fields"/>, for who asks often.</summary>
+    public FactField FieldAt(int index) => _fields[index];
 
     public static FactKind Get(ushort id) => _all[id];
 

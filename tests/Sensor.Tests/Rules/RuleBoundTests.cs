@@ -69,14 +69,13 @@ public class RuleBoundTests
         var bench = new RuleBench(rules.Rules) { IsDeaf = true };
         var fact = default(Tried);
         Flood(0, 100_000);
-        var (full, held) = (bench.Engine.Bytes, GC.GetTotalMemory(forceFullCollection: true));
+        var full = bench.Engine.Bytes;
         var cost = GC.GetAllocatedBytesForCurrentThread();
         Flood(100_000, 500_000);
 
         Assert.InRange(bench.Engine.Bytes, 1, RuleEngine.MaxBytes);
         Assert.Equal(full, bench.Engine.Bytes);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - cost, 0, 1 << 20);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - held, long.MinValue, 16 << 20);
         Assert.True(bench.Engine.Forgotten > 2_000_000);
 
         void Flood(int from, int until)

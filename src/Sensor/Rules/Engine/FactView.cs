@@ -20,9 +20,12 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site, DeviceTa
     /// <summary>Fields of a kind of fact; slots from here on are its surroundings.</summary>
     public const int MaxFields = 64;
 
+    /// <summary>Words whose keys are remembered.</summary>
+    private const int MaxWords = 16_384;
+
     private readonly FieldValue[] _values = new FieldValue[MaxFields + Surroundings.All.Count];
     private readonly long[] _read = new long[MaxFields + Surroundings.All.Count];
-    private readonly Dictionary<string, ulong> _words = [];
+    private readonly Dictionary<string, ulong> _words = new(ReferenceEqualityComparer.Instance);
     private byte[] _body = new byte[256];
     private int _length;
     private long _turn;
@@ -145,8 +148,14 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site, DeviceTa
             return 0;
         }
 
+        // The same word is nearly always the same object, the site's or a constant.
         if (!_words.TryGetValue(word, out var key))
         {
+            if (_words.Count == MaxWords)
+            {
+                _words.Clear();
+            }
+
             key = StableKey.Of(word);
             _words.Add(word, key);
         }
@@ -166,7 +175,7 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site, DeviceTa
             return;
         }
 
-        var field = Kind!.Fields[slot];
+        var field = Kind!.FieldAt(slot);
         var body = _body.AsSpan(0, _length);
         switch (field.Type)
         {

@@ -13,7 +13,7 @@ internal sealed class KindProgram
 {
     private readonly WatchStep[] _steps;
     private readonly ulong[] _always;
-    private readonly (int Slot, Dictionary<ulong, ulong[]> ByKey)[] _guards;
+    private readonly GuardIndex[] _guards;
     private readonly ulong[] _left;
 
     /// <param name="steps">In the order in which they take a fact.</param>
@@ -22,44 +22,41 @@ internal sealed class KindProgram
         _steps = [.. steps];
         _always = NoSteps();
         _left = NoSteps();
-        var guards = new SortedDictionary<int, Dictionary<ulong, ulong[]>>();
+        var guards = new SortedDictionary<int, GuardIndex>();
         for (var i = 0; i < _steps.Length; i++)
         {
-            if (_steps[i].Step.When.Guard is not { } guard)
+            if (_steps[i].Step.When.Guards is not { } needed)
             {
                 Set(_always, i);
                 continue;
             }
 
-            if (!guards.TryGetValue(guard.Operand.Slot, out var byKey))
+            foreach (var guard in needed)
             {
-                guards.Add(guard.Operand.Slot, byKey = []);
-            }
-
-            foreach (var key in guard.Keys)
-            {
-                if (!byKey.TryGetValue(key, out var set))
+                if (!guards.TryGetValue(guard.Operand.Slot, out var index))
                 {
-                    byKey.Add(key, set = NoSteps());
+                    guards.Add(guard.Operand.Slot, index = new GuardIndex(guard.Operand, _always.Length));
                 }
 
-                Set(set, i);
+                index.Add(guard, i);
             }
         }
 
-        _guards = [.. guards.Select(g => (g.Key, g.Value))];
+        _guards = [.. guards.Values];
         Absences = [.. _steps.Select(s => s.Watch).OfType<AbsenceWatch>().Distinct()];
     }
 
     /// <summary>Rules of these steps that wait for something.</summary>
     public AbsenceWatch[] Absences { get; }
 
-    public void Run(FactView view, IRuleListener listener)
+    /// <summary>Shows a fact to the steps that it may concern.</summary>
+    /// <returns>Something may have begun to be waited for.</returns>
+    public bool Run(FactView view, IRuleListener listener)
     {
         _always.CopyTo(_left, 0);
-        foreach (var (slot, byKey) in _guards)
+        foreach (var guard in _guards)
         {
-            if (byKey.TryGetValue(view[slot].Key, out var set))
+            if (guard.Find(in view[guard.Slot]) is { } set)
             {
                 for (var i = 0; i < set.Length; i++)
                 {
@@ -68,6 +65,7 @@ internal sealed class KindProgram
             }
         }
 
+        var waits = false;
         for (var i = 0; i < _left.Length; i++)
         {
             for (var left = _left[i]; left != 0; left &= left - 1)
@@ -76,12 +74,15 @@ internal sealed class KindProgram
                 if (step.Step.When.Holds(view))
                 {
                     step.Watch.Take(step.Index, view, listener);
+                    waits |= step.Watch is AbsenceWatch;
                 }
             }
         }
+
+        return waits;
     }
 
-    private static void Set(ulong[] set, int step) => set[step / 64] |= 1UL << (step % 64);
+    internal static void Set(ulong[] set, int step) => set[step / 64] |= 1UL << (step % 64);
 
     private ulong[] NoSteps() => new ulong[(_steps.Length + 63) / 64];
 }

@@ -189,10 +189,12 @@ internal sealed class RuleEngine(FactView view, IRuleListener listener) : IState
 
     private void Run(KindProgram program)
     {
-        program.Run(view, listener);
-        foreach (var absence in program.Absences)
+        if (program.Run(view, listener))
         {
-            _nextDeadline = Math.Min(_nextDeadline, absence.Deadline);
+            foreach (var absence in program.Absences)
+            {
+                _nextDeadline = Math.Min(_nextDeadline, absence.Deadline);
+            }
         }
     }
 

@@ -8,8 +8,8 @@ internal abstract class Condition
 {
     public abstract bool Holds(FactView view);
 
-    /// <summary>An operand and the keys of which it must have one for the condition to hold: lets the engine pass over rules without testing them. Null where there is none.</summary>
-    public virtual Guard? Guard => null;
+    /// <summary>Of these one must be met for the condition to hold, which lets the engine pass over rules without testing them. Null: it can hold anyway.</summary>
+    public virtual IReadOnlyList<Guard>? Guards => null;
 
     public static Condition Always { get; } = new True();
 
@@ -21,7 +21,7 @@ internal abstract class Condition
 
 internal sealed class AllOf(Condition[] parts) : Condition
 {
-    public override Guard? Guard => parts.Select(p => p.Guard).OfType<Guard>().MinBy(g => g.Weight);
+    public override IReadOnlyList<Guard>? Guards => parts.Select(p => p.Guards).OfType<IReadOnlyList<Guard>>().MinBy(guards => guards.Sum(g => g.Weight));
 
     public override bool Holds(FactView view)
     {
@@ -39,7 +39,7 @@ internal sealed class AllOf(Condition[] parts) : Condition
 
 internal sealed class AnyOf(Condition[] parts) : Condition
 {
-    public override Guard? Guard => parts.Select(p => p.Guard).Aggregate((a, b) => a?.Operand == b?.Operand ? a?.Or(b!) : null);
+    public override IReadOnlyList<Guard>? Guards => parts.Any(p => p.Guards is null) ? null : [.. parts.SelectMany(p => p.Guards!)];
 
     public override bool Holds(FactView view)
     {
@@ -57,7 +57,7 @@ internal sealed class AnyOf(Condition[] parts) : Condition
 
 internal sealed class Not(Condition inner) : Condition
 {
-    public override Guard? Guard => inner is IsSet { Flag: var flag } ? new Guard(flag, [0]) : null;
+    public override IReadOnlyList<Guard>? Guards => inner is IsSet { Flag: var flag } ? [new Guard(flag, [0])] : null;
 
     public override bool Holds(FactView view) => !inner.Holds(view);
 }
@@ -66,7 +66,7 @@ internal sealed class IsSet(Operand flag) : Condition
 {
     public Operand Flag => flag;
 
-    public override Guard? Guard => new(flag, [1]);
+    public override IReadOnlyList<Guard>? Guards => [new(flag, [1])];
 
     public override bool Holds(FactView view) => flag.Key(view) != 0;
 }
@@ -81,7 +81,7 @@ internal sealed class HasKey(Operand operand, ulong[] keys) : Condition
 {
     private readonly ulong[] _keys = [.. keys.Distinct().Order()];
 
-    public override Guard? Guard => new(operand, _keys);
+    public override IReadOnlyList<Guard>? Guards => [new(operand, _keys)];
 
     public override bool Holds(FactView view) =>
         _keys.Length == 1 ? operand.Key(view) == _keys[0] : Array.BinarySearch(_keys, operand.Key(view)) >= 0;
@@ -128,6 +128,10 @@ internal enum Comparison : byte
 /// <summary>Compares a number with another or with a constant.</summary>
 internal sealed class Compares(Operand left, Comparison comparison, Operand? right, double constant) : Condition
 {
+    public override IReadOnlyList<Guard>? Guards => right is not null ? null
+        : comparison is Comparison.Less or Comparison.LessOrEqual ? [new Guard(left, []) { To = constant }]
+        : [new Guard(left, []) { From = constant, To = comparison == Comparison.Equal ? constant : double.PositiveInfinity }];
+
     public override bool Holds(FactView view)
     {
         var (a, b) = (left.Number(view), right?.Number(view) ?? constant);
@@ -145,6 +149,9 @@ internal sealed class Compares(Operand left, Comparison comparison, Operand? rig
 /// <summary>A number lies in one of some ranges, both ends included; where the first end is above the second it goes round the largest (22..5 of hours).</summary>
 internal sealed class IsBetween(Operand operand, (double First, double Last)[] ranges) : Condition
 {
+    public override IReadOnlyList<Guard>? Guards =>
+        [.. ranges.SelectMany(r => r.First <= r.Last ? [Within(r.First, r.Last)] : (Guard[])[Within(r.First, double.PositiveInfinity), Within(double.NegativeInfinity, r.Last)])];
+
     public override bool Holds(FactView view)
     {
         var value = operand.Number(view);
@@ -158,15 +165,25 @@ internal sealed class IsBetween(Operand operand, (double First, double Last)[] r
 
         return false;
     }
+
+    private Guard Within(double first, double last) => new(operand, []) { From = first, To = last };
 }
 
 /// <summary>What an operand must be for a condition to hold.</summary>
-/// <param name="Operand">Has keys.</param>
-/// <param name="Keys">One of these; without any the condition never holds.</param>
+/// <param name="Operand">The operand.</param>
+/// <param name="Keys">One of these; of a number none.</param>
 internal sealed record Guard(Operand Operand, ulong[] Keys)
 {
-    /// <summary>The less, the better: words tell more facts apart than flags, and few words more than many.</summary>
-    public int Weight => (Operand.Type == OperandType.Flag ? 2000 : 0) + (Operand.IsField ? 0 : 1000) + Math.Min(Keys.Length, 999);
+    /// <summary>A number's least and largest value.</summary>
+    public double From { get; init; } = double.NegativeInfinity;
 
-    public Guard Or(Guard other) => this with { Keys = [.. Keys.Union(other.Keys)] };
+    public double To { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The less, the better: words tell more facts apart than numbers, these more than flags, few words more than many, and what surrounds a fact takes longer to find out.</summary>
+    public int Weight => Math.Min(Keys.Length, 999) + (Operand.IsField ? 0 : 1000) + Operand.Type switch
+    {
+        OperandType.Flag => 4000,
+        OperandType.Number => 2000,
+        _ => 0,
+    };
 }

@@ -74,7 +74,11 @@ internal static class Surroundings
 
     /// <summary>A word from a small set: the site's names, roles.</summary>
     private static Operand Text(string name, string meaning, Func<FactView, string?> read, params IReadOnlyList<string> words) =>
-        new(name, OperandType.Text, Place((view, ref value) => value.SetText(read(view) ?? "", view.KeyOf(read(view))))) { Meaning = meaning, Words = words };
+        new(name, OperandType.Text, Place((view, ref value) =>
+        {
+            var word = read(view);
+            value.SetText(word ?? "", view.KeyOf(word));
+        })) { Meaning = meaning, Words = words };
 
     private static Operand Address(string name, string meaning, Side side) =>
         new(name, OperandType.Address, Place((view, ref value) => value.SetAddress(view.AddressOf(side)))) { Meaning = meaning, Side = side };
