@@ -39,8 +39,8 @@ public class RuleDocTests
         var complaints = new Complaints();
         var rules = RuleSet.LoadFile(folder.File(Encoding.UTF8.GetBytes(page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)])), new RuleKinds(ProtocolRegister.All), complaints);
         Assert.Empty(complaints.All);
-        Assert.Equal([1, 0], rules.Trials.Select(t => t.Fires));
-        Assert.All(rules.Trials, t => Assert.Equal(t.Fires, TrialRun.Of(t).Found.Count));
+        Assert.Equal([1, 0], rules.ReadTrials().Select(t => t.Fires));
+        Assert.All(rules.ReadTrials(), t => Assert.Equal(t.Fires, TrialRun.Of(t).Found.Count));
     }
 
     [Fact]
