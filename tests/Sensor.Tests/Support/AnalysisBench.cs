@@ -14,6 +14,9 @@ namespace Sensor.Tests.Support;
 /// <summary>An analysis without a capture and without files: facts go in, and what it says and remembers can be looked at.</summary>
 internal sealed class AnalysisBench
 {
+    /// <summary>The rules in it are read once: many benches are made.</summary>
+    private static readonly Settings _settings = new();
+
     private readonly StringBuilder _alerts;
 
     /// <param name="plan">When learning ends.</param>
@@ -24,7 +27,7 @@ internal sealed class AnalysisBench
         var json = new AlertJson(new Envelope(), ordinal => ("", ordinal));
         var desk = new AlertDesk(alert => Write(json, alert));
         Events = new EventLog(null, new Envelope(), ProtocolRegister.All);
-        Analysis = new Analysis(ProtocolRegister.All, new AnalysisSettings(plan, new Settings().Rules), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
+        Analysis = new Analysis(ProtocolRegister.All, new AnalysisSettings(plan, _settings.Rules), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
     }
 
     public Analysis Analysis { get; }
