@@ -3,85 +3,74 @@ using Sensor.Rules.Language;
 namespace Sensor.Rules.Engine;
 
 /// <summary>For each value of an operand the set of steps that may ask for it, as bits.</summary>
-/// <param name="operand">The operand.</param>
-/// <param name="words">Length of a set.</param>
-internal sealed class GuardIndex(Operand operand, int words)
+internal sealed class GuardIndex
 {
-    private readonly bool _isNumber = operand.Type == OperandType.Number;
+    private readonly bool _isNumber;
 
     /// <summary>By key, of texts, pseudonyms and addresses.</summary>
     private readonly Dictionary<ulong, ulong[]> _byKey = [];
 
     /// <summary>By key, of flags and choices, whose keys are small numbers.</summary>
-    private readonly ulong[]?[] _small = new ulong[]?[operand.Type is OperandType.Flag ? 2 : operand.Type is OperandType.Choice ? operand.Words.Count + 1 : 0];
+    private readonly ulong[][] _small;
 
-    /// <summary>Of numbers: from each of these on, up to the next, the set behind it holds; below the first none does.</summary>
-    private readonly List<double> _starts = [];
-    private readonly List<ulong[]> _sets = [];
+    /// <summary>Of numbers: from each of these on, up to the next, the set behind it holds. The first is below all.</summary>
+    private readonly double[] _starts;
+    private readonly ulong[][] _sets;
 
-    public int Slot { get; } = operand.Slot;
+    /// <summary>Of keys that no guard names.</summary>
+    private readonly ulong[] _otherwise;
 
-    public void Add(Guard guard, int step)
+    /// <param name="operand">What is looked at.</param>
+    /// <param name="guards">All guards on it, each with the step that it lets through.</param>
+    /// <param name="steps">Steps in all.</param>
+    public GuardIndex(Operand operand, IReadOnlyList<(Guard Guard, int Step)> guards, int steps)
+    {
+        Slot = operand.Slot;
+        _isNumber = operand.Type == OperandType.Number;
+        var smallKeys = operand.Type switch
+        {
+            OperandType.Flag => 2,
+            OperandType.Choice => operand.Words.Count + 1,
+            _ => 0,
+        };
+        _small = [.. Enumerable.Range(0, smallKeys).Select(k => SetWhere(g => g.Meets((ulong)k)))];
+        foreach (var key in guards.SelectMany(g => g.Guard.Keys).Distinct())
+        {
+            _byKey.Add(key, SetWhere(g => g.Meets(key)));
+        }
+
+        _otherwise = SetWhere(g => g.IsExcept);
+        _starts = [double.NegativeInfinity, .. guards.SelectMany(g => new[] { g.Guard.From, double.BitIncrement(g.Guard.To) }).Where(double.IsFinite).Distinct().Order()];
+        _sets = [.. _starts.Select(s => SetWhere(g => g.From <= s && s <= g.To))];
+
+        ulong[] SetWhere(Func<Guard, bool> holds)
+        {
+            var set = new ulong[(steps + 63) / 64];
+            foreach (var (guard, step) in guards)
+            {
+                set[step / 64] |= holds(guard) ? 1UL << (step % 64) : 0;
+            }
+
+            return set;
+        }
+    }
+
+    public int Slot { get; }
+
+    /// <summary>The steps that are left at a value.</summary>
+    public ulong[] Find(in FieldValue value)
     {
         if (_isNumber)
         {
-            Split(guard.From);
-            Split(double.BitIncrement(guard.To));
-            for (var i = 0; i < _starts.Count; i++)
+            var place = 1;
+            while (place < _starts.Length && _starts[place] <= value.Number)
             {
-                if (_starts[i] >= guard.From && _starts[i] <= guard.To)
-                {
-                    KindProgram.Set(_sets[i], step);
-                }
+                place++;
             }
+
+            return _sets[place - 1];
         }
 
-        foreach (var key in guard.Keys)
-        {
-            KindProgram.Set(SetOf(key), step);
-        }
-    }
-
-    /// <summary>The steps that are left at a value; null: none.</summary>
-    public ulong[]? Find(in FieldValue value)
-    {
-        if (!_isNumber)
-        {
-            return _small.Length > 0 ? _small[(int)value.Key] : _byKey.GetValueOrDefault(value.Key);
-        }
-
-        var place = 0;
-        while (place < _starts.Count && _starts[place] <= value.Number)
-        {
-            place++;
-        }
-
-        return place == 0 ? null : _sets[place - 1];
-    }
-
-    private ulong[] SetOf(ulong key)
-    {
-        if (_small.Length > 0)
-        {
-            return _small[(int)key] ??= new ulong[words];
-        }
-
-        if (!_byKey.TryGetValue(key, out var set))
-        {
-            _byKey.Add(key, set = new ulong[words]);
-        }
-
-        return set;
-    }
-
-    /// <summary>Has a set begin at a number, with what held there before.</summary>
-    private void Split(double start)
-    {
-        var place = _starts.BinarySearch(start);
-        if (place < 0)
-        {
-            _starts.Insert(~place, start);
-            _sets.Insert(~place, ~place == 0 ? new ulong[words] : [.. _sets[~place - 1]]);
-        }
+        return _small.Length > 0 ? _small[(int)value.Key] : _byKey.GetValueOrDefault(value.Key, _otherwise);
     }
 }

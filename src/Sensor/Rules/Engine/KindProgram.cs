@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sensor.Rules.Language;
 
 namespace Sensor.Rules.Engine;
 
@@ -22,27 +23,20 @@ internal sealed class KindProgram
         _steps = [.. steps];
         _always = NoSteps();
         _left = NoSteps();
-        var guards = new SortedDictionary<int, GuardIndex>();
+        var guards = new List<(Guard Guard, int Step)>();
         for (var i = 0; i < _steps.Length; i++)
         {
-            if (_steps[i].Step.When.Guards is not { } needed)
+            if (_steps[i].Step.When.Guards is { } needed)
             {
-                Set(_always, i);
-                continue;
+                guards.AddRange(needed.Select(g => (g, i)));
             }
-
-            foreach (var guard in needed)
+            else
             {
-                if (!guards.TryGetValue(guard.Operand.Slot, out var index))
-                {
-                    guards.Add(guard.Operand.Slot, index = new GuardIndex(guard.Operand, _always.Length));
-                }
-
-                index.Add(guard, i);
+                _always[i / 64] |= 1UL << (i % 64);
             }
         }
 
-        _guards = [.. guards.Values];
+        _guards = [.. guards.GroupBy(g => g.Guard.Operand.Slot).Select(g => new GuardIndex(g.First().Guard.Operand, [.. g], _steps.Length))];
         Absences = [.. _steps.Select(s => s.Watch).OfType<AbsenceWatch>().Distinct()];
     }
 
@@ -56,12 +50,10 @@ internal sealed class KindProgram
         _always.CopyTo(_left, 0);
         foreach (var guard in _guards)
         {
-            if (guard.Find(in view[guard.Slot]) is { } set)
+            var set = guard.Find(in view[guard.Slot]);
+            for (var i = 0; i < set.Length; i++)
             {
-                for (var i = 0; i < set.Length; i++)
-                {
-                    _left[i] |= set[i];
-                }
+                _left[i] |= set[i];
             }
         }
 
@@ -81,8 +73,6 @@ internal sealed class KindProgram
 
         return waits;
     }
-
-    internal static void Set(ulong[] set, int step) => set[step / 64] |= 1UL << (step % 64);
 
     private ulong[] NoSteps() => new ulong[(_steps.Length + 63) / 64];
 }

@@ -57,15 +57,13 @@ internal sealed class AnyOf(Condition[] parts) : Condition
 
 internal sealed class Not(Condition inner) : Condition
 {
-    public override IReadOnlyList<Guard>? Guards => inner is IsSet { Flag: var flag } ? [new Guard(flag, [0])] : null;
+    public override IReadOnlyList<Guard>? Guards => inner is IsSet or HasKey or IsKnown ? [.. inner.Guards!.Select(g => g with { IsExcept = !g.IsExcept })] : null;
 
     public override bool Holds(FactView view) => !inner.Holds(view);
 }
 
 internal sealed class IsSet(Operand flag) : Condition
 {
-    public Operand Flag => flag;
-
     public override IReadOnlyList<Guard>? Guards => [new(flag, [1])];
 
     public override bool Holds(FactView view) => flag.Key(view) != 0;
@@ -74,6 +72,8 @@ internal sealed class IsSet(Operand flag) : Condition
 /// <summary>A text, a choice or an address is there at all.</summary>
 internal sealed class IsKnown(Operand operand) : Condition
 {
+    public override IReadOnlyList<Guard>? Guards => [new(operand, [0]) { IsExcept = true }];
+
     public override bool Holds(FactView view) => operand.Key(view) != 0;
 }
 
@@ -174,16 +174,25 @@ internal sealed class IsBetween(Operand operand, (double First, double Last)[] r
 /// <param name="Keys">One of these; of a number none.</param>
 internal sealed record Guard(Operand Operand, ulong[] Keys)
 {
+    /// <summary>None of the keys instead.</summary>
+    public bool IsExcept { get; init; }
+
     /// <summary>A number's least and largest value.</summary>
     public double From { get; init; } = double.NegativeInfinity;
 
     public double To { get; init; } = double.PositiveInfinity;
 
-    /// <summary>The less, the better: words tell more facts apart than numbers, these more than flags, few words more than many, and what surrounds a fact takes longer to find out.</summary>
+    /// <summary>
+    /// The less, the better: words tell more facts apart than words to leave out, these more than numbers and flags, few words more than many, and what surrounds a
+    /// fact takes longer to find out.
+    /// </summary>
     public int Weight => Math.Min(Keys.Length, 999) + (Operand.IsField ? 0 : 1000) + Operand.Type switch
     {
-        OperandType.Flag => 4000,
-        OperandType.Number => 2000,
-        _ => 0,
+        OperandType.Flag => 6000,
+        OperandType.Number => 4000,
+        _ => IsExcept ? 2000 : 0,
     };
+
+    /// <summary>Whether a key meets it.</summary>
+    public bool Meets(ulong key) => Keys.Contains(key) != IsExcept;
 }
