@@ -7,8 +7,8 @@ internal sealed class GuardIndex
 {
     private readonly bool _isNumber;
 
-    /// <summary>By key, of texts, pseudonyms and addresses.</summary>
-    private readonly Dictionary<ulong, ulong[]> _byKey = [];
+    /// <summary>Of texts, pseudonyms and addresses, whose keys are hashes: a key stands at its lower bits or behind, before the next empty place.</summary>
+    private readonly (ulong Key, ulong[]? Set)[] _byKey;
 
     /// <summary>By key, of flags and choices, whose keys are small numbers.</summary>
     private readonly ulong[][] _small;
@@ -34,9 +34,11 @@ internal sealed class GuardIndex
             _ => 0,
         };
         _small = [.. Enumerable.Range(0, smallKeys).Select(k => SetWhere(g => g.Meets((ulong)k)))];
-        foreach (var key in guards.SelectMany(g => g.Guard.Keys).Distinct())
+        var keys = guards.SelectMany(g => g.Guard.Keys).Distinct().ToList();
+        _byKey = new (ulong, ulong[]?)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(4 * keys.Count) + 1)];
+        foreach (var key in keys)
         {
-            _byKey.Add(key, SetWhere(g => g.Meets(key)));
+            _byKey[PlaceOf(key)] = (key, SetWhere(g => g.Meets(key)));
         }
 
         _otherwise = SetWhere(g => g.IsExcept);
@@ -71,6 +73,18 @@ internal sealed class GuardIndex
             return _sets[place - 1];
         }
 
-        return _small.Length > 0 ? _small[(int)value.Key] : _byKey.GetValueOrDefault(value.Key, _otherwise);
+        return _small.Length > 0 ? _small[(int)value.Key] : _byKey[PlaceOf(value.Key)].Set ?? _otherwise;
+    }
+
+    /// <summary>Where a key stands, or an empty place.</summary>
+    private int PlaceOf(ulong key)
+    {
+        var place = (int)key & (_byKey.Length - 1);
+        while (_byKey[place].Set is not null && _byKey[place].Key != key)
+        {
+            place = (place + 1) & (_byKey.Length - 1);
+        }
+
+        return place;
     }
 }

@@ -21,7 +21,7 @@ internal abstract class Condition
 
 internal sealed class AllOf(Condition[] parts) : Condition
 {
-    public override IReadOnlyList<Guard>? Guards => parts.Select(p => p.Guards).OfType<IReadOnlyList<Guard>>().MinBy(guards => guards.Sum(g => g.Weight));
+    public override IReadOnlyList<Guard>? Guards => parts.Select(p => p.Guards).OfType<IReadOnlyList<Guard>>().MinBy(guards => guards.Select(g => g.Weight).DefaultIfEmpty().Max());
 
     public override bool Holds(FactView view)
     {
@@ -183,14 +183,14 @@ internal sealed record Guard(Operand Operand, ulong[] Keys)
     public double To { get; init; } = double.PositiveInfinity;
 
     /// <summary>
-    /// The less, the better: words tell more facts apart than words to leave out, these more than numbers and flags, few words more than many, and what surrounds a
-    /// fact takes longer to find out.
+    /// The less, the better: words tell more facts apart than words to leave out, these more than numbers and flags, few words more than many; and what surrounds a
+    /// fact takes longer to find out than any of its fields.
     /// </summary>
-    public int Weight => Math.Min(Keys.Length, 999) + (Operand.IsField ? 0 : 1000) + Operand.Type switch
+    public int Weight => Math.Min(Keys.Length, 999) + (Operand.IsField ? 0 : 10_000) + Operand.Type switch
     {
-        OperandType.Flag => 6000,
-        OperandType.Number => 4000,
-        _ => IsExcept ? 2000 : 0,
+        OperandType.Flag => 3000,
+        OperandType.Number => 2000,
+        _ => IsExcept ? 1000 : 0,
     };
 
     /// <summary>Whether a key meets it.</summary>
