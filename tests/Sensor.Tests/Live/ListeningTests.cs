@@ -33,6 +33,37 @@ public sealed class ListeningTests
         Assert.Equal((1L, 1L), (wire.Count(Wire.Near, "tx_packets"), wire.Count(Wire.Far, "rx_packets")));
     }
 
+    /// <summary>Ended or killed, the next one knows the devices of the one before; what was raised keeps its number.</summary>
+    [Theory]
+    [InlineData("1", "TERM", 143)]
+    [InlineData("2", "KILL", 137)]
+    public void A_listener_remembers_what_the_one_before_it_knew(string workers, string signal, int exitCode)
+    {
+        Machine.RequireNamespaces();
+        using var wire = new Wire();
+        using var folder = new TempFolder();
+        string[] state = ["--state", folder.Named("state"), "--workers", workers];
+        Environment.SetEnvironmentVariable("SENSOR_STATE_INTERVAL", "200ms");
+        using (var first = new Listener(wire, state))
+        {
+            wire.Replay(Wire.Far, Radiology);
+            WaitUntil(() => Stored("devices", folder).Count == 12 && Stored("alerts", folder).Count >= 3);
+            Assert.Equal(exitCode, first.End(signal, checkResults: signal != "KILL"));
+        }
+
+        var (devices, alerts) = (Stored("devices", folder), Stored("alerts", folder));
+        using var second = new Listener(wire, state);
+        wire.Replay(Wire.Far, Radiology, packets: 9000);
+        Assert.Equal(143, second.End("TERM"));
+
+        // Nobody is new, and what is raised is numbered on.
+        Assert.Equal(devices.Select(d => d.GetProperty("id").GetString()), second.Lines("devices.jsonl").Select(d => d.GetProperty("id").GetString()));
+        Assert.DoesNotContain(second.Events("device"), e => e.GetProperty("device").GetProperty("event").GetString() == "new");
+        var after = Stored("alerts", folder);
+        Assert.Equal(alerts.Select(a => a.GetRawText()), after.Take(alerts.Count).Select(a => a.GetRawText()));
+        Assert.Equal(0, Machine.Run("dotnet", Machine.Sensor, "state", "check", folder.Named("state")).ExitCode);
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("3")]
@@ -161,4 +192,21 @@ public sealed class ListeningTests
     private static string[] RuleAlerts(IEnumerable<string> lines) =>
         lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("anomaly")).Where(a => a.GetProperty("kind").GetString() == "rule")
             .Select(a => $"{a.GetProperty("reason")} {a.GetProperty("severity")} {a.GetProperty("device").GetProperty("ip")}").Order().ToArray();
+
+    /// <summary>Records of a state that a sensor may be writing to.</summary>
+    private static IReadOnlyList<JsonElement> Stored(string kind, TempFolder folder)
+    {
+        var outcome = Machine.Run("dotnet", Machine.Sensor, kind, "list", "--state", folder.Named("state"), "--format", "json");
+        return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+    }
+
+    private static void WaitUntil(Func<bool> isSo)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "it isn't so in time");
+            Thread.Sleep(200);
+        }
+    }
 }

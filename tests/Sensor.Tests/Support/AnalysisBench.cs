@@ -32,6 +32,9 @@ internal sealed class AnalysisBench
 
     public Analysis Analysis { get; }
 
+    /// <summary>Alerts in the order in which they were raised.</summary>
+    public List<Alert> Alerts { get; } = [];
+
     public EventLog Events { get; }
 
     /// <summary>All it remembers, as it would be saved.</summary>
@@ -81,6 +84,7 @@ internal sealed class AnalysisBench
 
     private void Write(AlertJson json, Alert alert)
     {
+        Alerts.Add(alert);
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = JsonLines.WriterOn(buffer);
         json.Write(writer, alert);
