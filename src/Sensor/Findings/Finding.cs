@@ -31,7 +31,7 @@ internal sealed class Finding(int number, AlertReason reason, Device device)
 
     public required string Observed { get; init; }
 
-    /// <summary>Times it was seen.</summary>
+    /// <summary>Times it was seen, at most once a second of packet time.</summary>
     public long Count { get; set; }
 
     /// <summary>Packet times, nanoseconds since the Unix epoch.</summary>

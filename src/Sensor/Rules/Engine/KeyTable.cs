@@ -226,18 +226,24 @@ internal sealed class KeyTable
 
     private int Make(ulong key)
     {
+        int index;
         if (Count == _max)
         {
             Forgotten++;
-            Remove(_oldest);
+            index = _oldest;
+            Unlink(index);
+            Unchain(index);
         }
-
-        if (Count == _entries.Length)
+        else
         {
-            Grow();
+            if (Count == _entries.Length)
+            {
+                Grow();
+            }
+
+            index = Count++;
         }
 
-        var index = Count++;
         _entries[index] = new Entry { Key = key, Told = Entry.NeverTold };
         Cells(index).Clear();
         ClearPackets(index);

@@ -10,6 +10,9 @@ namespace Sensor.Rules.Engine;
 /// <param name="bytes">Bytes for all it remembers.</param>
 internal abstract class Watch(RuleDefinition rule, int width, int bytes)
 {
+    /// <summary>Nanoseconds of packet time in which evidence of one finding counts once: a state of affairs isn't more so for showing in each message.</summary>
+    public const long SightPause = 1_000_000_000;
+
     public RuleDefinition Rule => rule;
 
     public KeyTable Table { get; } = new(width, bytes);
@@ -83,7 +86,7 @@ internal abstract class Watch(RuleDefinition rule, int width, int bytes)
     protected void Tell(int index, FactView view, IRuleListener listener, double observed, long since, ReadOnlySpan<Cell> values = default)
     {
         ref var entry = ref Table[index];
-        if (!rule.IsFinding && entry.Told != Entry.NeverTold && view.Now - entry.Told < rule.Again)
+        if (entry.Told != Entry.NeverTold && view.Now - entry.Told < (rule.IsFinding ? SightPause : rule.Again))
         {
             return;
         }

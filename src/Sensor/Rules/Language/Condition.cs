@@ -89,9 +89,23 @@ internal sealed class HasKey(Operand operand, ulong[] keys) : Condition
 
 internal sealed class IsAlike(Operand operand, Pattern[] patterns) : Condition
 {
+    /// <summary>Names come again and again as the same objects: what was found of the latest is remembered.</summary>
+    private readonly (string? Text, bool Holds)[] _known = new (string?, bool)[64];
+
     public override bool Holds(FactView view)
     {
         var text = operand.Text(view);
+        ref var known = ref _known[(int)(operand.Key(view) % (ulong)_known.Length)];
+        if (!ReferenceEquals(known.Text, text))
+        {
+            known = (text, Matches(text));
+        }
+
+        return known.Holds;
+    }
+
+    private bool Matches(string text)
+    {
         foreach (var pattern in patterns)
         {
             if (pattern.Matches(text))
