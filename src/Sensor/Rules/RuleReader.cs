@@ -22,11 +22,6 @@ internal sealed class RuleReader
     /// <summary>Different values or matches that are remembered one by one.</summary>
     private const long MaxRemembered = 1024;
 
-    /// <summary>Steps, causes, techniques.</summary>
-    private const int MaxTexts = 50;
-
-    private static readonly string[] Severities = ["critical", "high", "medium", "low"];
-
     private readonly YamlMap _map;
     private readonly RuleKinds _kinds;
     private readonly RuleVariant _variant;
@@ -51,7 +46,7 @@ internal sealed class RuleReader
 
     public RuleDefinition? Read()
     {
-        var reason = ReadReason();
+        var reason = RuleWords.Read(_map, _isFinding);
         var about = _map["about"]?.AsOneOf("src", "dest") == 1 ? Side.Destination : Side.Source;
         var again = Resolved("again")?.AsDuration(Second, 365 * Day) ?? (_isFinding ? 7 * Day : AlertDesk.Episode);
         var shape = ReadShape(out var steps, out var of, out var atLeast, out var within);
@@ -113,47 +108,6 @@ internal sealed class RuleReader
             _texts[name] = value.AsTexts();
         }
     }
-
-    private AlertReason? ReadReason()
-    {
-        var slug = _map.Require("rule")?.AsText();
-        var id = _map.Require("id")?.AsWhole(1, 999_999);
-        var title = _map.Require("title")?.AsText();
-        var severity = _map.Require("severity")?.AsOneOf(Severities);
-        var meaning = _map.Require("meaning")?.AsText();
-        var steps = _map.Require("next_steps")?.AsTexts();
-        var causes = _map.Require("benign_causes")?.AsTexts();
-        var mitre = _map["mitre"]?.AsTexts() ?? [];
-        if (slug is not null && (slug.Length > 64 || !slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
-        {
-            _map["rule"]!.Complain("A rule's name consists of small letters, digits and hyphens, 64 at most.");
-            slug = null;
-        }
-
-        foreach (var list in new[] { _map["next_steps"], _map["benign_causes"], _map["mitre"] }.OfType<YamlValue>().Where(l => l.Items?.Count > MaxTexts))
-        {
-            list.Complain($"At most {MaxTexts} belong here.");
-        }
-
-        foreach (var technique in mitre.Where(t => !IsTechnique(t)))
-        {
-            _map["mitre"]!.Complain($"'{technique}' is no ATT&CK technique such as T0859 or T1110.001.");
-        }
-
-        return slug is null || id is null || title is null || severity is null || meaning is null || steps is null || causes is null
-            ? null
-            : new AlertReason(slug, (int)id, _isFinding ? "posture" : "rule", title, (Severity)(severity.Value + 1))
-            {
-                Meaning = meaning,
-                NextSteps = [.. steps],
-                BenignCauses = [.. causes],
-                Mitre = [.. mitre],
-            };
-    }
-
-    private static bool IsTechnique(string text) =>
-        text.Length is 5 or 9 && text[0] == 'T' && text.AsSpan(1, 4).IndexOfAnyExceptInRange('0', '9') < 0
-        && (text.Length == 5 || (text[5] == '.' && text.AsSpan(6).IndexOfAnyExceptInRange('0', '9') < 0));
 
     private RuleShape ReadShape(out RuleStep[] steps, out Operand[] of, out double atLeast, out long within)
     {

@@ -77,8 +77,11 @@ internal sealed class RuleSet
     {
         var written = _rules.Any(r => r.Source.File.StartsWith(ShippedFolder, StringComparison.Ordinal)) ? ShippedTrials.Read(Shipped(), _complaints) : [];
         var trials = new List<Trial>();
-        foreach (var rule in _rules.Where(r => r.Variant == 0))
+        foreach (var atWork in _rules.Where(r => r.Variant == 0))
         {
+            // An author's trials are about what the author wrote, not about what a site makes of it.
+            var isTuned = _rules.Exists(r => r.Slug == atWork.Slug && r.Variant > 0);
+            var rule = isTuned ? new RuleReader(_slugs[atWork.Slug], atWork.IsFinding, _kinds, RuleVariant.AsWritten).Read() ?? atWork : atWork;
             foreach (var trial in written.GetValueOrDefault(rule.Slug)?.AsList() ?? _slugs[rule.Slug].AsMap()["trials"]?.AsList() ?? [])
             {
                 if (TrialReader.Read(trial, rule, _kinds) is { } read)

@@ -9,6 +9,7 @@ using Sensor.Models;
 using Sensor.Yaml;
 using Sensor.Options.Sections;
 using Sensor.Rules;
+using Sensor.Rules.Trials;
 using Sensor.Rules.Engine;
 using Sensor.Site;
 using Sensor.Tests.Support;
@@ -142,6 +143,14 @@ public sealed class TuningTests : IDisposable
         var complaints = new Complaints();
         Load(tuning, complaints);
         Assert.Contains(complaint, complaints.All.Select(c => $"{c.Line}:{c.Column} {c.Sentence}"));
+    }
+
+    [Fact]
+    public void Trials_are_about_what_the_author_wrote()
+    {
+        var trials = Load("tune: [{rule: hl7-discharge-storm, set: {patients: 200}}]").ReadTrials().Where(t => t.Rule.Slug == "hl7-discharge-storm").ToList();
+        Assert.NotEmpty(trials);
+        Assert.All(trials, t => Assert.Equal(t.Fires, TrialRun.Of(t).Found.Count));
     }
 
     [Fact]
