@@ -56,7 +56,7 @@ internal sealed class RoleEvidence
     /// <summary>
     /// The surest role's name, where the site states none as it was concluded when the number of deeds last was a power of two: cheap to ask for each fact. Null while there is none.
     /// </summary>
-    public string? Name => Stated is [var stated, ..] ? stated : _concluded;
+    public string? Settled => Stated is [var stated, ..] ? stated : _concluded;
 
     /// <summary>All roles that apply, the surest first.</summary>
     public IReadOnlyList<Role> Conclude() =>

@@ -42,8 +42,8 @@ public sealed class ListeningTests
         Machine.RequireNamespaces();
         using var wire = new Wire();
         using var folder = new TempFolder();
-        string[] state = ["--state", folder.Named("state"), "--workers", workers];
-        Environment.SetEnvironmentVariable("SENSOR_STATE_INTERVAL", "200ms");
+        var configuration = folder.File("state:\n  interval: 200ms\n"u8.ToArray());
+        string[] state = ["--state", folder.Named("state"), "--workers", workers, "--config", configuration];
         using (var first = new Listener(wire, state))
         {
             wire.Replay(Wire.Far, Radiology);

@@ -134,7 +134,8 @@ internal sealed class FactView(NameDirectory names, SiteKnowledge site, DeviceTa
 
     public KnownSystem? System(Side side) => Site.SystemOf(AddressOf(side));
 
-    public string? Role(Side side) => System(side) is { Roles: [var configured, ..] } ? configured : Device(side)?.Roles.Name;
+    /// <summary>The device knows what the site states of it; who never spoke is no device.</summary>
+    public string? Role(Side side) => Device(side)?.Roles.Settled ?? (System(side) is { Roles: [var stated, ..] } ? stated : null);
 
     public string? Criticality(Side side) => Site.CriticalityOf(AddressOf(side), _header.Flow.Vlan).Word();
 

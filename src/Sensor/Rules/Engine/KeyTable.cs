@@ -87,7 +87,7 @@ internal sealed class KeyTable
 
     /// <summary>The latest packets, in no order.</summary>
     public ReadOnlySpan<long> Packets(int index) =>
-        _packets.AsSpan(index * MaxPackets, MaxPackets)[..(int)Math.Min(MaxPackets, _packets[index * MaxPackets] == 0 ? 0 : PacketCount(index))];
+        _packets.AsSpan(index * MaxPackets, PacketCount(index));
 
     public int Find(ulong key)
     {

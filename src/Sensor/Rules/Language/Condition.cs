@@ -89,19 +89,30 @@ internal sealed class HasKey(Operand operand, ulong[] keys) : Condition
 
 internal sealed class IsAlike(Operand operand, Pattern[] patterns) : Condition
 {
-    /// <summary>Names come again and again as the same objects: what was found of the latest is remembered.</summary>
-    private readonly (string? Text, bool Holds)[] _known = new (string?, bool)[64];
+    private const int Remembered = 64;
+
+    /// <summary>
+    /// Names come again and again as the same objects: the latest that were alike, and those that weren't. Two lists of references, so that several threads may ask.
+    /// </summary>
+    private readonly string?[] _alike = new string?[Remembered], _unlike = new string?[Remembered];
 
     public override bool Holds(FactView view)
     {
         var text = operand.Text(view);
-        ref var known = ref _known[(int)(operand.Key(view) % (ulong)_known.Length)];
-        if (!ReferenceEquals(known.Text, text))
+        var place = (int)(operand.Key(view) % Remembered);
+        if (ReferenceEquals(_unlike[place], text))
         {
-            known = (text, Matches(text));
+            return false;
         }
 
-        return known.Holds;
+        if (ReferenceEquals(_alike[place], text))
+        {
+            return true;
+        }
+
+        var isAlike = Matches(text);
+        (isAlike ? _alike : _unlike)[place] = text;
+        return isAlike;
     }
 
     private bool Matches(string text)
