@@ -67,7 +67,7 @@ internal static class RulesCost
         Envelope Begin() => new() { InterfaceName = input.InterfaceName, HasPacketNumbers = true };
         var path = Path.GetTempFileName();
         long alerts = 0;
-        var desk = new AlertDesk(_ => { });
+        var desk = new AlertDesk();
         using var lines = withEvents ? new JsonLines(File.Create(path)) : null;
         using var events = lines is null ? null : new EventStream(lines, Begin(), ProtocolRegister.All);
         var log = new EventLog(events, Begin(), ProtocolRegister.All);

@@ -1,5 +1,6 @@
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
 using Sensor.Inventory;
 using Sensor.Models;
 
@@ -12,8 +13,19 @@ internal sealed record Observed(double Value, string Unit, string Text);
 internal sealed record ExpectedRange(double Low, double Typical, double High, string Unit, long N, long? Since);
 
 /// <summary>One alert with every slot of its contract filled.</summary>
-internal sealed record Alert(AlertReason Reason, Device Device, Device? Peer)
+/// <param name="Reason">Why.</param>
+/// <param name="Device">Whom it is about; null: the sensor itself.</param>
+/// <param name="Peer">The other end; null where there is none, or many.</param>
+internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
 {
+    /// <summary>Address of <see cref="Device"/>; the empty one for the sensor itself.</summary>
+    public IpAddress DeviceAddress => Device?.Address ?? default;
+
+    public IpAddress PeerAddress => Peer?.Address ?? default;
+
+    /// <summary>Whom it is about, by the name people know.</summary>
+    public string DeviceLabel => Device?.Label ?? "this sensor";
+
     /// <summary>Nanoseconds of packet time for which the same story isn't told again.</summary>
     public long Episode { get; init; } = AlertDesk.Episode;
 

@@ -8,7 +8,7 @@ namespace Sensor.Alerts;
 /// Decides which alerts are written: a repetition of one that was written lately folds into it, and more than <see cref="PerMinute"/> a minute of packet time
 /// are counted and said in one alert.
 /// </summary>
-internal sealed class AlertDesk(Action<Alert> write) : IStatePart
+internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : IStatePart
 {
     public const int DefaultPerMinute = 60;
 
@@ -38,6 +38,9 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     /// <summary>Alerts remembered, so that they aren't repeated.</summary>
     public int MaxStories { get; init; } = DefaultStories;
 
+    /// <summary>Packets can be found by their number.</summary>
+    public bool HasPacketNumbers { get; init; } = true;
+
     /// <summary>Alerts written in this input.</summary>
     public int Total { get; private set; }
 
@@ -58,8 +61,8 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     public void Raise(Alert alert)
     {
         var time = alert.Header.Time;
-        var peer = alert.Peer?.Address ?? default;
-        var story = new Story(alert.Reason.SignatureId, alert.Device.Address, peer, alert.Part, alert.Subject);
+        var peer = alert.PeerAddress;
+        var story = new Story(alert.Reason.SignatureId, alert.DeviceAddress, peer, alert.Part, alert.Subject);
         if (IsOpen(story, time, alert.Episode) || BelongsToAnother(alert, peer, time))
         {
             Folded++;
@@ -93,8 +96,8 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
         }
 
         _stories[story] = time;
-        (_lastDevice, _lastPacket) = (alert.Device.Address, alert.Header.Ordinal);
-        _pairs[new Pair(alert.Device.Address, peer)] = time;
+        (_lastDevice, _lastPacket) = (alert.DeviceAddress, alert.Header.Ordinal);
+        _pairs[new Pair(alert.DeviceAddress, peer)] = time;
         Write(alert);
     }
 
@@ -104,7 +107,7 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     /// </summary>
     private bool BelongsToAnother(Alert alert, in IpAddress peer, long time)
     {
-        if (alert.Reason.Kind == "sequence" && alert.Header.Ordinal == _lastPacket && alert.Device.Address == _lastDevice)
+        if (alert.Reason.Kind == "sequence" && alert.Header.Ordinal == _lastPacket && alert.DeviceAddress == _lastDevice)
         {
             // A step never taken before never followed the one before it either.
             return true;
@@ -113,8 +116,8 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
         foreach (var other in alert.YieldsTo)
         {
             // The other may have been told of the device with whomever.
-            if (IsOpen(new Story(other, alert.Device.Address, peer, alert.Part, ""), time, Episode)
-                || IsOpen(new Story(other, alert.Device.Address, default, alert.Part, ""), time, Episode))
+            if (IsOpen(new Story(other, alert.DeviceAddress, peer, alert.Part, ""), time, Episode)
+                || IsOpen(new Story(other, alert.DeviceAddress, default, alert.Part, ""), time, Episode))
             {
                 return true;
             }
@@ -125,9 +128,9 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
             return false;
         }
 
-        var meeting = new Story(AlertCatalogue.NewPeer.SignatureId, alert.Device.Address, peer, alert.Part, "");
+        var meeting = new Story(AlertCatalogue.NewPeer.SignatureId, alert.DeviceAddress, peer, alert.Part, "");
         return IsOpen(meeting, time, Episode)
-            || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.Device.Address, peer), out var told) && time - told < Moment);
+            || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.DeviceAddress, peer), out var told) && time - told < Moment);
     }
 
     public string Name => "alerts";
@@ -223,7 +226,11 @@ internal sealed class AlertDesk(Action<Alert> write) : IStatePart
     {
         Total++;
         _counts[alert.Severity] = Count(alert.Severity) + 1;
-        write(alert with { Number = ++_number });
+        alert = alert with { Number = ++_number, Packets = HasPacketNumbers ? alert.Packets : [] };
+        foreach (var taker in takers)
+        {
+            taker.Take(alert);
+        }
     }
 
     private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject) : IComparable<Story>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -13,7 +12,6 @@ using Sensor.Options.Keys;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
-using Sensor.State;
 using Sensor.Streams;
 using Sensor.Terminal;
 
@@ -28,7 +26,7 @@ internal sealed class AnalysisRun : IDisposable
     private readonly Func<long, (string File, long Number)>? _locate;
     private readonly JsonLines? _alertStream;
     private readonly StateKeeper? _state;
-    private readonly List<Alert> _alerts = [];
+    private readonly AlertsShown _shown;
     private readonly Reload _reload;
     private readonly LearningPlan _plan;
     private AlertDesk _desk;
@@ -42,9 +40,10 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="interfaceName">Names of capture interfaces by number; asked by several threads.</param>
     /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input; null where packets aren't kept.</param>
     /// <param name="state">What is remembered from run to run; null: nothing.</param>
+    /// <param name="announces">Who watches is told of each alert as it is raised.</param>
     public AnalysisRun(
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
-        StateKeeper? state)
+        StateKeeper? state, bool announces = false)
     {
         (_options, _screen, _folder, _locate, _state, _plan) = (options, screen, folder, locate, state, plan);
         _settings = options.Settings;
@@ -53,6 +52,18 @@ internal sealed class AnalysisRun : IDisposable
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
+        _shown = new AlertsShown(screen, announces);
+        List<IAlertTaker> takers = [_shown];
+        if (AlertLines is not null)
+        {
+            takers.Add(new AlertLines(json, AlertLines));
+        }
+
+        if (state is not null)
+        {
+            takers.Add(new AlertRows(json, state));
+        }
+
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All, bounds.NameBytes);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         (Analysis, _desk, _events) = Make();
@@ -68,7 +79,7 @@ internal sealed class AnalysisRun : IDisposable
 
         (Analysis, AlertDesk, EventLog) Make()
         {
-            var desk = new AlertDesk(alert => Write(json, locate is null ? alert with { Packets = [] } : alert)) { MaxStories = bounds.Stories };
+            var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null };
             var events = new EventLog(Events, envelope, ProtocolRegister.All);
             return (new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health), desk, events);
         }
@@ -87,9 +98,6 @@ internal sealed class AnalysisRun : IDisposable
 
     /// <summary>Started when the command was.</summary>
     public required Stopwatch Watch { get; init; }
-
-    /// <summary>Told of each alert as it is written; null: nobody.</summary>
-    public Action<Alert>? Announce { get; init; }
 
     /// <summary>Where alerts go as lines of JSON; null on a terminal.</summary>
     public JsonLines? AlertLines { get; }
@@ -182,7 +190,7 @@ internal sealed class AnalysisRun : IDisposable
             summary.Write(stream);
         }
 
-        _screen.Show(summary, Analysis, _alerts, _folder is not null ? _options.Out : null);
+        _screen.Show(summary, Analysis, _shown.Kept, _folder is not null ? _options.Out : null);
         return _options.FailOn is { } limit && _desk.Worst is { } worst && worst <= limit;
     }
 
@@ -191,38 +199,6 @@ internal sealed class AnalysisRun : IDisposable
         _reload.Dispose();
         Events?.Dispose();
         _alertStream?.Dispose();
-    }
-
-    private void Write(AlertJson json, Alert alert)
-    {
-        if (AlertLines is not null)
-        {
-            json.Write(AlertLines.Json, alert);
-            AlertLines.EndLine();
-        }
-
-        _state?.Add(Row(json, alert));
-        Announce?.Invoke(alert);
-        if (_alerts.Count < Screen.MaxAlertsShown)
-        {
-            _alerts.Add(alert);
-        }
-        else if (_alerts.FindLastIndex(a => a.Severity > alert.Severity) is >= 0 and var milder)
-        {
-            _alerts.RemoveAt(milder);
-            _alerts.Add(alert);
-        }
-    }
-
-    private static AlertRow Row(AlertJson json, Alert alert)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = JsonLines.WriterOn(buffer);
-        json.Write(writer, alert);
-        writer.Flush();
-        return new AlertRow(
-            alert.Number, AlertJson.Id(alert), alert.Header.Time, (int)alert.Severity, alert.Reason.Kind, alert.Reason.Slug, alert.Reason.SignatureId, alert.Device.Number,
-            alert.Peer?.Number, alert.Judged is { } subject ? SubjectBytes.Of(in subject) : null, System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     /// <summary>How far results come with what was analysed so far.</summary>

@@ -52,7 +52,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
 
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
-        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper) { Watch = _watch, Announce = screen.Announce };
+        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, announces: true) { Watch = _watch };
         var consumer = new LiveConsumer(run, replay, capture);
         using (screen.ShowProgress(capture))
         {

@@ -32,11 +32,11 @@ internal sealed class RuleTestCommand(Settings settings, TextWriter output, Scre
         using var input = new CaptureInput(paths, stop);
         var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray(), new Bounds()));
         var alerts = 0;
-        var desk = new AlertDesk(alert =>
+        var desk = new AlertDesk(new Told(alert =>
         {
             alerts++;
             Tell(input, alert.Header.Time, alert.Severity, alert.Reason, alert.Explanation, alert.Packets);
-        });
+        }));
         var events = new EventLog(null, new Envelope { InterfaceName = input.InterfaceName, HasPacketNumbers = true }, ProtocolRegister.All);
         var analysis = new Analysis(
             ProtocolRegister.All, new AnalysisSettings(new LearningPlan(LearningMode.Learn, null), rules) { Site = SiteSection.Of(settings) }, new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));

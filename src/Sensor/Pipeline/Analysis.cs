@@ -77,6 +77,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     public DeviceTable Devices { get; }
 
+    /// <summary>Who else sees what is considered; given before the first fact.</summary>
+    public IReadOnlyList<IFactTap> Taps { get; set; } = [];
+
     /// <summary>What the site says about itself.</summary>
     public SiteKnowledge Site { get; private set; }
 
@@ -195,6 +198,11 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _names.Partition = header.Partition;
         SeeEnds(kind, in header, body, out var client, out var server);
         _events.Write(kind, in told, body);
+        foreach (var tap in Taps)
+        {
+            tap.Take(kind, in header, body, client, server);
+        }
+
         if (Pauses.IsLossHigh)
         {
             var doubted = header;

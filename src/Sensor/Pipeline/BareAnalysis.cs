@@ -16,7 +16,7 @@ internal static class BareAnalysis
     {
         var analysis = new Analysis(
             ProtocolRegister.All, new AnalysisSettings(new LearningPlan(LearningMode.Auto, null), RuleSet.Empty), new NameDirectory(), new EventLog(null, new Envelope(), ProtocolRegister.All),
-            new AlertDesk(_ => { }), new HealthEvents(null, hasPacketNumbers: true));
+            new AlertDesk(), new HealthEvents(null, hasPacketNumbers: true));
         StateLoader.Load(saved, analysis, sameInput: true, new StateSettings());
         return analysis;
     }

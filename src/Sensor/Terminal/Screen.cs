@@ -26,7 +26,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         if (_errorIsTerminal)
         {
             var peer = alert.Peer is { } other ? $" - {other.Label}" : "";
-            error.WriteLine($"{OverProgress}{alert.Severity.ToString().ToUpperInvariant()}  {Plain($"{alert.Reason.Signature}: {alert.Device.Label}{peer}")}");
+            error.WriteLine($"{OverProgress}{alert.Severity.ToString().ToUpperInvariant()}  {Plain($"{alert.Reason.Signature}: {alert.DeviceLabel}{peer}")}");
         }
     }
 

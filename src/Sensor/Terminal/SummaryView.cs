@@ -120,7 +120,7 @@ internal sealed class SummaryView(IAnsiConsole console)
                 $"[{Colour(alert.Severity)}]{Word(alert.Severity)}[/]",
                 Time(alert.Header.Time)[11..],
                 Markup.Escape(alert.Reason.Signature),
-                Markup.Escape(alert.Device.Label),
+                Markup.Escape(alert.DeviceLabel),
                 Markup.Escape(alert.Peer?.Label ?? ""));
         }
 

@@ -60,7 +60,7 @@ public sealed class TuningTests : IDisposable
             site.Refuse(i * RuleBench.Second, 8);
         }
 
-        Assert.Equal([(8, 6L), (7, 7L)], site.Alerts.Select(a => (a.Device.AddressText == "10.1.0.7" ? 7 : 8, a.Header.Ordinal)));
+        Assert.Equal([(8, 6L), (7, 7L)], site.Alerts.Select(a => (a.Device!.AddressText == "10.1.0.7" ? 7 : 8, a.Header.Ordinal)));
     }
 
     [Theory]
@@ -200,7 +200,7 @@ public sealed class TuningTests : IDisposable
         public Site(RuleSet rules, SiteKnowledge site)
         {
             var view = new FactView(new NameDirectory(), site, _devices);
-            var desk = new AlertDesk(Alerts.Add);
+            var desk = new AlertDesk(new Told(Alerts.Add));
             Tuning.Tunings = rules.Tunings;
             var listener = new RuleDesk(desk, new FindingDesk(_devices, rules.Reasons), ProtocolRegister.All, Tuning);
             _rules = new RuleEngine(view, listener);

@@ -38,7 +38,7 @@ public sealed class FeedbackTests
             saved.Write(bench.Snapshot(before), new SavedInput { Facts = before, Time = 0, IsComplete = false }, new StateSettings());
             if (isSaid)
             {
-                saved.Add(new FeedbackRow(alert.Device.Number, new Feedback(FeedbackVerb.Expected, alert.Judged!.Value, 0, long.MaxValue))
+                saved.Add(new FeedbackRow(alert.Device!.Number, new Feedback(FeedbackVerb.Expected, alert.Judged!.Value, 0, long.MaxValue))
                 {
                     Alert = "alert-000001", Who = "ana", Said = 1,
                 });
@@ -57,7 +57,7 @@ public sealed class FeedbackTests
     }
 
     private static bool IsSame(Alert one, Alert other) =>
-        one.Reason == other.Reason && one.Device.Address == other.Device.Address && one.Judged == other.Judged;
+        one.Reason == other.Reason && one.DeviceAddress == other.DeviceAddress && one.Judged == other.Judged;
 
     /// <summary>Alerts of the facts from one on, each with the fact's place.</summary>
     private static List<(int Fact, Alert Alert)> AlertsFrom(int first, AnalysisBench bench)

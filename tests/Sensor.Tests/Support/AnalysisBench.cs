@@ -25,7 +25,7 @@ internal sealed class AnalysisBench
     {
         _alerts = alerts;
         var json = new AlertJson(new Envelope(), ordinal => ("", ordinal));
-        var desk = new AlertDesk(alert => Write(json, alert));
+        var desk = new AlertDesk(new Told(alert => Write(json, alert)));
         Events = new EventLog(null, new Envelope(), ProtocolRegister.All);
         Analysis = new Analysis(ProtocolRegister.All, new AnalysisSettings(plan, _settings.Rules), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
     }
