@@ -130,20 +130,11 @@ internal static class AlertCatalogue
         Mitre = ["T0855"],
     };
 
-    public static readonly AlertReason AlertFlood = new("alert-flood", 9001, "health", "More alerts than can be read", Severity.Medium)
-    {
-        Meaning = "Alerts above the bound were counted, not written. Either much is wrong at once, or something floods the sensor to hide in the noise.",
-        Decided = "More than 60 alerts were due within one minute of packet time. The 61st becomes this alert, with the device it was about; the others of that minute are withheld. The screen says how many. See [known limits](operating.md#limits-of-this-version).",
-        NextSteps = ["Begin with the alerts just before.", "See which device and reason they name most."],
-        BenignCauses = ["A network-wide change during learning"],
-        Mitre = ["T0814", "T1499"],
-    };
-
     public static IReadOnlyList<AlertReason> All { get; } =
     [
         NewPeer, NewCommand, NewName, NewAddressee, NewDestination, NewContent, NoveltyBurst,
         RateHigh, RateLow, RateShiftUp, RateShiftDown, UnseenTransition, UnusualOrder,
-        AlertFlood,
+        .. HealthCatalogue.All,
     ];
 
     /// <summary>The entry of a model's reason: they share their slugs.</summary>

@@ -211,8 +211,8 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
 
     private void WriteFlood(Alert alert) => Write(alert with
     {
-        Reason = AlertCatalogue.AlertFlood,
-        Severity = AlertCatalogue.AlertFlood.Severity,
+        Reason = HealthCatalogue.AlertFlood,
+        Severity = HealthCatalogue.AlertFlood.Severity,
         Peer = null,
         Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
         Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),

@@ -55,6 +55,7 @@ internal static class Techniques
         ["T1210"] = "Exploitation of Remote Services",
         ["T1213"] = "Data from Information Repositories",
         ["T1485"] = "Data Destruction",
+        ["T1498"] = "Network Denial of Service",
         ["T1499"] = "Endpoint Denial of Service",
         ["T1499.001"] = "OS Exhaustion Flood",
         ["T1499.002"] = "Service Exhaustion Flood",
@@ -62,6 +63,7 @@ internal static class Techniques
         ["T1552"] = "Unsecured Credentials",
         ["T1557"] = "Adversary-in-the-Middle",
         ["T1557.002"] = "ARP Cache Poisoning",
+        ["T1562"] = "Impair Defenses",
         ["T1565"] = "Data Manipulation",
         ["T1565.002"] = "Transmitted Data Manipulation",
     };

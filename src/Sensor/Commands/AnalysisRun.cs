@@ -127,6 +127,7 @@ internal sealed class AnalysisRun : IDisposable
         Bounds = BoundsSection.Of(_settings),
         Site = SiteSection.Of(_settings),
         Models = LearningSection.ModelsOf(_settings),
+        Silence = _settings.Of(HealthSection.Silence),
     };
 
     /// <summary>Between two facts: takes over a configuration that was read again.</summary>

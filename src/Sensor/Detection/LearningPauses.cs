@@ -27,6 +27,12 @@ internal sealed class LearningPauses(LearningPlan plan, Action<LearningChange> a
 
     public bool IsPaused { get; private set; }
 
+    /// <summary>Packet time since which it pauses; null while it goes on.</summary>
+    public long? PausedSince => IsPaused ? _since : null;
+
+    /// <summary>Share lost in the last minute.</summary>
+    public double Share => _meter.Share;
+
     /// <summary>How often learning has paused.</summary>
     public int Count { get; private set; }
 

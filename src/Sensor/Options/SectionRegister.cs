@@ -14,6 +14,7 @@ internal static class SectionRegister
         PrivacySection.Section,
         StateSection.Section,
         OutputSection.Section,
+        HealthSection.Section,
         SiteSection.Section,
         RulesSection.Section,
     ];

@@ -31,7 +31,20 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         json.WriteString("kind"u8, alert.Reason.Kind);
         json.WriteString("reason"u8, alert.Reason.Slug);
         json.WriteString("severity"u8, alert.Severity.ToString().ToLowerInvariant());
-        CaseJson.WriteDevice(json, "device"u8, alert.Device);
+        if (alert.Device is null)
+        {
+            json.WriteStartObject("device"u8);
+            json.WriteString("id"u8, "sensor"u8);
+            json.WriteNull("ip"u8);
+            json.WriteString("role"u8, "sensor"u8);
+            json.WriteEndObject();
+        }
+        else
+        {
+            CaseJson.WriteDevice(json, "device"u8, alert.Device);
+        }
+
+
         CaseJson.WriteDevice(json, "peer"u8, alert.Peer);
         json.WriteStartObject("observed"u8);
         json.WriteNumber("value"u8, Rounded(alert.Observed.Value));

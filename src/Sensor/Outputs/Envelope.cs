@@ -72,6 +72,12 @@ internal sealed class Envelope
             json.WriteEndObject();
         }
 
+        if (flow.Client == default && flow.Server == default)
+        {
+            // About the sensor itself, and no packet.
+            return;
+        }
+
         var fromClient = header.Actor == Endpoint.Client;
         WriteEnd(json, "src_ip"u8, "src_port"u8, fromClient ? flow.Client : flow.Server, fromClient ? flow.ClientPort : flow.ServerPort, flow.Protocol);
         WriteEnd(json, "dest_ip"u8, "dest_port"u8, fromClient ? flow.Server : flow.Client, fromClient ? flow.ServerPort : flow.ClientPort, flow.Protocol);

@@ -33,6 +33,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly SiteTuning _tuning;
     private readonly FactView _view;
     private readonly ModelSettings _settings;
+    private readonly LearningWatch _learning;
     private LearningPlan _plan;
     private long _now = long.MinValue;
     private long _nextReview = long.MinValue;
@@ -61,7 +62,11 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _groups = new PeerGroups(_settings);
         Pauses = new LearningPauses(_plan, health.Write);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events, _tuning, _view), settings.Bounds.Commands, settings.Bounds.Sessions);
-        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings];
+        var ailments = new HealthAlerts(desk, _tuning, _view);
+        Mirror = new MirrorWatch(ailments, settings.Silence);
+        _learning = new LearningWatch(ailments);
+        Taps = [Mirror];
+        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
@@ -77,8 +82,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     public DeviceTable Devices { get; }
 
-    /// <summary>Who else sees what is considered; given before the first fact.</summary>
-    public IReadOnlyList<IFactTap> Taps { get; set; } = [];
+    /// <summary>Who else sees what is considered; added to before the first fact.</summary>
+    public IReadOnlyList<IFactTap> Taps { get; set; }
 
     /// <summary>What the site says about itself.</summary>
     public SiteKnowledge Site { get; private set; }
@@ -88,6 +93,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public LearningPauses Pauses { get; }
 
     public HealthDesk Health { get; }
+
+    /// <summary>Whether the mirror shows the network at all.</summary>
+    public MirrorWatch Mirror { get; }
 
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
     {
@@ -174,6 +182,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public void End()
     {
         Review(Math.Max(_now, 0));
+        Mirror.End(Math.Max(_now, 0), _ordinal);
         Health.End(Math.Max(_now, 0), _ordinal);
     }
 
@@ -192,6 +201,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         if (kind == LossSample.Kind)
         {
             Pauses.Take(in header, body);
+            Mirror.TakeLoss(Pauses.Share);
             return;
         }
 
@@ -258,6 +268,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         {
             // The only way back: the packets' clock was wrong before.
             _now = header.Time;
+            Mirror.StepBack(_now, header.Ordinal);
             Devices.StepBack(_now);
             _rules.StepBack(_now);
             _declared &= _now >= _plan.Until;
@@ -280,6 +291,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Findings.Review(time);
         Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
         Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);
+        _learning.Look(Pauses, Devices.All, _plan.At(time), _settings, time, _ordinal);
         _nextReview = time + ReviewInterval;
     }
 
@@ -287,6 +299,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     {
         _ordinal = ordinal;
         _now = Math.Max(_now, time);
+        Mirror.Hear(_now, ordinal);
         Health.Advance(_now, ordinal);
         if (_now >= _nextReview)
         {

@@ -15,4 +15,7 @@ internal sealed record AnalysisSettings(LearningPlan Plan, RuleSet Rules)
     public SiteKnowledge Site { get; init; } = SiteKnowledge.Empty;
 
     public ModelSettings Models { get; init; } = new();
+
+    /// <summary>Nanoseconds without a packet after which the mirror counts as silent.</summary>
+    public long Silence { get; init; } = MirrorWatch.DefaultSilence;
 }
