@@ -38,8 +38,9 @@ public sealed class LearningPauseTests(CaptureRuns runs) : IDisposable
     {
         var result = runs.Run([Damaged(new("always") { Loss = 0.05 })]);
 
-        Assert.NotEmpty(result.Alerts);
-        Assert.All(result.Alerts, a => Assert.Contains("the mirror was losing much at the time", Text(a), StringComparison.Ordinal));
+        var ofDevices = result.Alerts.Where(a => a.GetProperty("alert").GetProperty("category").GetString() != "health").ToList();
+        Assert.NotEmpty(ofDevices);
+        Assert.All(ofDevices, a => Assert.Contains("the mirror was losing much at the time", Text(a), StringComparison.Ordinal));
         Assert.All(runs.Of(Truth.Radiology).Alerts, a => Assert.Equal("clean", Text(a)));
 
         static string Text(JsonElement alert) => alert.GetProperty("anomaly").GetProperty("data_quality").GetString()!;

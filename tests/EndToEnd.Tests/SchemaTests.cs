@@ -25,7 +25,9 @@ public sealed class SchemaTests(CaptureRuns runs)
         var met = new HashSet<string>();
         using var folder = new TemporaryFolder();
         var rare = runs.Run([folder.Write("rare.pcap", Rare())]);
-        foreach (var result in Truth.Names.Select(runs.Of).Append(runs.Radiology).Append(rare))
+        new LossyMirror("lossy") { Loss = 0.05 }.Damage(Repository.Capture(Truth.Radiology), folder.File("lossy.pcap"), seed: 1);
+        var lossy = runs.Run([folder.File("lossy.pcap")]);
+        foreach (var result in Truth.Names.Select(runs.Of).Append(runs.Radiology).Append(rare).Append(lossy))
         {
             Assert.Empty(Schemas.Ours.Check(result.Folder, met));
         }

@@ -43,6 +43,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
     private long _last = long.MinValue;
     private ulong _minutes;
     private long _window = long.MinValue;
+    private long _windowFrom;
     private int _flows, _oneSided;
     private int _samples;
     private double _share;
@@ -141,6 +142,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
         writer.Int64(_last);
         writer.UInt64(_minutes);
         writer.Int64(_window);
+        writer.Int64(_windowFrom);
         writer.Int32(_flows);
         writer.Int32(_oneSided);
         writer.Int32(_samples);
@@ -157,7 +159,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
             return true;
         }
 
-        (_first, _last, _minutes, _window) = (reader.Int64(), reader.Int64(), reader.UInt64(), reader.Int64());
+        (_first, _last, _minutes, _window, _windowFrom) = (reader.Int64(), reader.Int64(), reader.UInt64(), reader.Int64(), reader.Int64());
         (_flows, _oneSided, _samples, _share) = (reader.Int32(int.MaxValue), reader.Int32(int.MaxValue), reader.Int32(int.MaxValue), reader.Double());
         (_windows, _usual) = (reader.Int32(int.MaxValue), reader.Double());
         return reader.Complete;
@@ -187,16 +189,15 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
             Judge(time, ordinal);
         }
 
-        _window = window;
+        (_window, _windowFrom) = (window, time);
     }
 
     /// <summary>A window is over.</summary>
     private void Judge(long time, long ordinal)
     {
-        var from = _window * Window;
         if (_flows >= LeastFlows && _oneSided >= MuchOneSided * _flows)
         {
-            listener.Found(new AilmentReport(Ailment.OneDirection, (double)_oneSided / _flows, _flows, MuchOneSided, from, time, ordinal));
+            listener.Found(new AilmentReport(Ailment.OneDirection, (double)_oneSided / _flows, _flows, MuchOneSided, _windowFrom, time, ordinal));
         }
 
         if (_samples >= LeastSamples)
@@ -206,7 +207,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
             var limit = knows ? Math.Max(MuchLoss, Rise * _usual) : LossMeter.High;
             if (share >= limit)
             {
-                listener.Found(new AilmentReport(Ailment.Loss, share, knows ? _usual : 0, limit, from, time, ordinal));
+                listener.Found(new AilmentReport(Ailment.Loss, share, knows ? _usual : 0, limit, _windowFrom, time, ordinal));
             }
 
             // A day of loss becomes what is usual here; an hour of it doesn't.

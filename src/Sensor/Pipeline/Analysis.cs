@@ -83,7 +83,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public DeviceTable Devices { get; }
 
     /// <summary>Who else sees what is considered; added to before the first fact.</summary>
-    public IReadOnlyList<IFactTap> Taps { get; set; }
+    public IFactTap[] Taps { get; set; }
 
     /// <summary>What the site says about itself.</summary>
     public SiteKnowledge Site { get; private set; }
