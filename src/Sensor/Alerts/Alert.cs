@@ -18,6 +18,18 @@ internal sealed record ExpectedRange(double Low, double Typical, double High, st
 /// <param name="Peer">The other end; null where there is none, or many.</param>
 internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
 {
+    /// <summary>The story it is part of; null until the desk has taken it.</summary>
+    public Incident? Incident { get; init; }
+
+    /// <summary>How many alerts the incident had with this one: 1 opens it.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Who did it: the one who asks; where the other end isn't known, the device.</summary>
+    public Party Actor => Party.Of(Part == Part.Serves ? Peer ?? Device : Device);
+
+    /// <summary>To whom it was done; nobody where the other end isn't known.</summary>
+    public Party Victim => Party.Of(Part == Part.Serves && Peer is not null ? Device : Peer);
+
     /// <summary>Address of <see cref="Device"/>; the empty one for the sensor itself.</summary>
     public IpAddress DeviceAddress => Device?.Address ?? default;
 
@@ -26,8 +38,8 @@ internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
     /// <summary>Whom it is about, by the name people know.</summary>
     public string DeviceLabel => Device?.Label ?? "this sensor";
 
-    /// <summary>Nanoseconds of packet time for which the same story isn't told again.</summary>
-    public long Episode { get; init; } = AlertDesk.Episode;
+    /// <summary>Nanoseconds of packet time for which whoever raised it keeps quiet about the same; its incident waits at least as long for more.</summary>
+    public long Again { get; init; }
 
     /// <summary>Signature ids of reasons of whose story this is a part, once they were told of the same pair.</summary>
     public IReadOnlyList<int> YieldsTo { get; init; } = [];
@@ -44,8 +56,11 @@ internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
     /// <summary>Whether the device asked or was asked.</summary>
     public Part Part { get; init; }
 
-    /// <summary>Its reason's, unless the site or a maintenance window says otherwise.</summary>
+    /// <summary>Its reason's, unless the device, the evidence, the site or a maintenance window says otherwise.</summary>
     public Severity Severity { get; init; } = Reason.Severity;
+
+    /// <summary>What moved it away from the reason's, a sentence each.</summary>
+    public IReadOnlyList<string> SeverityBecause { get; init; } = [];
 
     /// <summary>Header of the fact that tipped the scales: time, flow, packets, quality.</summary>
     public required FactHeader Header { get; init; }

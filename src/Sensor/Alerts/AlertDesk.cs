@@ -1,33 +1,34 @@
-using Sensor.Detection;
-using Sensor.Dissectors.Packets;
 using Sensor.State;
 
 namespace Sensor.Alerts;
 
 /// <summary>
-/// Decides which alerts are written: a repetition of one that was written lately folds into it, and more than <see cref="PerMinute"/> a minute of packet time
-/// are counted and said in one alert.
+/// Makes incidents of anomalies and decides which alerts are written: one when an incident opens, when it gets another reason or another actor, when it gets
+/// worse, and when twice as many devices are in it. The rest is counted in its timeline. More than <see cref="PerMinute"/> a minute of packet time are counted
+/// and said in one alert.
 /// </summary>
 internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : IStatePart
 {
     public const int DefaultPerMinute = 60;
 
-    /// <summary>Nanoseconds of packet time in which the same story isn't told twice.</summary>
-    public const long Episode = 6L * 3600 * 1_000_000_000;
+    /// <summary>Nanoseconds of packet time in which what the same devices do belongs together.</summary>
+    public const long Episode = 6L * 3600 * Second;
 
-    /// <summary>Nanoseconds in which what weighs little belongs to what was said before.</summary>
-    private const long Moment = 600L * 1_000_000_000;
+    /// <summary>Nanoseconds of packet time without anything new after which an incident is over.</summary>
+    public const long DefaultQuiet = 24L * 3600 * Second;
 
     public const int DefaultStories = 65_536;
 
-    /// <summary>Bytes of what an alert is about, when it is read back.</summary>
-    private const int MaxSubject = 4096;
+    private const long Second = 1_000_000_000;
+    private const long Minute = 60 * Second;
 
-    private readonly Dictionary<Story, long> _stories = [];
-    private readonly Dictionary<Pair, long> _pairs = [];
     private readonly SortedDictionary<Severity, int> _counts = new();
-    private IpAddress _lastDevice;
-    private long _lastPacket;
+    private readonly AlertFlood _flood = new();
+
+    /// <summary>When an incident with a reason was last closed, by signature id: its rules may speak at once.</summary>
+    private readonly Dictionary<int, long> _closings = [];
+
+    private IncidentTable _incidents = new(DefaultStories);
     private long _minute = long.MinValue;
     private int _inMinute;
     private long _number;
@@ -35,22 +36,40 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// <summary>Alerts written in a minute of packet time.</summary>
     public int PerMinute { get; set; } = DefaultPerMinute;
 
-    /// <summary>Alerts remembered, so that they aren't repeated.</summary>
-    public int MaxStories { get; init; } = DefaultStories;
+    /// <summary>Nanoseconds of packet time without anything new after which an incident is over.</summary>
+    public long Quiet { get; set; } = DefaultQuiet;
+
+    /// <summary>Anomalies remembered, of all incidents together, so that they are known again.</summary>
+    public int MaxStories
+    {
+        init => _incidents = new IncidentTable(value);
+    }
 
     /// <summary>Packets can be found by their number.</summary>
     public bool HasPacketNumbers { get; init; } = true;
 
+    /// <summary>What nobody wants to hear of; null: nothing.</summary>
+    public IMutes? Mutes { get; set; }
+
+    /// <summary>Who takes incidents that are over, or open when the input ends.</summary>
+    public IReadOnlyList<IIncidentTaker> IncidentTakers { get; init; } = [];
+
     /// <summary>Alerts written in this input.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Alerts that were part of a story already told.</summary>
+    /// <summary>Incidents that they are about.</summary>
+    public int Incidents { get; private set; }
+
+    /// <summary>Anomalies that are in an incident's timeline without an alert of their own.</summary>
     public long Folded { get; private set; }
 
     /// <summary>Alerts that were over the bound.</summary>
     public long Withheld { get; private set; }
 
-    /// <summary>Alerts that were forgotten and may be repeated.</summary>
+    /// <summary>Anomalies that nobody wanted to hear of.</summary>
+    public long Muted { get; private set; }
+
+    /// <summary>Incidents that gave way to others: the like of them is told again.</summary>
     public long Forgotten { get; private set; }
 
     public int Count(Severity severity) => _counts.GetValueOrDefault(severity);
@@ -58,144 +77,192 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// <summary>The worst severity written, or null.</summary>
     public Severity? Worst => _counts.Count == 0 ? null : _counts.Keys.First();
 
+    /// <summary>Incidents that more is expected of, by number.</summary>
+    public IEnumerable<Incident> Open => _incidents.Open.OrderBy(i => i.Number);
+
+    /// <summary>An incident that is open, or was closed lately.</summary>
+    public Incident? Find(long number) => _incidents.Find(number);
+
     public void Raise(Alert alert)
     {
+        if (Mutes?.Mutes(alert) == true)
+        {
+            Muted++;
+            return;
+        }
+
         var time = alert.Header.Time;
-        var peer = alert.PeerAddress;
-        var story = new Story(alert.Reason.SignatureId, alert.DeviceAddress, peer, alert.Part, alert.Subject);
-        if (IsOpen(story, time, alert.Episode) || BelongsToAnother(alert, peer, time))
+        Advance(time);
+        var (entry, isNew) = Place(alert);
+        var incident = entry.Incident;
+        var opens = isNew && incident.Anomalies == 0;
+        if (isNew)
+        {
+            entry.IsDetail = !opens && (IsEcho(alert, incident) || BelongsToAnother(alert, entry));
+            entry.IsDue = !entry.IsDetail && IsStep(alert, entry);
+        }
+
+        incident.Take(alert, entry);
+        _incidents.Touch(incident, alert);
+        if (incident.Alerts > 0 && !entry.IsDue && !HasGrown(incident))
         {
             Folded++;
-            return;
         }
-
-        if (_stories.Count >= MaxStories)
-        {
-            Forgotten += _stories.Count;
-            _stories.Clear();
-            _pairs.Clear();
-        }
-
-        var minute = time / 60_000_000_000;
-        if (minute != _minute)
-        {
-            (_minute, _inMinute) = (minute, 0);
-        }
-
-        _inMinute++;
-        if (_inMinute > PerMinute)
+        else if (_inMinute >= PerMinute)
         {
             // What isn't written isn't told: its repetition may be, once there is room.
+            entry.IsDue = true;
             Withheld++;
-            if (_inMinute == PerMinute + 1)
-            {
-                WriteFlood(alert);
-            }
-
-            return;
+            _flood.Add(alert);
         }
-
-        _stories[story] = time;
-        (_lastDevice, _lastPacket) = (alert.DeviceAddress, alert.Header.Ordinal);
-        _pairs[new Pair(alert.DeviceAddress, peer)] = time;
-        Write(alert);
+        else
+        {
+            _inMinute++;
+            Write(alert, entry, opens);
+        }
     }
 
-    /// <summary>
-    /// What a device does to a new partner is new as well and belongs to the story of the new partner; what weighs little belongs to whatever else was
-    /// said about the two just now. Where data is sent is a story of its own.
-    /// </summary>
-    private bool BelongsToAnother(Alert alert, in IpAddress peer, long time)
+    /// <summary>Time has gone on: what wasn't written for want of room is said when its minute is over.</summary>
+    /// <param name="now">Packet time, nanoseconds since the Unix epoch.</param>
+    public void Advance(long now)
     {
-        if (alert.Reason.Kind == "sequence" && alert.Header.Ordinal == _lastPacket && alert.DeviceAddress == _lastDevice)
+        var minute = now / Minute;
+        if (minute > _minute)
         {
-            // A step never taken before never followed the one before it either.
-            return true;
+            TellFlood();
+            (_minute, _inMinute) = (minute, 0);
+        }
+    }
+
+    /// <summary>The packets' clock was put back: nothing happened later than now.</summary>
+    public void StepBack(long now)
+    {
+        TellFlood();
+        (_minute, _inMinute) = (now / Minute, 0);
+        foreach (var incident in _incidents.Open.Concat(_incidents.Closed))
+        {
+            (incident.First, incident.Last) = (Math.Min(incident.First, now), Math.Min(incident.Last, now));
+        }
+    }
+
+    /// <summary>Looks for incidents that are over.</summary>
+    /// <param name="now">Packet time.</param>
+    /// <param name="ordinal">The latest packet.</param>
+    public void Review(long now, long ordinal)
+    {
+        foreach (var incident in _incidents.Closed.Where(i => i.IsOver(now)).ToList())
+        {
+            _incidents.End(incident, IncidentState.Closed);
         }
 
-        foreach (var other in alert.YieldsTo)
+        foreach (var incident in Open.Where(i => i.IsOver(now)).ToList())
         {
-            // The other may have been told of the device with whomever.
-            if (IsOpen(new Story(other, alert.DeviceAddress, peer, alert.Part, ""), time, Episode)
-                || IsOpen(new Story(other, alert.DeviceAddress, default, alert.Part, ""), time, Episode))
-            {
-                return true;
-            }
+            End(incident, IncidentState.Quiet, now, ordinal);
         }
+    }
 
-        if (alert.Reason.Kind != "relation" || alert.Severity <= Severity.High || alert.Reason == AlertCatalogue.NewPeer)
+    /// <summary>The input is over: says what is left to be said. Open incidents stay open.</summary>
+    public void End(long now, long ordinal)
+    {
+        TellFlood();
+        foreach (var incident in Open)
+        {
+            Hand(incident, now, ordinal);
+        }
+    }
+
+    /// <summary>An incident is dealt with: the same thing again is another one.</summary>
+    /// <param name="incident">Its number.</param>
+    /// <param name="time">Packet time.</param>
+    /// <param name="ordinal">The latest packet.</param>
+    /// <returns>Whether it was open.</returns>
+    public bool Close(long incident, long time, long ordinal)
+    {
+        if (Find(incident) is not { State: IncidentState.Open } open)
         {
             return false;
         }
 
-        var meeting = new Story(AlertCatalogue.NewPeer.SignatureId, alert.DeviceAddress, peer, alert.Part, "");
-        return IsOpen(meeting, time, Episode)
-            || (alert.Severity == Severity.Low && _pairs.TryGetValue(new Pair(alert.DeviceAddress, peer), out var told) && time - told < Moment);
+        foreach (var entry in open.Timeline)
+        {
+            _closings[entry.SignatureId] = time;
+        }
+
+        End(open, IncidentState.Closed, time, ordinal);
+        return true;
     }
+
+    /// <summary>Closing an incident was a mistake: it goes on.</summary>
+    /// <returns>Whether it was closed and is still remembered.</returns>
+    public bool Reopen(long incident)
+    {
+        if (Find(incident) is not { State: IncidentState.Closed } closed)
+        {
+            return false;
+        }
+
+        _incidents.Reopen(closed);
+        closed.HasChanged = true;
+        return true;
+    }
+
+    /// <summary>An incident with this reason was closed since: who keeps quiet because it was told may speak.</summary>
+    public bool WasClosedSince(int signatureId, long time) => _closings.TryGetValue(signatureId, out var closed) && closed >= time;
 
     public string Name => "alerts";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void Save(PartWriter writer)
     {
         writer.Int64(_number);
-        writer.Int32(_stories.Count);
-        foreach (var (story, time) in _stories.OrderBy(s => s.Key))
+        writer.Int32(_closings.Count);
+        foreach (var (signature, time) in _closings.OrderBy(c => c.Key))
         {
-            writer.Int32(story.SignatureId);
-            writer.Address(story.Device);
-            writer.Address(story.Peer);
-            writer.Byte((byte)story.Part);
-            writer.Text(story.Subject);
+            writer.Int32(signature);
             writer.Int64(time);
         }
 
-        writer.Int32(_pairs.Count);
-        foreach (var (pair, time) in _pairs.OrderBy(p => p.Key))
-        {
-            writer.Address(pair.Device);
-            writer.Address(pair.Peer);
-            writer.Int64(time);
-        }
-
+        IncidentTableState.Save(_incidents, writer);
         writer.Int32(Total);
-        writer.Int64(Folded);
-        writer.Int64(Withheld);
-        writer.Int64(Forgotten);
+        writer.Int32(Incidents);
+        foreach (var tally in (long[])[Folded, Withheld, Muted, Forgotten])
+        {
+            writer.Int64(tally);
+        }
+
         foreach (var severity in Enum.GetValues<Severity>())
         {
             writer.Int32(Count(severity));
         }
 
-        writer.Address(_lastDevice);
-        writer.Int64(_lastPacket);
         writer.Int64(_minute);
         writer.Int32(_inMinute);
+        _flood.Save(writer);
     }
 
     public bool TryLoad(ref PartReader reader, PartOrigin origin)
     {
         _number = reader.Tally();
-        for (var rest = reader.Count(int.MaxValue, least: 49); rest > 0 && !reader.Failed; rest--)
+        if (origin.Version == 1)
         {
-            var story = new Story(reader.Int32(), reader.Address(), reader.Address(), (Part)reader.Byte(), reader.Text(MaxSubject));
-            reader.Require(story.Part <= Part.Serves && _stories.TryAdd(story, reader.Int64()));
+            // It knew no incidents: what goes on is told once more.
+            return true;
         }
 
-        for (var rest = reader.Count(int.MaxValue, least: 40); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 12); rest > 0 && !reader.Failed; rest--)
         {
-            reader.Require(_pairs.TryAdd(new Pair(reader.Address(), reader.Address()), reader.Int64()));
+            reader.Require(_closings.TryAdd(reader.Int32(), reader.Int64()));
         }
 
-        return !origin.SameInput || (LoadRun(ref reader) && reader.Complete);
+        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput) && (!origin.SameInput || (LoadRun(ref reader) && reader.Complete));
     }
 
     /// <summary>What was counted for the summary, and what the rate is measured by.</summary>
     private bool LoadRun(ref PartReader reader)
     {
-        Total = reader.Int32(int.MaxValue);
-        (Folded, Withheld, Forgotten) = (reader.Tally(), reader.Tally(), reader.Tally());
+        (Total, Incidents) = (reader.Int32(int.MaxValue), reader.Int32(int.MaxValue));
+        (Folded, Withheld, Muted, Forgotten) = (reader.Tally(), reader.Tally(), reader.Tally(), reader.Tally());
         foreach (var severity in Enum.GetValues<Severity>())
         {
             if (reader.Int32(int.MaxValue) is > 0 and var count)
@@ -204,47 +271,147 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
             }
         }
 
-        (_lastDevice, _lastPacket) = (reader.Address(), reader.Int64());
-        (_minute, _inMinute) = (reader.Int64(), reader.Int32());
-        return !reader.Failed;
+        (_minute, _inMinute) = (reader.Int64(), reader.Int32(int.MaxValue));
+        return _flood.TryLoad(ref reader);
     }
 
-    private void WriteFlood(Alert alert) => Write(alert with
+    /// <summary>The entry of an anomaly: of the incident that it repeats or continues, else of a new one.</summary>
+    private (TimelineEntry Entry, bool IsNew) Place(Alert alert)
     {
-        Reason = HealthCatalogue.AlertFlood,
-        Severity = HealthCatalogue.AlertFlood.Severity,
-        Peer = null,
-        Observed = new Observed(_inMinute, "alert", $"more than {PerMinute} alerts in a minute"),
-        Expected = new ExpectedRange(0, 0, PerMinute, "alert", 0, null),
-        Score = null,
-        Explanation = $"More than {PerMinute} alerts were due within one minute of packet time; those above are counted at the end of the run and not written.",
-    });
+        var (time, ordinal) = (alert.Header.Time, alert.Header.Ordinal);
+        var story = Story.Of(alert);
+        if (_incidents.TryFind(in story, out var known))
+        {
+            if (!known.Incident.IsOver(time))
+            {
+                return (known, false);
+            }
 
-    private bool IsOpen(in Story story, long time, long episode) => _stories.TryGetValue(story, out var told) && time - told < episode;
+            End(known.Incident, IncidentState.Quiet, time, ordinal);
+        }
 
-    private void Write(Alert alert)
+        var incident = _incidents.Continued(alert) ?? Begin(alert);
+        var found = incident.Find(alert);
+        var entry = found ?? incident.Add(alert) ?? incident.Rest;
+        while (_incidents.IsFull && _incidents.Stalest is var stalest && stalest != incident)
+        {
+            Forgotten++;
+            End(stalest, IncidentState.Forgotten, time, ordinal);
+        }
+
+        _incidents.Remember(in story, entry);
+        return (entry, found is null && entry != incident.Rest);
+    }
+
+    /// <summary>What ails the sensor again after some hours is worth another word.</summary>
+    private Incident Begin(Alert alert)
     {
+        var incident = new Incident(++_number) { Quiet = alert.Device is null ? Math.Min(Quiet, Episode) : Quiet };
+        _incidents.Add(incident);
+        return incident;
+    }
+
+    /// <summary>A reason that the incident didn't have, or an actor who didn't have it.</summary>
+    private static bool IsStep(Alert alert, TimelineEntry entry)
+    {
+        foreach (var other in entry.Incident.Timeline)
+        {
+            if (other != entry && other.SignatureId == alert.Reason.SignatureId && other.Actor == alert.Actor)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A step never taken before never followed the one before it either.</summary>
+    private static bool IsEcho(Alert alert, Incident incident) =>
+        alert.Reason.Kind == "sequence" && incident.Latest == (alert.Header.Ordinal, Party.Of(alert.Device));
+
+    /// <summary>
+    /// A rule may say that it is part of what another tells of the same devices. What a device does to a new partner is new as well and belongs to the story
+    /// of the new partner; what weighs little belongs to whatever else was said.
+    /// </summary>
+    private static bool BelongsToAnother(Alert alert, TimelineEntry entry)
+    {
+        if (alert.Reason.Kind == "relation" && alert.Severity == Severity.Low)
+        {
+            return true;
+        }
+
+        var isWeak = alert.Reason.Kind == "relation" && alert.Severity > Severity.High && alert.Reason != AlertCatalogue.NewPeer;
+        foreach (var other in entry.Incident.Timeline)
+        {
+            if (alert.YieldsTo.Contains(other.SignatureId) && other.Device == entry.Device && (other.Peer == entry.Peer || other.Peer.IsNobody))
+            {
+                return true;
+            }
+
+            if (isWeak && other.SignatureId == AlertCatalogue.NewPeer.SignatureId
+                && (other.Device, other.Peer) is var pair && (pair == (entry.Device, entry.Peer) || pair == (entry.Peer, entry.Device)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>It is worse than when it was last told of, or twice as many devices are in it.</summary>
+    private static bool HasGrown(Incident incident) =>
+        incident.Severity < incident.Told.Severity || incident.Devices.Count >= 2 * Math.Max(1, incident.Told.Devices);
+
+    private void TellFlood()
+    {
+        if (_flood.Count == 0)
+        {
+            return;
+        }
+
+        var alert = _flood.Summary(PerMinute);
+        _flood.Clear();
+        var (entry, _) = Place(alert);
+        var opens = entry.Incident.Anomalies == 0;
+        entry.Incident.Take(alert, entry);
+        _incidents.Touch(entry.Incident, alert);
+        Write(alert, entry, opens);
+    }
+
+    private void Write(Alert alert, TimelineEntry entry, bool opens)
+    {
+        var incident = entry.Incident;
+        var number = opens ? incident.Number : ++_number;
         Total++;
         _counts[alert.Severity] = Count(alert.Severity) + 1;
-        alert = alert with { Number = ++_number, Packets = HasPacketNumbers ? alert.Packets : [] };
+        Incidents += incident.IsCounted ? 0 : 1;
+        incident.IsCounted = true;
+        incident.Alerts++;
+        incident.Told = (incident.Severity, incident.Devices.Count);
+        entry.Alert = entry.Alert == 0 ? number : entry.Alert;
+        entry.IsDue = false;
+        alert = alert with { Number = number, Incident = incident, Step = incident.Alerts, Packets = HasPacketNumbers ? alert.Packets : [] };
         foreach (var taker in takers)
         {
             taker.Take(alert);
         }
     }
 
-    private readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject) : IComparable<Story>
+    private void End(Incident incident, IncidentState state, long time, long ordinal)
     {
-        public int CompareTo(Story other) =>
-            SignatureId.CompareTo(other.SignatureId) is not 0 and var signature ? signature
-            : Device.CompareTo(other.Device) is not 0 and var device ? device
-            : Peer.CompareTo(other.Peer) is not 0 and var peer ? peer
-            : Part != other.Part ? Part.CompareTo(other.Part)
-            : string.CompareOrdinal(Subject, other.Subject);
+        var wasOpen = incident.State == IncidentState.Open;
+        _incidents.End(incident, state);
+        if (wasOpen)
+        {
+            Hand(incident, time, ordinal);
+        }
     }
 
-    private readonly record struct Pair(IpAddress Device, IpAddress Peer) : IComparable<Pair>
+    private void Hand(Incident incident, long time, long ordinal)
     {
-        public int CompareTo(Pair other) => Device.CompareTo(other.Device) is not 0 and var device ? device : Peer.CompareTo(other.Peer);
+        foreach (var taker in IncidentTakers)
+        {
+            taker.Take(incident, time, ordinal);
+        }
     }
 }

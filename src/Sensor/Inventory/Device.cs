@@ -16,7 +16,10 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
 
     public int Number { get; } = number;
 
-    public string Id { get; } = $"dev-{number:D6}";
+    public string Id { get; } = IdOf(number);
+
+    /// <summary>The id by which the device of a number is spoken of.</summary>
+    public static string IdOf(int number) => $"dev-{number:D6}";
 
     public IpAddress Address { get; } = address;
 

@@ -167,6 +167,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     {
         _plan = _plan with { Mode = settings.Plan.Mode };
         _desk.PerMinute = settings.Bounds.AlertsPerMinute;
+        _desk.Quiet = settings.Quiet;
         Health.AlertsPerMinute = settings.Bounds.AlertsPerMinute;
         Site = settings.Site;
         _view.Site = Site;
@@ -183,6 +184,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     {
         Review(Math.Max(_now, 0));
         Mirror.End(Math.Max(_now, 0), _ordinal);
+        _desk.End(Math.Max(_now, 0), _ordinal);
         Health.End(Math.Max(_now, 0), _ordinal);
     }
 
@@ -271,6 +273,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             Mirror.StepBack(_now, header.Ordinal);
             Devices.StepBack(_now);
             _rules.StepBack(_now);
+            _desk.StepBack(_now);
             _declared &= _now >= _plan.Until;
             _nextReview = Math.Min(_nextReview, _now + ReviewInterval);
         }
@@ -289,6 +292,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health.Reach(Shortcoming.Rules, _rules.Forgotten, time, _ordinal);
         Health.Reach(Shortcoming.Findings, Findings.Refused, time, _ordinal);
         Findings.Review(time);
+        _desk.Review(time, _ordinal);
         Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
         Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);
         _learning.Look(Pauses, Devices.All, _plan.At(time), _settings, time, _ordinal);
@@ -301,6 +305,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _now = Math.Max(_now, time);
         Mirror.Hear(_now, ordinal);
         Health.Advance(_now, ordinal);
+        _desk.Advance(_now);
         if (_now >= _nextReview)
         {
             Review(_now);

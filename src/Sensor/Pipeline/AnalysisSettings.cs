@@ -1,3 +1,4 @@
+using Sensor.Alerts;
 using Sensor.Detection;
 using Sensor.Models;
 using Sensor.Rules;
@@ -11,6 +12,9 @@ namespace Sensor.Pipeline;
 internal sealed record AnalysisSettings(LearningPlan Plan, RuleSet Rules)
 {
     public Bounds Bounds { get; init; } = new();
+
+    /// <summary>Nanoseconds without anything new after which an incident is over.</summary>
+    public long Quiet { get; init; } = AlertDesk.DefaultQuiet;
 
     public SiteKnowledge Site { get; init; } = SiteKnowledge.Empty;
 

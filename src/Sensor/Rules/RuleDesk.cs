@@ -1,4 +1,5 @@
 using Sensor.Alerts;
+using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Findings;
 using Sensor.Rules.Engine;
@@ -11,6 +12,8 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
 {
     /// <summary>What was found between addresses neither of which is a device.</summary>
     public long Unattributed { get; private set; }
+
+    public bool WasClosedSince(RuleDefinition rule, long told) => !rule.IsFinding && alerts.WasClosedSince(rule.Reason.SignatureId, told);
 
     public string Name => "rule_desk";
 
@@ -61,7 +64,8 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
             Header = view.Header,
             AppProto = view.Header.Flow.App == 0 ? null : protocols[view.Header.Flow.App - 1].Name,
             Subject = rule.TellsOnlyEndsApart ? "" : match.Story.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
-            Episode = rule.Again,
+            Part = about == match.Destination ? Part.Serves : Part.Does,
+            Again = rule.Again,
             YieldsTo = rule.YieldsTo,
             Observed = new Observed(match.Observed, rule.Unit, rule.Observed.Fill(in match, view)),
             Expected = new ExpectedRange(0, 0, Math.Max(0, rule.AtLeast - 1), rule.Unit, 0, null),

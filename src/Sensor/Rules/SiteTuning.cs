@@ -39,7 +39,19 @@ internal sealed class SiteTuning
     }
 
     /// <summary>The first tuning that concerns it says how severe it is, else its author.</summary>
-    public Severity SeverityOf(AlertReason reason, FactView view)
+    public Severity SeverityOf(AlertReason reason, FactView view) => Stated(reason, view) ?? reason.Severity;
+
+    /// <summary>
+    /// The alert as the site wants it: of the severity it gives, else weighed by what depends on the device and by the evidence; and one less while one of the
+    /// two ends is in a maintenance window, which is said.
+    /// </summary>
+    public Alert Apply(Alert alert, FactView view)
+    {
+        alert = Stated(alert.Reason, view) is { } stated ? SeverityScale.Set(alert, stated) : SeverityScale.Weigh(alert);
+        return view.Maintenance is { } window ? SeverityScale.Lower(alert, window) : alert;
+    }
+
+    private Severity? Stated(AlertReason reason, FactView view)
     {
         foreach (var tuning in Tunings)
         {
@@ -49,20 +61,6 @@ internal sealed class SiteTuning
             }
         }
 
-        return reason.Severity;
-    }
-
-    /// <summary>The alert as the site wants it: of the severity it gives, and one less while one of the two ends is in a maintenance window, which is said.</summary>
-    public Alert Apply(Alert alert, FactView view)
-    {
-        var severity = SeverityOf(alert.Reason, view);
-        if (view.Maintenance is not { } window)
-        {
-            return alert with { Severity = severity };
-        }
-
-        var lower = (Severity)Math.Min((int)severity + 1, (int)Severity.Low);
-        var therefore = lower == severity ? "" : " and is therefore told as less severe";
-        return alert with { Severity = lower, Explanation = $"{alert.Explanation} This was during the maintenance window '{window.Name}'{therefore}." };
+        return null;
     }
 }

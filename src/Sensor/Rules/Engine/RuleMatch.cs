@@ -41,4 +41,9 @@ internal interface IRuleListener
     /// <param name="view">The fact that tipped the scales; of an absence, the ends it is about.</param>
     /// <returns>False: nobody wants to hear it now. The story may be told as soon as it goes on.</returns>
     bool Found(in RuleMatch match, FactView view);
+
+    /// <summary>What a rule told was dealt with by people since: it may be told again before its time.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="told">When it was told: packet time.</param>
+    bool WasClosedSince(RuleDefinition rule, long told) => false;
 }

@@ -86,7 +86,7 @@ internal abstract class Watch(RuleDefinition rule, int width, int bytes)
     protected void Tell(int index, FactView view, IRuleListener listener, double observed, long since, ReadOnlySpan<Cell> values = default)
     {
         ref var entry = ref Table[index];
-        if (entry.Told != Entry.NeverTold && view.Now - entry.Told < (rule.IsFinding ? SightPause : rule.Again))
+        if (entry.Told != Entry.NeverTold && view.Now - entry.Told < (rule.IsFinding ? SightPause : rule.Again) && !listener.WasClosedSince(rule, entry.Told))
         {
             return;
         }

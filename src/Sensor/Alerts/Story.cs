@@ -1,0 +1,10 @@
+using Sensor.Detection;
+using Sensor.Dissectors.Packets;
+
+namespace Sensor.Alerts;
+
+/// <summary>What makes two anomalies the same thing again. The empty address stands for the sensor itself, or for no peer.</summary>
+internal readonly record struct Story(int SignatureId, IpAddress Device, IpAddress Peer, Part Part, string Subject)
+{
+    public static Story Of(Alert alert) => new(alert.Reason.SignatureId, alert.DeviceAddress, alert.PeerAddress, alert.Part, alert.Subject);
+}
