@@ -24,6 +24,9 @@ internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
     /// <summary>How many alerts the incident had with this one: 1 opens it.</summary>
     public long Step { get; init; }
 
+    /// <summary>The id by which an alert is spoken of, and an incident by the alert that opened it.</summary>
+    public static string IdOf(long number) => $"alert-{number:D6}";
+
     /// <summary>Who did it: the one who asks; where the other end isn't known, the device.</summary>
     public Party Actor => Party.Of(Part == Part.Serves ? Peer ?? Device : Device);
 

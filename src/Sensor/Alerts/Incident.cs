@@ -38,7 +38,7 @@ internal sealed class Incident(long number)
 
     public long Number { get; } = number;
 
-    public string Id => $"alert-{Number:D6}";
+    public string Id => Alert.IdOf(Number);
 
     public IncidentState State { get; set; }
 

@@ -71,6 +71,23 @@ internal static class SeverityScale
     /// <summary>The severity of an incident: its worst anomaly's, and one more where much speaks for it.</summary>
     public static Severity OfIncident(Severity worst, int kinds, int devices) => kinds >= ManyKinds || devices >= ManyDevices ? Up(worst) : worst;
 
+    /// <summary>What moved an incident's severity away from its worst anomaly's, a sentence each.</summary>
+    public static IReadOnlyList<string> Because(Incident incident)
+    {
+        var because = new List<string>();
+        if (incident.Severity != incident.Worst && incident.Evidence.Count >= ManyKinds)
+        {
+            because.Add($"{incident.Evidence.Count} kinds of evidence speak for it ({string.Join(", ", incident.Evidence)}): one more severe.");
+        }
+
+        if (incident.Severity != incident.Worst && incident.Devices.Count >= ManyDevices)
+        {
+            because.Add($"{incident.Devices.Count} devices are in it: {(because.Count == 0 ? "one more severe" : "it would be enough alone")}.");
+        }
+
+        return because;
+    }
+
     /// <summary>How critical the device is that suffers; where a device does something to another, the more critical of the two. What isn't stated counts as medium.</summary>
     private static Criticality Affected(Alert alert)
     {

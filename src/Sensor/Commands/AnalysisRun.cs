@@ -59,13 +59,20 @@ internal sealed class AnalysisRun : IDisposable
             takers.Add(new AlertLines(json, AlertLines));
         }
 
+        List<IIncidentTaker> incidents = [];
         if (state is not null)
         {
             takers.Add(new AlertRows(json, state));
+            incidents.Add(new IncidentRows(state));
         }
 
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All, bounds.NameBytes);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
+        if (Events is not null)
+        {
+            incidents.Add(new IncidentEvents(Events, hasPacketNumbers: locate is not null));
+        }
+
         (Analysis, _desk, _events) = Make();
         if (state?.TryRestore(Analysis) == false)
         {
@@ -79,7 +86,7 @@ internal sealed class AnalysisRun : IDisposable
 
         (Analysis, AlertDesk, EventLog) Make()
         {
-            var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null };
+            var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null, IncidentTakers = incidents };
             var events = new EventLog(Events, envelope, ProtocolRegister.All);
             return (new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health), desk, events);
         }
@@ -127,6 +134,7 @@ internal sealed class AnalysisRun : IDisposable
         Bounds = BoundsSection.Of(_settings),
         Site = SiteSection.Of(_settings),
         Models = LearningSection.ModelsOf(_settings),
+        Quiet = _settings.Of(AlertsSection.Quiet),
         Silence = _settings.Of(HealthSection.Silence),
     };
 

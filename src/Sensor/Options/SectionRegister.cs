@@ -11,6 +11,7 @@ internal static class SectionRegister
         CaptureSection.Section,
         LearningSection.Section,
         BoundsSection.Section,
+        AlertsSection.Section,
         PrivacySection.Section,
         StateSection.Section,
         OutputSection.Section,

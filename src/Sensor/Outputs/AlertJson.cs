@@ -7,7 +7,7 @@ namespace Sensor.Outputs;
 internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long Number)> locate)
 {
     /// <summary>The id by which an alert is spoken of.</summary>
-    public static string Id(Alert alert) => $"alert-{alert.Number:D6}";
+    public static string Id(Alert alert) => Alert.IdOf(alert.Number);
 
     public void Write(Utf8JsonWriter json, Alert alert)
     {
@@ -31,6 +31,7 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         json.WriteString("kind"u8, alert.Reason.Kind);
         json.WriteString("reason"u8, alert.Reason.Slug);
         json.WriteString("severity"u8, alert.Severity.ToString().ToLowerInvariant());
+        CaseJson.WriteList(json, "severity_because"u8, alert.SeverityBecause);
         if (alert.Device is null)
         {
             json.WriteStartObject("device"u8);
@@ -43,7 +44,6 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         {
             CaseJson.WriteDevice(json, "device"u8, alert.Device);
         }
-
 
         CaseJson.WriteDevice(json, "peer"u8, alert.Peer);
         json.WriteStartObject("observed"u8);
@@ -74,6 +74,11 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         CaseJson.WriteList(json, "mitre"u8, alert.Reason.Mitre);
         json.WriteString("data_quality"u8, QualityText.Of(alert.Header.Quality));
         CaseJson.WriteEvidence(json, alert.Packets, alert.Period, locate);
+        if (alert.Incident is { } incident)
+        {
+            IncidentJson.Write(json, alert, incident);
+        }
+
         json.WriteEndObject();
     }
 

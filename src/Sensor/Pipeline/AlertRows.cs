@@ -17,6 +17,7 @@ internal sealed class AlertRows(AlertJson json, StateKeeper state) : IAlertTaker
         writer.Flush();
         state.Add(new AlertRow(
             alert.Number, AlertJson.Id(alert), alert.Header.Time, (int)alert.Severity, alert.Reason.Kind, alert.Reason.Slug, alert.Reason.SignatureId,
-            alert.Device?.Number ?? 0, alert.Peer?.Number, alert.Judged is { } subject ? SubjectBytes.Of(in subject) : null, Encoding.UTF8.GetString(buffer.WrittenSpan)));
+            alert.Device?.Number ?? 0, alert.Peer?.Number, alert.Judged is { } subject ? SubjectBytes.Of(in subject) : null,
+            alert.Incident?.Number ?? alert.Number, Encoding.UTF8.GetString(buffer.WrittenSpan)));
     }
 }

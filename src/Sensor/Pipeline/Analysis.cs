@@ -88,6 +88,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     /// <summary>What the site says about itself.</summary>
     public SiteKnowledge Site { get; private set; }
 
+    public AlertDesk Alerts => _desk;
+
     public FindingDesk Findings { get; }
 
     public LearningPauses Pauses { get; }

@@ -37,6 +37,9 @@ internal sealed class SnapshotMaker(Analysis analysis)
         return rows;
     }
 
+    /// <summary>Open incidents that have changed since they were last taken, or all of them.</summary>
+    public IEnumerable<IncidentRow> TakeIncidents(bool all) => analysis.Alerts.Open.Where(i => all || i.HasChanged).Select(IncidentRows.Row);
+
     private DeviceRow Row(Device device)
     {
         _writer.Clear();

@@ -50,6 +50,12 @@ internal static class StateExport
             End(lines);
         }
 
+        foreach (var incident in saved.Incidents())
+        {
+            WriteIncident(json, incident);
+            End(lines);
+        }
+
         foreach (var feedback in saved.Feedback())
         {
             WriteFeedback(json, feedback);
@@ -138,7 +144,22 @@ internal static class StateExport
             json.WriteBase64String("subject"u8, subject);
         }
 
+        json.WriteNumber("incident"u8, alert.Incident);
         json.WriteString("json"u8, alert.Json);
+    }
+
+    private static void WriteIncident(Utf8JsonWriter json, IncidentRow incident)
+    {
+        Begin(json, "incident");
+        json.WriteNumber("number"u8, incident.Number);
+        json.WriteNumber("opened"u8, incident.Opened);
+        json.WriteNumber("last"u8, incident.Last);
+        json.WriteNumber("severity"u8, incident.Severity);
+        json.WriteNumber("alerts"u8, incident.Alerts);
+        json.WriteNumber("anomalies"u8, incident.Anomalies);
+        json.WriteNumber("devices"u8, incident.Devices);
+        json.WriteString("state"u8, incident.State);
+        json.WriteString("json"u8, incident.Json);
     }
 
     private static void WriteFeedback(Utf8JsonWriter json, FeedbackRow feedback)

@@ -25,6 +25,9 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private readonly InputIdentity _input;
     private readonly Queue<StateNews> _news = new();
     private readonly List<AlertRow> _alerts = [];
+
+    /// <summary>Incidents that wait to be saved, as they were last.</summary>
+    private readonly Dictionary<long, IncidentRow> _incidents = [];
     private Analysis _analysis = null!;
     private SnapshotMaker _maker = null!;
     private HealthEvents _health = null!;
@@ -38,6 +41,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private bool _hasEnded;
     private bool _hasFailed;
     private long _alertsLost;
+    private long _incidentsLost;
     private long _lastLook = Stopwatch.GetTimestamp();
     private TimeSpan _pause;
 
@@ -53,6 +57,9 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             GiveUp(e);
         }
     }
+
+    /// <summary>Alerts and incidents that wait to be saved.</summary>
+    private int Waiting => _alerts.Count + _incidents.Count;
 
     /// <summary>What the state rests on of this input; null when nothing.</summary>
     public SavedInput? Saved { get; private set; }
@@ -131,13 +138,26 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>An alert was raised.</summary>
     public void Add(AlertRow alert)
     {
-        if (_alerts.Count < MaxAlerts || (_writer is not null && !_hasFailed))
+        if (Waiting < MaxAlerts || (_writer is not null && !_hasFailed))
         {
             _alerts.Add(alert);
         }
         else
         {
             _alertsLost++;
+        }
+    }
+
+    /// <summary>An incident is over.</summary>
+    public void Add(IncidentRow incident)
+    {
+        if (Waiting < MaxAlerts || _incidents.ContainsKey(incident.Number) || (_writer is not null && !_hasFailed))
+        {
+            _incidents[incident.Number] = incident;
+        }
+        else
+        {
+            _incidentsLost++;
         }
     }
 
@@ -188,7 +208,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             return;
         }
 
-        var isDue = Stopwatch.GetElapsedTime(_lastLook) >= _pause || (_alerts.Count >= MaxAlerts && !_hasFailed);
+        var isDue = Stopwatch.GetElapsedTime(_lastLook) >= _pause || (Waiting >= MaxAlerts && !_hasFailed);
         if (!isDue)
         {
             return;
@@ -196,7 +216,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
 
         TakeOutcome();
         TellNews();
-        if (_alerts.Count >= MaxAlerts && !_hasFailed)
+        if (Waiting >= MaxAlerts && !_hasFailed)
         {
             // Memory is bounded: now the analysis waits.
             _writer.Wait();
@@ -228,6 +248,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private Snapshot Snapshot(bool isComplete)
     {
         var (marks, events) = _markOutputs();
+        foreach (var open in _maker.TakeIncidents(_isWhole))
+        {
+            _incidents[open.Number] = open;
+        }
+
         var snapshot = new Snapshot
         {
             IsWhole = _isWhole,
@@ -237,10 +262,12 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             Devices = _maker.TakeDevices(_isWhole),
             Parts = _maker.TakeParts(),
             Alerts = [.. _alerts],
+            Incidents = [.. _incidents.Values.OrderBy(i => i.Number)],
             FeedbackApplied = _feedbackApplied,
         };
         _isWhole = false;
         _alerts.Clear();
+        _incidents.Clear();
         return snapshot;
     }
 
@@ -260,6 +287,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             // Nothing of it is on disk: the next one takes all devices, and these alerts once more.
             _isWhole = true;
             _alerts.InsertRange(0, outcome.Snapshot.Alerts);
+            foreach (var incident in outcome.Snapshot.Incidents)
+            {
+                _incidents.TryAdd(incident.Number, incident);
+            }
+
             _pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _pause.Ticks * 2));
             if (!_hasFailed || outcome.IsLost)
             {
@@ -279,8 +311,8 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         }
 
         _hasFailed = false;
-        var lost = _alertsLost == 0 ? "" : $", without {_alertsLost} alerts of the meantime";
-        _alertsLost = 0;
+        var lost = _alertsLost + _incidentsLost == 0 ? "" : $", without {_alertsLost} alerts and {_incidentsLost} incidents of the meantime";
+        (_alertsLost, _incidentsLost) = (0, 0);
         Tell(new StateNews(StateEvent.Saved, $"State is saved again in {_store.Path}{lost}."));
     }
 

@@ -27,8 +27,16 @@ internal static class Schema
             begins INTEGER NOT NULL, ends INTEGER NOT NULL, who TEXT NOT NULL, said INTEGER NOT NULL, note TEXT NOT NULL, applied INTEGER NOT NULL DEFAULT 0);
         """;
 
+    private const string Two = """
+        CREATE TABLE incident (
+            number INTEGER PRIMARY KEY, opened INTEGER NOT NULL, last INTEGER NOT NULL, severity INTEGER NOT NULL, alerts INTEGER NOT NULL,
+            anomalies INTEGER NOT NULL, devices INTEGER NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL, checksum INTEGER NOT NULL);
+        ALTER TABLE alert ADD COLUMN incident INTEGER NOT NULL DEFAULT 0;
+        UPDATE alert SET incident = number;
+        """;
+
     /// <summary>Steps by the version they lead to, from 1.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [One];
+    public static IReadOnlyList<string> Steps { get; } = [One, Two];
 
     /// <summary>Brings a database to the latest version, in one transaction.</summary>
     /// <exception cref="StateException">It is newer, or not ours.</exception>

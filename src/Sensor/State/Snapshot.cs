@@ -21,6 +21,9 @@ internal sealed class Snapshot
     /// <summary>Alerts since the last one.</summary>
     public required IReadOnlyList<AlertRow> Alerts { get; init; }
 
+    /// <summary>Incidents that have changed since, by number.</summary>
+    public IReadOnlyList<IncidentRow> Incidents { get; init; } = [];
+
     /// <summary>The models know all feedback up to this number.</summary>
     public required long FeedbackApplied { get; init; }
 }
@@ -52,6 +55,19 @@ internal sealed record PartRow(string Name, int Version, byte[] Data);
 /// <param name="Device">Number of the device.</param>
 /// <param name="Peer">Number of the peer.</param>
 /// <param name="Subject">What a model judged, for feedback (<see cref="SubjectBytes"/>); null where no model did.</param>
+/// <param name="Incident">Number of its incident.</param>
 /// <param name="Json">The line of JSON, without its end.</param>
 internal sealed record AlertRow(
-    long Number, string Id, long Time, int Severity, string Kind, string Reason, int SignatureId, int Device, int? Peer, byte[]? Subject, string Json);
+    long Number, string Id, long Time, int Severity, string Kind, string Reason, int SignatureId, int Device, int? Peer, byte[]? Subject, long Incident, string Json);
+
+/// <summary>An incident as it is stored: what it is looked for by, and the whole of it as events tell it.</summary>
+/// <param name="Number">Number of the alert that opened it.</param>
+/// <param name="Opened">Packet time of its first anomaly.</param>
+/// <param name="Last">Of its latest.</param>
+/// <param name="Severity">1 to 4.</param>
+/// <param name="Alerts">Alerts told of it.</param>
+/// <param name="Anomalies">Anomalies in it.</param>
+/// <param name="Devices">Devices in it.</param>
+/// <param name="State"><c>open</c>, <c>quiet</c>, <c>closed</c> or <c>forgotten</c>.</param>
+/// <param name="Json">The object <c>incident</c>.</param>
+internal sealed record IncidentRow(long Number, long Opened, long Last, int Severity, long Alerts, long Anomalies, int Devices, string State, string Json);

@@ -23,9 +23,10 @@ internal sealed partial class StateDatabase
         WriteDevices(snapshot.Devices, transaction);
         WriteParts(snapshot.Parts, transaction);
         WriteAlerts(snapshot.Alerts, transaction);
+        WriteIncidents(snapshot.Incidents, transaction);
         WriteInput(snapshot.Identity, input, transaction);
         Execute(transaction, "UPDATE feedback SET applied = 1 WHERE applied = 0 AND number <= $last", ("$last", snapshot.FeedbackApplied));
-        if (snapshot.Alerts.Count > 0)
+        if (snapshot.Alerts.Count + snapshot.Incidents.Count > 0)
         {
             Expire(input.Time, settings, transaction);
         }
@@ -39,12 +40,13 @@ internal sealed partial class StateDatabase
     });
 
     /// <summary>Adds what was exported elsewhere.</summary>
-    public void AddRows(IReadOnlyList<DeviceRow> devices, IReadOnlyList<PartRow> parts, IReadOnlyList<AlertRow> alerts) => Guard(() =>
+    public void AddRows(IReadOnlyList<DeviceRow> devices, IReadOnlyList<PartRow> parts, IReadOnlyList<AlertRow> alerts, IReadOnlyList<IncidentRow> incidents) => Guard(() =>
     {
         using var transaction = _connection.BeginTransaction();
         WriteDevices(devices, transaction);
         WriteParts(parts, transaction);
         WriteAlerts(alerts, transaction);
+        WriteIncidents(incidents, transaction);
         transaction.Commit();
     });
 
@@ -112,12 +114,24 @@ internal sealed partial class StateDatabase
     private void WriteAlerts(IReadOnlyList<AlertRow> alerts, SqliteTransaction transaction)
     {
         using var command = Prepare(
-            transaction, "INSERT OR REPLACE INTO alert VALUES ($number, $id, $time, $severity, $kind, $reason, $signature, $device, $peer, $subject, $json, $checksum)",
-            "$number", "$id", "$time", "$severity", "$kind", "$reason", "$signature", "$device", "$peer", "$subject", "$json", "$checksum");
+            transaction, "INSERT OR REPLACE INTO alert VALUES ($number, $id, $time, $severity, $kind, $reason, $signature, $device, $peer, $subject, $json, $checksum, $incident)",
+            "$number", "$id", "$time", "$severity", "$kind", "$reason", "$signature", "$device", "$peer", "$subject", "$json", "$checksum", "$incident");
         foreach (var a in alerts)
         {
             var checksum = (long)Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(a.Json));
-            Run(command, a.Number, a.Id, a.Time, a.Severity, a.Kind, a.Reason, a.SignatureId, a.Device, a.Peer, a.Subject, a.Json, checksum);
+            Run(command, a.Number, a.Id, a.Time, a.Severity, a.Kind, a.Reason, a.SignatureId, a.Device, a.Peer, a.Subject, a.Json, checksum, a.Incident);
+        }
+    }
+
+    private void WriteIncidents(IReadOnlyList<IncidentRow> incidents, SqliteTransaction transaction)
+    {
+        using var command = Prepare(
+            transaction, "INSERT OR REPLACE INTO incident VALUES ($number, $opened, $last, $severity, $alerts, $anomalies, $devices, $state, $json, $checksum)",
+            "$number", "$opened", "$last", "$severity", "$alerts", "$anomalies", "$devices", "$state", "$json", "$checksum");
+        foreach (var i in incidents)
+        {
+            var checksum = (long)Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(i.Json));
+            Run(command, i.Number, i.Opened, i.Last, i.Severity, i.Alerts, i.Anomalies, i.Devices, i.State, i.Json, checksum);
         }
     }
 
@@ -138,6 +152,9 @@ internal sealed partial class StateDatabase
     {
         Execute(transaction, "DELETE FROM alert WHERE time < $before", ("$before", now - (settings.AlertDays * Day)));
         Execute(transaction, "DELETE FROM alert WHERE number <= (SELECT max(number) FROM alert) - $most", ("$most", settings.MaxAlerts));
+
+        // An incident goes with the last of its time.
+        Execute(transaction, "DELETE FROM incident WHERE last < (SELECT min(time) FROM alert)");
     }
 
     private SqliteCommand Prepare(SqliteTransaction transaction, string sql, params ReadOnlySpan<string> parameters)

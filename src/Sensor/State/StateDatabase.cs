@@ -94,14 +94,25 @@ internal sealed partial class StateDatabase : IDisposable
 
     /// <summary>Alerts in the order of their numbers.</summary>
     public IEnumerable<AlertRow> Alerts() => Rows(
-        "SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum FROM alert ORDER BY number",
+        "SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum, incident FROM alert ORDER BY number",
         row =>
         {
             var json = row.GetString(10);
             Require(Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(json)) == row.GetInt64(11), "an alert");
             return new AlertRow(
                 row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetString(4), row.GetString(5), row.GetInt32(6), row.GetInt32(7),
-                row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9), json);
+                row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9), row.GetInt64(12), json);
+        });
+
+    /// <summary>Incidents in the order of their numbers.</summary>
+    public IEnumerable<IncidentRow> Incidents() => Rows(
+        "SELECT number, opened, last, severity, alerts, anomalies, devices, state, json, checksum FROM incident ORDER BY number",
+        row =>
+        {
+            var json = row.GetString(8);
+            Require(Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(json)) == row.GetInt64(9), "an incident");
+            return new IncidentRow(
+                row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt32(6), row.GetString(7), json);
         });
 
     /// <summary>Inputs, in the order in which they were first saved or gone on with.</summary>

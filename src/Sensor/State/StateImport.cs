@@ -12,6 +12,7 @@ internal sealed class StateImport(StateDatabase database)
     private readonly List<DeviceRow> _devices = [];
     private readonly List<PartRow> _parts = [];
     private readonly List<AlertRow> _alerts = [];
+    private readonly List<IncidentRow> _incidents = [];
     private bool _hasBegun;
 
     /// <exception cref="StateException">A line isn't what an export has; the reason names it.</exception>
@@ -28,7 +29,7 @@ internal sealed class StateImport(StateDatabase database)
                 throw new StateException(StateFault.Damaged, $"line {number} isn't what an export has there");
             }
 
-            if (_devices.Count + _alerts.Count >= RowsPerStep)
+            if (_devices.Count + _alerts.Count + _incidents.Count >= RowsPerStep)
             {
                 Flush();
             }
@@ -71,6 +72,9 @@ internal sealed class StateImport(StateDatabase database)
             case "alert":
                 _alerts.Add(Alert(line));
                 break;
+            case "incident":
+                _incidents.Add(Incident(line));
+                break;
             case "feedback":
                 database.Add(Feedback(line));
                 break;
@@ -98,7 +102,12 @@ internal sealed class StateImport(StateDatabase database)
     private static AlertRow Alert(JsonElement line) => new(
         line.GetProperty("number").GetInt64(), Text(line, "id"), line.GetProperty("time").GetInt64(), line.GetProperty("severity").GetInt32(), Text(line, "kind"),
         Text(line, "reason"), line.GetProperty("signature_id").GetInt32(), line.GetProperty("device").GetInt32(),
-        line.TryGetProperty("peer", out var peer) ? peer.GetInt32() : null, line.TryGetProperty("subject", out var subject) ? subject.GetBytesFromBase64() : null, Text(line, "json"));
+        line.TryGetProperty("peer", out var peer) ? peer.GetInt32() : null, line.TryGetProperty("subject", out var subject) ? subject.GetBytesFromBase64() : null,
+        line.TryGetProperty("incident", out var incident) ? incident.GetInt64() : line.GetProperty("number").GetInt64(), Text(line, "json"));
+
+    private static IncidentRow Incident(JsonElement line) => new(
+        line.GetProperty("number").GetInt64(), line.GetProperty("opened").GetInt64(), line.GetProperty("last").GetInt64(), line.GetProperty("severity").GetInt32(),
+        line.GetProperty("alerts").GetInt64(), line.GetProperty("anomalies").GetInt64(), line.GetProperty("devices").GetInt32(), Text(line, "state"), Text(line, "json"));
 
     private static FeedbackRow Feedback(JsonElement line)
     {
@@ -123,9 +132,10 @@ internal sealed class StateImport(StateDatabase database)
 
     private void Flush()
     {
-        database.AddRows(_devices, _parts, _alerts);
+        database.AddRows(_devices, _parts, _alerts, _incidents);
         _devices.Clear();
         _parts.Clear();
         _alerts.Clear();
+        _incidents.Clear();
     }
 }

@@ -10,7 +10,7 @@ namespace Sensor.Terminal;
 /// <summary>What a person sees: warnings and progress on standard error, alerts and the summary where they belong. Plain text where there is no terminal.</summary>
 internal sealed class Screen(TextWriter output, TextWriter error)
 {
-    public const int MaxAlertsShown = 50;
+    public const int MaxIncidentsShown = 50;
 
     private readonly bool _outputIsTerminal = !Console.IsOutputRedirected;
     private readonly bool _errorIsTerminal = !Console.IsErrorRedirected;
@@ -47,7 +47,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 
     /// <param name="summary">What was counted.</param>
     /// <param name="analysis">The devices.</param>
-    /// <param name="alerts">The first alerts.</param>
+    /// <param name="alerts">The worst alert of each of the worst incidents.</param>
     /// <param name="folder">Where the results are, or null.</param>
     public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
     {

@@ -20,7 +20,7 @@ internal sealed class SummaryView(IAnsiConsole console)
     {
         Seen(summary);
         Devices(summary, analysis);
-        AlertTable(summary, alerts);
+        Alerts(summary, analysis, alerts);
         FindingTable(analysis.Findings.All);
         Lost(summary);
         if (folder is not null)
@@ -98,48 +98,19 @@ internal sealed class SummaryView(IAnsiConsole console)
         };
     }
 
-    private void AlertTable(Summary summary, IReadOnlyList<Alert> alerts)
+    private void Alerts(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts)
     {
         Line("");
         var counts = Enum.GetValues<Severity>().Select(s => $"{summary.Alerts.Count(s)} {s.ToString().ToLowerInvariant()}");
-        Line($"Alerts: {summary.Alerts.Total} ({string.Join(", ", counts)})"
-            + (summary.Alerts.Folded > 0 ? $"; {N(summary.Alerts.Folded)} repetitions folded into them" : "")
-            + (summary.Alerts.Withheld > 0 ? $"; {N(summary.Alerts.Withheld)} over the bound" : ""));
-        if (alerts.Count == 0)
+        var incidents = summary.Alerts.Total == 0 ? "" : $" in {N(summary.Alerts.Incidents)} {(summary.Alerts.Incidents == 1 ? "incident" : "incidents")}";
+        Line($"Alerts: {summary.Alerts.Total}{incidents} ({string.Join(", ", counts)})"
+            + (summary.Alerts.Folded > 0 ? $"; {N(summary.Alerts.Folded)} more anomalies counted in them" : "")
+            + (summary.Alerts.Withheld > 0 ? $"; {N(summary.Alerts.Withheld)} over the bound" : "")
+            + (summary.Alerts.Muted > 0 ? $"; {N(summary.Alerts.Muted)} muted" : ""));
+        new IncidentView(console, analysis.Devices).Show(alerts);
+        if (summary.Alerts.Incidents > alerts.Count)
         {
-            return;
-        }
-
-        var ordered = alerts.OrderBy(a => a.Severity).ThenBy(a => a.Number).ToList();
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("", "severity", "time (UTC)", "what", "device", "partner");
-        foreach (var alert in ordered)
-        {
-            table.AddRow(
-                alert.Number.ToString(CultureInfo.InvariantCulture),
-                $"[{Colour(alert.Severity)}]{Word(alert.Severity)}[/]",
-                Time(alert.Header.Time)[11..],
-                Markup.Escape(alert.Reason.Signature),
-                Markup.Escape(alert.DeviceLabel),
-                Markup.Escape(alert.Peer?.Label ?? ""));
-        }
-
-        console.Write(table);
-        foreach (var alert in ordered)
-        {
-            console.MarkupLine($"{alert.Number,3}  [{Colour(alert.Severity)}]{Word(alert.Severity)}[/]  {Time(alert.Header.Time)}  {Markup.Escape(alert.Reason.Signature)}");
-            Indented(alert.Explanation);
-            Indented($"Why it matters: {alert.Reason.Meaning}");
-            Indented($"Check next: {alert.Reason.NextSteps[0]}");
-            Indented($"Could be benign: {string.Join("; ", alert.Reason.BenignCauses)}.");
-            var evidence = alert.Packets.Length == 0 ? "" : $"Evidence: packets {string.Join(", ", alert.Packets)}. ";
-            Indented($"{evidence}Reason {alert.Reason.Slug}, ATT&CK {string.Join(", ", alert.Reason.Mitre)}.");
-            Line("");
-        }
-
-        if (summary.Alerts.Total > alerts.Count)
-        {
-            Line($"and {N(summary.Alerts.Total - alerts.Count)} more in alerts.jsonl");
+            Line($"and {N(summary.Alerts.Incidents - alerts.Count)} more incidents in events.jsonl");
         }
     }
 
@@ -210,23 +181,21 @@ internal sealed class SummaryView(IAnsiConsole console)
 
     private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Word(Severity severity) => severity.ToString().ToUpperInvariant();
+    public static string Word(Severity severity) => severity.ToString().ToUpperInvariant();
 
-    private static string Colour(Severity severity) => severity switch
+    public static string Colour(Severity severity) => severity switch
     {
         Severity.Critical or Severity.High => "red",
         Severity.Medium => "yellow",
         _ => "blue",
     };
 
-    private static string Time(long nanoseconds)
+    public static string Time(long nanoseconds)
     {
         Span<byte> time = stackalloc byte[EveTime.Length];
         EveTime.Format(nanoseconds, time);
         return System.Text.Encoding.ASCII.GetString(time[..19]).Replace('T', ' ');
     }
-
-    private void Indented(string text) => console.Write(new Padder(new Text(text), new Padding(5, 0, 0, 0)));
 
     private void Line(string text) => console.WriteLine(text);
 }

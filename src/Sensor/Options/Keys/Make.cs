@@ -27,10 +27,10 @@ internal static class Make
         };
 
     /// <summary>A span of time in nanoseconds.</summary>
-    public static Key<long> Time(string name, long otherwise, long least, long most, string meaning) =>
+    public static Key<long> Time(string name, long otherwise, long least, long most, string meaning, bool reloads = false) =>
         new(name, otherwise, (v, _) => Is(v.AsDuration(least, most)), Duration.Write)
         {
-            Type = $"time, {Duration.Write(least)} to {Duration.Write(most)}", Meaning = meaning,
+            Type = $"time, {Duration.Write(least)} to {Duration.Write(most)}", Meaning = meaning, Reloads = reloads,
         };
 
     /// <summary>One of the words for an enumeration's members, in their order.</summary>
