@@ -43,7 +43,7 @@ public sealed class SchemaTests(CaptureRuns runs)
         var facts = new[] { typeof(IProtocol).Assembly, typeof(Pipeline.Analysis).Assembly }.SelectMany(a => a.GetTypes())
             .Where(t => t.IsValueType && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IFact<>)))
             .Select(t => ((FactKind)t.GetProperty("Kind")!.GetValue(null)!).EventType);
-        var types = facts.OfType<string>().Concat(["alert", "device", "health", "stats"]).Distinct().Order(StringComparer.Ordinal).ToList();
+        var types = facts.OfType<string>().Concat(["alert", "device", "health", "incident", "stats"]).Distinct().Order(StringComparer.Ordinal).ToList();
         var schemas = Schemas.Ours.All;
 
         Assert.Equal(types, schemas.Keys.Except(["envelope", "devices", "findings", "summary"]).Order(StringComparer.Ordinal));

@@ -152,7 +152,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     {
         foreach (var incident in _incidents.Closed.Where(i => i.IsOver(now)).ToList())
         {
-            _incidents.End(incident, IncidentState.Closed);
+            _incidents.End(incident, IncidentState.Quiet);
         }
 
         foreach (var incident in Open.Where(i => i.IsOver(now)).ToList())
@@ -316,7 +316,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     {
         foreach (var other in entry.Incident.Timeline)
         {
-            if (other != entry && other.SignatureId == alert.Reason.SignatureId && other.Actor == alert.Actor)
+            if (other != entry && !other.IsDetail && other.SignatureId == alert.Reason.SignatureId && other.Actor == alert.Actor)
             {
                 return false;
             }
@@ -335,12 +335,12 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// </summary>
     private static bool BelongsToAnother(Alert alert, TimelineEntry entry)
     {
-        if (alert.Reason.Kind == "relation" && alert.Severity == Severity.Low)
+        var isWeak = alert.Reason.Kind == "relation" && alert.Severity > Severity.High && alert.Reason != AlertCatalogue.NewPeer;
+        if (isWeak && alert.Severity == Severity.Low)
         {
             return true;
         }
 
-        var isWeak = alert.Reason.Kind == "relation" && alert.Severity > Severity.High && alert.Reason != AlertCatalogue.NewPeer;
         foreach (var other in entry.Incident.Timeline)
         {
             if (alert.YieldsTo.Contains(other.SignatureId) && other.Device == entry.Device && (other.Peer == entry.Peer || other.Peer.IsNobody))

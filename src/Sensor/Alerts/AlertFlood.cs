@@ -35,7 +35,7 @@ internal sealed class AlertFlood
     public Alert Summary(int perMinute)
     {
         var reasons = Most(_reasons, r => r, StringComparer.Ordinal);
-        var devices = Most(_devices, d => d == default ? "this sensor" : d.ToString(), Comparer<IpAddress>.Default);
+        var devices = Most(_devices, d => d == default ? "this sensor" : d.ToString(), Party.ByAddress);
         return new Alert(HealthCatalogue.AlertFlood, null, null)
         {
             Severity = _worst < HealthCatalogue.AlertFlood.Severity ? _worst : HealthCatalogue.AlertFlood.Severity,
@@ -69,7 +69,7 @@ internal sealed class AlertFlood
         }
 
         writer.Int32(_devices.Count);
-        foreach (var (device, count) in _devices.OrderBy(d => d.Key))
+        foreach (var (device, count) in _devices.OrderBy(d => d.Key, Party.ByAddress))
         {
             writer.Address(device);
             writer.Int64(count);

@@ -134,7 +134,8 @@ internal sealed class IncidentTable(int max)
 
     /// <summary>Whom it is known by, for <see cref="IncidentTableState"/>.</summary>
     public IEnumerable<(IpAddress Address, long Incident, bool Acts)> Links =>
-        _acting.Select(l => (l.Key, l.Value.Number, true)).OrderBy(l => l.Key).Concat(_suffering.Select(l => (l.Key, l.Value.Number, false)).OrderBy(l => l.Key));
+        _acting.Select(l => (l.Key, l.Value.Number, true)).OrderBy(l => l.Key, Party.ByAddress)
+            .Concat(_suffering.Select(l => (l.Key, l.Value.Number, false)).OrderBy(l => l.Key, Party.ByAddress));
 
     /// <summary>Takes a link that was saved; false where it leads nowhere.</summary>
     public bool Restore(IpAddress address, long incident, bool acts) =>

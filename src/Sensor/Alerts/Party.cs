@@ -12,5 +12,8 @@ internal readonly record struct Party(int Number, IpAddress Address)
 
     public string Id => Device.IdOf(Number);
 
+    /// <summary>Addresses in an order, for what is told or saved.</summary>
+    public static IComparer<IpAddress> ByAddress { get; } = Comparer<IpAddress>.Create((a, b) => a.CompareTo(b));
+
     public static Party Of(Device? device) => device is null ? default : new(device.Number, device.Address);
 }

@@ -14,8 +14,7 @@ internal sealed class TimelineEntry(Incident incident)
         var reason = alert.Reason;
         (SignatureId, Slug, Kind, Signature) = (reason.SignatureId, reason.Slug, reason.Kind, reason.Signature);
         (Device, Peer, Part) = (Party.Of(alert.Device), Party.Of(alert.Peer), alert.Part);
-        var text = alert.Observed.Text;
-        Text = text.Length <= MaxText ? text : text[..(MaxText - 1)] + "…";
+        Text = Cut(alert.Observed.Text);
         First = Last = alert.Header.Time;
         Severity = alert.Severity;
     }
@@ -73,5 +72,17 @@ internal sealed class TimelineEntry(Incident incident)
         (First, Last) = Count == 0 ? (time, time) : (Math.Min(First, time), Math.Max(Last, time));
         Count++;
         Severity = alert.Severity < Severity ? alert.Severity : Severity;
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxText)
+        {
+            return text;
+        }
+
+        // Not in the middle of a character.
+        var end = MaxText - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
     }
 }

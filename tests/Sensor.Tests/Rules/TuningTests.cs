@@ -127,6 +127,19 @@ public sealed class TuningTests : IDisposable
         Assert.Equal(178, site.Tuning.Silenced);
     }
 
+    /// <summary>A rule keeps quiet about what it told for hours; not about what somebody has dealt with meanwhile.</summary>
+    [Fact]
+    public void What_was_closed_is_told_again_before_its_time()
+    {
+        var site = new Site(Load(""), SiteKnowledge.Empty);
+        Enumerable.Range(0, 10).ToList().ForEach(i => site.Refuse(i * RuleBench.Second));
+        Assert.Single(site.Alerts);
+
+        Assert.True(site.Desk.Close(site.Alerts[0].Incident!.Number, RuleBench.Start + (10 * RuleBench.Second), 10));
+        Enumerable.Range(11, 10).ToList().ForEach(i => site.Refuse(i * RuleBench.Second));
+        Assert.Equal([1, 2], site.Alerts.Select(a => a.Incident!.Number));
+    }
+
     [Theory]
     [InlineData("tune: [{rule: refusde, silence: true}]", "1:15 There is no rule 'refusde'; did you mean 'refused'?")]
     [InlineData("tune: [{rule: new-per, silence: true}]", "1:15 There is no rule 'new-per'; did you mean 'new-peer'?")]
@@ -200,7 +213,7 @@ public sealed class TuningTests : IDisposable
         public Site(RuleSet rules, SiteKnowledge site)
         {
             var view = new FactView(new NameDirectory(), site, _devices);
-            var desk = new AlertDesk(new Told(Alerts.Add));
+            var desk = Desk = new AlertDesk(new Told(Alerts.Add));
             Tuning.Tunings = rules.Tunings;
             var listener = new RuleDesk(desk, new FindingDesk(_devices, rules.Reasons), ProtocolRegister.All, Tuning);
             _rules = new RuleEngine(view, listener);
@@ -209,6 +222,8 @@ public sealed class TuningTests : IDisposable
         }
 
         public SiteTuning Tuning { get; } = new();
+
+        public AlertDesk Desk { get; }
 
         public List<Alert> Alerts { get; } = [];
 

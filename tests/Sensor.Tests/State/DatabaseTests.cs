@@ -65,6 +65,20 @@ public sealed class DatabaseTests : IDisposable
         Assert.Equal([5, 6, 7, 8, 9], database.Alerts().Select(a => a.Number));
     }
 
+    /// <summary>The present state of each incident is kept, as long as there are alerts of its time.</summary>
+    [Fact]
+    public void Incidents_are_kept_as_they_were_last_and_go_with_the_alerts_of_their_time()
+    {
+        var settings = new StateSettings { AlertDays = 10 };
+        using var database = StateDatabase.Open(Path);
+        Write(database, 1, alerts: [Alert(1, Day), Alert(2, 2 * Day)], incidents: [Incident(1, Day, 1), Incident(2, 2 * Day, 1)], time: 2 * Day, settings: settings);
+        Write(database, 1, incidents: [Incident(2, 3 * Day, 7)], time: 3 * Day, settings: settings);
+        Assert.Equal([Incident(1, Day, 1), Incident(2, 3 * Day, 7)], database.Incidents());
+
+        Write(database, 1, alerts: [Alert(3, 12 * Day)], time: 12 * Day, settings: settings);
+        Assert.Equal([Incident(2, 3 * Day, 7)], database.Incidents());
+    }
+
     [Fact]
     public void Feedback_is_kept_and_taken_once()
     {
@@ -87,10 +101,10 @@ public sealed class DatabaseTests : IDisposable
             Write(one, 1, alerts: [Alert(1, 5)]);
         }
 
-        string[] steps = [.. Schema.Steps, "ALTER TABLE alert ADD COLUMN verdict TEXT; CREATE TABLE incident (number INTEGER PRIMARY KEY);"];
+        string[] steps = [.. Schema.Steps, "ALTER TABLE alert ADD COLUMN tomorrow TEXT; CREATE TABLE future (number INTEGER PRIMARY KEY);"];
         var broken = Assert.Throws<StateException>(() => StateDatabase.Open(Path, [.. steps, "CREATE TABLE also (x); ALTER TABLE nowhere ADD COLUMN y;"]));
         Assert.Equal(StateFault.Damaged, broken.Fault);
-        Assert.Equal((Schema.Steps.Count, 0), (Version(), Scalar("SELECT count(*) FROM sqlite_schema WHERE name IN ('incident', 'also')")));
+        Assert.Equal((Schema.Steps.Count, 0), (Version(), Scalar("SELECT count(*) FROM sqlite_schema WHERE name IN ('future', 'also')")));
 
         using (var two = StateDatabase.Open(Path, steps))
         {
@@ -98,7 +112,7 @@ public sealed class DatabaseTests : IDisposable
             Assert.Single(two.Alerts());
         }
 
-        Assert.Equal((steps.Length, 1), (Version(), Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'incident'")));
+        Assert.Equal((steps.Length, 1), (Version(), Scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'future'")));
     }
 
     /// <summary>A database as the first shipped version wrote it, by its own words: it must be readable for ever.</summary>
@@ -112,7 +126,9 @@ public sealed class DatabaseTests : IDisposable
 
         using var database = StateDatabase.Open(Path);
         Assert.Equal(Schema.Steps.Count, database.Version);
-        Assert.Equal("{}", Assert.Single(database.Alerts()).Json);
+        var alert = Assert.Single(database.Alerts());
+        Assert.Equal(("{}", 1), (alert.Json, alert.Incident));
+        Assert.Empty(database.Incidents());
         Assert.Equal(42, database.Find(new byte[] { 1 })!.Facts);
     }
 
@@ -190,15 +206,17 @@ public sealed class DatabaseTests : IDisposable
         PRAGMA application_id = 1397642066;
         """;
 
-    private static AlertRow Alert(long number, long time) => new(number, $"alert-{number:D6}", time, 3, "relation", "new-peer", 1001, 1, null, null, $"{{\"n\":{number}}}");
+    private static AlertRow Alert(long number, long time) => new(number, $"alert-{number:D6}", time, 3, "relation", "new-peer", 1001, 1, null, null, number, $"{{\"n\":{number}}}");
+
+    private static IncidentRow Incident(long number, long last, long anomalies) => new(number, number * Day, last, 3, 1, anomalies, 2, "open", "{}");
 
     private static void Write(
-        StateDatabase database, byte identity, DeviceRow[]? devices = null, PartRow[]? parts = null, AlertRow[]? alerts = null, long time = 0, long feedback = 0, StateSettings? settings = null)
+        StateDatabase database, byte identity, DeviceRow[]? devices = null, PartRow[]? parts = null, AlertRow[]? alerts = null, IncidentRow[]? incidents = null, long time = 0, long feedback = 0, StateSettings? settings = null)
     {
         var input = new SavedInput { Facts = 42, Time = time, IsComplete = false };
         var snapshot = new Snapshot
         {
-            IsWhole = false, Identity = [identity], Input = input, Devices = devices ?? [], Parts = parts ?? [], Alerts = alerts ?? [], FeedbackApplied = feedback,
+            IsWhole = false, Identity = [identity], Input = input, Devices = devices ?? [], Parts = parts ?? [], Alerts = alerts ?? [], Incidents = incidents ?? [], FeedbackApplied = feedback,
         };
         database.Write(snapshot, input, settings ?? new StateSettings());
     }
