@@ -1,5 +1,3 @@
-using Sensor.State;
-
 namespace Sensor.Alerts;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Sensor.Alerts;
 /// worse, and when twice as many devices are in it. The rest is counted in its timeline. More than <see cref="PerMinute"/> a minute of packet time are counted
 /// and said in one alert.
 /// </summary>
-internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : IStatePart
+internal sealed partial class AlertDesk(params IReadOnlyList<IAlertTaker> takers)
 {
     public const int DefaultPerMinute = 60;
 
@@ -29,7 +27,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     private readonly Dictionary<int, long> _closings = [];
 
     private IncidentTable _incidents = new(DefaultStories);
-    private long _minute = long.MinValue;
+    private long _minuteEnds = long.MinValue;
     private int _inMinute;
     private long _number;
 
@@ -69,7 +67,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// <summary>Anomalies that nobody wanted to hear of.</summary>
     public long Muted { get; private set; }
 
-    /// <summary>Incidents that gave way to others: the like of them is told again.</summary>
+    /// <summary>Open incidents that gave way to others: the like of them is told again.</summary>
     public long Forgotten { get; private set; }
 
     public int Count(Severity severity) => _counts.GetValueOrDefault(severity);
@@ -98,13 +96,13 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
         var opens = isNew && incident.Anomalies == 0;
         if (isNew)
         {
-            entry.IsDetail = !opens && (IsEcho(alert, incident) || BelongsToAnother(alert, entry));
-            entry.IsDue = !entry.IsDetail && IsStep(alert, entry);
+            entry.IsDetail = !opens && Steps.IsDetail(alert, entry);
+            entry.IsDue = !entry.IsDetail && Steps.IsNew(alert, entry);
         }
 
         incident.Take(alert, entry);
         _incidents.Touch(incident, alert);
-        if (incident.Alerts > 0 && !entry.IsDue && !HasGrown(incident))
+        if (incident.Alerts > 0 && !entry.IsDue && !Steps.HasGrown(incident))
         {
             Folded++;
         }
@@ -126,19 +124,16 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// <param name="now">Packet time, nanoseconds since the Unix epoch.</param>
     public void Advance(long now)
     {
-        var minute = now / Minute;
-        if (minute > _minute)
+        if (now >= _minuteEnds)
         {
-            TellFlood();
-            (_minute, _inMinute) = (minute, 0);
+            BeginMinute(now);
         }
     }
 
     /// <summary>The packets' clock was put back: nothing happened later than now.</summary>
     public void StepBack(long now)
     {
-        TellFlood();
-        (_minute, _inMinute) = (now / Minute, 0);
+        BeginMinute(now);
         foreach (var incident in _incidents.Open.Concat(_incidents.Closed))
         {
             (incident.First, incident.Last) = (Math.Min(incident.First, now), Math.Min(incident.Last, now));
@@ -209,72 +204,6 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
     /// <summary>An incident with this reason was closed since: who keeps quiet because it was told may speak.</summary>
     public bool WasClosedSince(int signatureId, long time) => _closings.TryGetValue(signatureId, out var closed) && closed >= time;
 
-    public string Name => "alerts";
-
-    public int Version => 2;
-
-    public void Save(PartWriter writer)
-    {
-        writer.Int64(_number);
-        writer.Int32(_closings.Count);
-        foreach (var (signature, time) in _closings.OrderBy(c => c.Key))
-        {
-            writer.Int32(signature);
-            writer.Int64(time);
-        }
-
-        IncidentTableState.Save(_incidents, writer);
-        writer.Int32(Total);
-        writer.Int32(Incidents);
-        foreach (var tally in (long[])[Folded, Withheld, Muted, Forgotten])
-        {
-            writer.Int64(tally);
-        }
-
-        foreach (var severity in Enum.GetValues<Severity>())
-        {
-            writer.Int32(Count(severity));
-        }
-
-        writer.Int64(_minute);
-        writer.Int32(_inMinute);
-        _flood.Save(writer);
-    }
-
-    public bool TryLoad(ref PartReader reader, PartOrigin origin)
-    {
-        _number = reader.Tally();
-        if (origin.Version == 1)
-        {
-            // It knew no incidents: what goes on is told once more.
-            return true;
-        }
-
-        for (var rest = reader.Count(int.MaxValue, least: 12); rest > 0 && !reader.Failed; rest--)
-        {
-            reader.Require(_closings.TryAdd(reader.Int32(), reader.Int64()));
-        }
-
-        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput) && (!origin.SameInput || (LoadRun(ref reader) && reader.Complete));
-    }
-
-    /// <summary>What was counted for the summary, and what the rate is measured by.</summary>
-    private bool LoadRun(ref PartReader reader)
-    {
-        (Total, Incidents) = (reader.Int32(int.MaxValue), reader.Int32(int.MaxValue));
-        (Folded, Withheld, Muted, Forgotten) = (reader.Tally(), reader.Tally(), reader.Tally(), reader.Tally());
-        foreach (var severity in Enum.GetValues<Severity>())
-        {
-            if (reader.Int32(int.MaxValue) is > 0 and var count)
-            {
-                _counts[severity] = count;
-            }
-        }
-
-        (_minute, _inMinute) = (reader.Int64(), reader.Int32(int.MaxValue));
-        return _flood.TryLoad(ref reader);
-    }
-
     /// <summary>The entry of an anomaly: of the incident that it repeats or continues, else of a new one.</summary>
     private (TimelineEntry Entry, bool IsNew) Place(Alert alert)
     {
@@ -295,7 +224,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
         var entry = found ?? incident.Add(alert) ?? incident.Rest;
         while (_incidents.IsFull && _incidents.Stalest is var stalest && stalest != incident)
         {
-            Forgotten++;
+            Forgotten += stalest.State == IncidentState.Open ? 1 : 0;
             End(stalest, IncidentState.Forgotten, time, ordinal);
         }
 
@@ -311,56 +240,12 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
         return incident;
     }
 
-    /// <summary>A reason that the incident didn't have, or an actor who didn't have it.</summary>
-    private static bool IsStep(Alert alert, TimelineEntry entry)
+    private void BeginMinute(long now)
     {
-        foreach (var other in entry.Incident.Timeline)
-        {
-            if (other != entry && !other.IsDetail && other.SignatureId == alert.Reason.SignatureId && other.Actor == alert.Actor)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        TellFlood();
+        _minuteEnds = ((now / Minute) + 1) * Minute;
+        _inMinute = 0;
     }
-
-    /// <summary>A step never taken before never followed the one before it either.</summary>
-    private static bool IsEcho(Alert alert, Incident incident) =>
-        alert.Reason.Kind == "sequence" && incident.Latest == (alert.Header.Ordinal, Party.Of(alert.Device));
-
-    /// <summary>
-    /// A rule may say that it is part of what another tells of the same devices. What a device does to a new partner is new as well and belongs to the story
-    /// of the new partner; what weighs little belongs to whatever else was said.
-    /// </summary>
-    private static bool BelongsToAnother(Alert alert, TimelineEntry entry)
-    {
-        var isWeak = alert.Reason.Kind == "relation" && alert.Severity > Severity.High && alert.Reason != AlertCatalogue.NewPeer;
-        if (isWeak && alert.Severity == Severity.Low)
-        {
-            return true;
-        }
-
-        foreach (var other in entry.Incident.Timeline)
-        {
-            if (alert.YieldsTo.Contains(other.SignatureId) && other.Device == entry.Device && (other.Peer == entry.Peer || other.Peer.IsNobody))
-            {
-                return true;
-            }
-
-            if (isWeak && other.SignatureId == AlertCatalogue.NewPeer.SignatureId
-                && (other.Device, other.Peer) is var pair && (pair == (entry.Device, entry.Peer) || pair == (entry.Peer, entry.Device)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>It is worse than when it was last told of, or twice as many devices are in it.</summary>
-    private static bool HasGrown(Incident incident) =>
-        incident.Severity < incident.Told.Severity || incident.Devices.Count >= 2 * Math.Max(1, incident.Told.Devices);
 
     private void TellFlood()
     {

@@ -8,8 +8,8 @@ internal static class HealthCatalogue
     public static readonly AlertReason AlertFlood = new("alert-flood", 9001, "health", "More alerts than can be read", Severity.Medium)
     {
         Meaning = "Alerts above the bound were counted, not written. Either much is wrong at once, or something floods the sensor to hide in the noise.",
-        Decided = "More than 60 alerts were due within one minute of packet time. The 61st becomes this alert, with the device it was about; the others of that minute are withheld. The screen says how many. See [known limits](operating.md#limits-of-this-version).",
-        NextSteps = ["Begin with the alerts just before.", "See which device and reason they name most."],
+        Decided = "More than 60 alerts (`bounds.alerts_per_minute`) were due within one minute of packet time. When the minute is over, those beyond are said in this one, by reason and by device, as severe as the worst of them. They are counted in their [incidents](#incidents), and what goes on is told when there is room.",
+        NextSteps = ["Begin with the alerts just before.", "See in the `incident` events what the reasons and devices named here have to do with each other."],
         BenignCauses = ["A network-wide change during learning"],
         Mitre = ["T0814", "T1499"],
     };

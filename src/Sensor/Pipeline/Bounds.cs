@@ -45,6 +45,6 @@ internal sealed record Bounds
     /// <summary>Of packet time.</summary>
     public int AlertsPerMinute { get; init; } = AlertDesk.DefaultPerMinute;
 
-    /// <summary>Alerts remembered, so that they aren't repeated.</summary>
+    /// <summary>Anomalies of incidents remembered, so that they are known again.</summary>
     public int Stories { get; init; } = AlertDesk.DefaultStories;
 }

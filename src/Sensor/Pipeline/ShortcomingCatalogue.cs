@@ -49,7 +49,7 @@ internal sealed class ShortcomingCatalogue
         Shortcoming.Rules => new(Bound, "rules", KeyTable.MaxKeys, "stories that a rule forgot before they were whole", "4,096 are followed for each rule, fewer where much is remembered of each"),
         Shortcoming.Findings => new(Bound, "findings", FindingDesk.Max, "times something to be put right found no room", "16,384 findings are kept"),
         Shortcoming.Alerts => new(Bound, "alerts", _bounds.AlertsPerMinute, "alerts withheld", $"{N(_bounds.AlertsPerMinute)} are written in a minute"),
-        Shortcoming.Stories => new(Bound, "stories", _bounds.Stories, "alerts forgotten, so that they may be repeated", $"{N(_bounds.Stories)} are remembered"),
+        Shortcoming.Stories => new(Bound, "stories", _bounds.Stories, "incidents given up early, so that what goes on in them is told as new", $"{N(_bounds.Stories)} anomalies are remembered; the incident quiet for longest gives way"),
         Shortcoming.Interfaces => new(Bound, "interfaces", InterfaceTable.Max, "capture interfaces that share one number and have no name", "65,535 are told apart"),
         Shortcoming.ClockAhead => new(Clock, "ahead", 0, "packets that claim to be more than an hour later than all others", "time goes on without them"),
         Shortcoming.ClockBehind => new(Clock, "behind", 0, "packets more than a second earlier than some before them", "time doesn't go back for them"),

@@ -91,5 +91,5 @@ internal sealed class IncidentView(IAnsiConsole console, DeviceTable devices)
 
     private static string N(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private void Indented(string text, int by = 5) => console.Write(new Padder(new Text(text), new Padding(by, 0, 0, 0)));
+    private void Indented(string text, int by = 5) => console.Write(new Padder(new Text(Screen.Plain(text)), new Padding(by, 0, 0, 0)));
 }

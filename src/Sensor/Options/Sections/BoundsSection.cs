@@ -40,10 +40,10 @@ internal static class BoundsSection
     public static readonly Key<long> Commands = Make.Whole("commands", Default.Commands, 64, 65_536, "commands", "Commands of a protocol that are told apart.");
 
     public static readonly Key<long> AlertsPerMinute = Make.Whole(
-        "alerts_per_minute", Default.AlertsPerMinute, 1, 100_000, "alerts", "Alerts written in a minute of packet time; the rest are counted.", reloads: true);
+        "alerts_per_minute", Default.AlertsPerMinute, 1, 100_000, "alerts", "Alerts written in a minute of packet time; the rest are counted and said in one.", reloads: true);
 
     public static readonly Key<long> AlertMemory = Make.Whole(
-        "alert_memory", Default.Stories, 1024, 16_777_216, "alerts", "Alerts remembered, so that they aren't repeated.");
+        "alert_memory", Default.Stories, 1024, 16_777_216, "anomalies", "Anomalies of open incidents remembered, so that they are known again.");
 
     public static Section Section { get; } = new(
         "bounds", "How much may be remembered. What gives way at each is in [architecture](architecture.md#bounds).",
