@@ -137,11 +137,14 @@ public sealed class DeviceModel
         switch (feedback.Verb)
         {
             case FeedbackVerb.Expected or FeedbackVerb.PlannedChange:
-                _allowances.Add(feedback.Verb, feedback.Subject, from, PacketTime.Minutes(feedback.Until));
+                _allowances.Add(feedback.Verb, feedback.Subject, from, PacketTime.Minutes(feedback.Until), Knows(feedback.Subject));
                 break;
             case FeedbackVerb.TrueIncident:
                 _frozenUntil = PacketTime.Minutes(feedback.Until);
-                _relations.Forget(since: from - Math.Min(from, MinutesOfDay));
+
+                // A young device has nothing else: all it does would be new.
+                var dayBefore = from - Math.Min(from, MinutesOfDay);
+                _relations.Forget(_relations.Oldest < dayBefore ? dayBefore : from);
                 _rates.Forget();
                 _sequences.Forget();
                 break;
@@ -149,6 +152,12 @@ public sealed class DeviceModel
                 _relations.Hold(feedback.Subject);
                 _rates.Hold(feedback.Subject);
                 _sequences.Hold(feedback.Subject);
+                break;
+            case FeedbackVerb.Once:
+                Drop(feedback.Subject, known: false);
+                break;
+            case FeedbackVerb.Withdrawn:
+                Drop(feedback.Subject, known: _allowances.Remove(feedback.Subject));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Verb, null);
@@ -279,6 +288,16 @@ public sealed class DeviceModel
 
         var step = _sequences.Read(said, context.Settings);
         return _sequences.Judge(said, step, context, _sequences.Allowed(said, step, _allowances));
+    }
+
+    private bool Knows(in Subject subject) => _relations.Knows(subject) || _sequences.Knows(subject);
+
+    /// <summary>Forgets what waits of a subject, with <paramref name="known"/> also what is known of it.</summary>
+    private void Drop(in Subject subject, bool known)
+    {
+        _relations.Drop(subject, known);
+        _rates.Drop(subject);
+        _sequences.Drop(subject, known);
     }
 
     private FeedbackVerb? Allowed(in RelationObservation observation, uint now) =>

@@ -13,13 +13,24 @@ public enum FeedbackVerb : byte
     PlannedChange,
 
     /// <summary>
-    /// An attack since <see cref="Feedback.From"/>: what was learnt since a day before is taken back where it can be, and learning is
-    /// frozen until <see cref="Feedback.Until"/>.
+    /// An attack since <see cref="Feedback.From"/>: what was learnt since a day before is taken back where it can be (since then, where
+    /// nothing older is known), and learning is frozen until <see cref="Feedback.Until"/>.
     /// </summary>
     TrueIncident,
 
     /// <summary>Nobody knows: what waits in quarantine goes on waiting, and its recurrence doesn't make it known.</summary>
     Unclear,
+
+    /// <summary>
+    /// This was as it should be, once: what waits in quarantine of this subject is dropped, so that the next time surprises again.
+    /// </summary>
+    Once,
+
+    /// <summary>
+    /// An earlier <see cref="Expected"/> or <see cref="PlannedChange"/> of this very subject was a mistake: it ends, and what was learnt by it
+    /// is forgotten, but for values of rates, which can't be told from others.
+    /// </summary>
+    Withdrawn,
 }
 
 /// <param name="Verb">What is said.</param>

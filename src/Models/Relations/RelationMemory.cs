@@ -130,14 +130,43 @@ internal sealed class RelationMemory
         }
     }
 
+    /// <summary>Minute in which the oldest key was first seen; the latest there is where there are none.</summary>
+    public uint Oldest
+    {
+        get
+        {
+            var oldest = uint.MaxValue;
+            foreach (var kind in _kinds)
+            {
+                for (var i = 0; i < (kind?.Set.Count ?? 0); i++)
+                {
+                    oldest = Math.Min(oldest, kind!.Set[i].First);
+                }
+            }
+
+            return oldest;
+        }
+    }
+
+    public bool Knows(in Subject subject) => Find(subject, out var set) is >= 0 and var at && set![at].Standing == RelationStanding.Known;
+
     /// <summary>Keeps a waiting key from becoming known by recurrence.</summary>
     public void Hold(in Subject subject)
     {
-        var set = subject.Kind == ExpectationKind.Relation ? _kinds[(int)subject.Relation]?.Set : null;
-        var at = set?.Find(subject.Key) ?? -1;
+        var at = Find(subject, out var set);
         if (at >= 0 && set![at].Standing == RelationStanding.Waiting)
         {
             set[at].Standing = RelationStanding.Held;
+        }
+    }
+
+    /// <summary>Forgets a key that waits, with <paramref name="known"/> also one that is known.</summary>
+    public void Drop(in Subject subject, bool known)
+    {
+        var at = Find(subject, out var set);
+        if (at >= 0 && (known || set![at].Standing != RelationStanding.Known))
+        {
+            set!.RemoveAt(at);
         }
     }
 
@@ -215,6 +244,12 @@ internal sealed class RelationMemory
             // Known to either is known: it is one device.
             ours.Standing = (RelationStanding)Math.Min((byte)ours.Standing, (byte)theirs[i].Standing);
         }
+    }
+
+    private int Find(in Subject subject, out RelationSet? set)
+    {
+        set = subject.Kind == ExpectationKind.Relation ? _kinds[(int)subject.Relation]?.Set : null;
+        return set?.Find(subject.Key) ?? -1;
     }
 
     private RelationExpectation Of(RelationKind kind) => _kinds[(int)kind] ??= new RelationExpectation(kind);
