@@ -23,7 +23,7 @@ internal sealed class Book(StateDatabase saved)
     /// <summary>Number of the incident that an alert belongs to.</summary>
     /// <exception cref="OutputException">There is no such alert.</exception>
     public long IncidentOf(string id) => _alerts.Find(a => a.Id.Equals(id, StringComparison.OrdinalIgnoreCase))?.Incident
-        ?? throw new OutputException($"There is no alert '{id}' in this state.");
+        ?? throw new OutputException($"There is no alert '{id}' in this state; nothing was noted.");
 
     /// <summary>The alerts of an incident, in order.</summary>
     public IReadOnlyList<AlertRow> AlertsOf(long incident) => _alerts.FindAll(a => a.Incident == incident);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Sensor.Alerts;
+using Sensor.Options.Keys;
 using Sensor.State;
 
 namespace Sensor.Commands.Stored.LifeCycles;
@@ -9,11 +11,13 @@ namespace Sensor.Commands.Stored.LifeCycles;
 /// </summary>
 internal static class CountedMatters
 {
+    private static readonly (string Reason, int SignatureId)[] _shipped = [.. AlertCatalogue.All.Concat(new Settings().Rules.Reasons).Select(r => (r.Slug, r.SignatureId))];
+
     /// <param name="incident">The incident.</param>
-    /// <param name="alerts">Stored alerts: they know the reasons' numbers.</param>
+    /// <param name="alerts">Stored alerts: they know the numbers of a site's own reasons.</param>
     public static IEnumerable<Matter> Of(IncidentRow incident, IEnumerable<AlertRow> alerts)
     {
-        var signatures = alerts.DistinctBy(a => a.Reason).ToDictionary(a => a.Reason, a => a.SignatureId);
+        var signatures = alerts.Select(a => (a.Reason, a.SignatureId)).Concat(_shipped).DistinctBy(r => r.Reason).ToDictionary();
         foreach (var entry in StoredIncident.TimelineOf(incident))
         {
             if (entry.Text("alert") is not null || !signatures.TryGetValue(entry.Text("reason") ?? "", out var signature) || NumberOf(entry.Text("actor.id")) is not { } actor)
