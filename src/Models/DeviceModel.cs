@@ -144,7 +144,7 @@ public sealed class DeviceModel
 
                 // A young device has nothing else: all it does would be new.
                 var dayBefore = from - Math.Min(from, MinutesOfDay);
-                _relations.Forget(_relations.Oldest < dayBefore ? dayBefore : from);
+                _relations.Forget(_relations.Oldest < dayBefore ? dayBefore : from, known: true);
                 _rates.Forget();
                 _sequences.Forget();
                 break;
@@ -154,10 +154,15 @@ public sealed class DeviceModel
                 _sequences.Hold(feedback.Subject);
                 break;
             case FeedbackVerb.Once:
-                Drop(feedback.Subject, known: false);
+                _relations.Forget(from, known: false);
+                _rates.Forget();
+                _sequences.Forget();
                 break;
             case FeedbackVerb.Withdrawn:
-                Drop(feedback.Subject, known: _allowances.Remove(feedback.Subject));
+                var taught = _allowances.Remove(feedback.Subject);
+                _relations.Drop(feedback.Subject, taught);
+                _rates.Drop(feedback.Subject);
+                _sequences.Drop(feedback.Subject, taught);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Verb, null);
@@ -291,14 +296,6 @@ public sealed class DeviceModel
     }
 
     private bool Knows(in Subject subject) => _relations.Knows(subject) || _sequences.Knows(subject);
-
-    /// <summary>Forgets what waits of a subject, with <paramref name="known"/> also what is known of it.</summary>
-    private void Drop(in Subject subject, bool known)
-    {
-        _relations.Drop(subject, known);
-        _rates.Drop(subject);
-        _sequences.Drop(subject, known);
-    }
 
     private FeedbackVerb? Allowed(in RelationObservation observation, uint now) =>
         _allowances.Find(new Subject(ExpectationKind.Relation, observation.Kind, observation.Key), now);

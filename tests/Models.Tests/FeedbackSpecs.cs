@@ -80,16 +80,16 @@ public sealed class FeedbackSpecs
     public void What_was_right_once_surprises_again_the_next_time()
     {
         var device = Mature();
-        var (peer, swap, giant) = (device.Relate(99), device.Talk(1, 4)[1], device.Measure(1e6));
+        device.Relate(77);
+        var begins = device.Later(1).Time;
+        Assert.All((Judgement[])[device.Relate(99), device.Relate(98), device.Talk(1, 4)[1], device.Measure(1e6)], j => Assert.Equal(Verdict.Surprising, j.Verdict));
         Assert.Equal((Verdict.Informational, Verdict.Informational), (device.Later(1).Relate(99).Verdict, device.Measure(1e6).Verdict));
-        foreach (var judgement in (Judgement[])[peer, swap, giant])
-        {
-            Say(device, FeedbackVerb.Once, judgement.Subject, days: 1);
-        }
+        device.Model.Apply(new Feedback(FeedbackVerb.Once, default, begins, begins));
 
+        // All of it again on the same day, and no burst; but not what came before.
         var later = device.Reloaded().Later(1);
-        Assert.Equal((Verdict.Surprising, Verdict.Surprising, Verdict.Surprising), (later.Relate(99).Verdict, later.Talk(1, 4)[1].Verdict, later.Measure(1e6).Verdict));
-        Assert.Equal(Verdict.Expected, later.Relate(1).Verdict);
+        Assert.All((Judgement[])[later.Relate(99), later.Relate(98), later.Talk(1, 4)[1], later.Measure(1e6)], j => Assert.Equal(Verdict.Surprising, j.Verdict));
+        Assert.Equal((Verdict.Informational, Verdict.Expected), (later.Relate(77).Verdict, later.Relate(1).Verdict));
     }
 
     [Theory]

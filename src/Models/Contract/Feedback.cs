@@ -22,7 +22,8 @@ public enum FeedbackVerb : byte
     Unclear,
 
     /// <summary>
-    /// This was as it should be, once: what waits in quarantine of this subject is dropped, so that the next time surprises again.
+    /// What surprised since <see cref="Feedback.From"/> was dealt with, and isn't expected: what waits in quarantine since then is dropped, so
+    /// that the next time surprises again.
     /// </summary>
     Once,
 
@@ -34,7 +35,8 @@ public enum FeedbackVerb : byte
 }
 
 /// <param name="Verb">What is said.</param>
-/// <param name="Subject">About what, as the judgement gave it; <see cref="FeedbackVerb.TrueIncident"/> is about the whole device.</param>
+/// <param name="Subject">About what, as the judgement gave it; <see cref="FeedbackVerb.TrueIncident"/> and
+/// <see cref="FeedbackVerb.Once"/> are about the whole device.</param>
 /// <param name="From">Packet time from which it holds, nanoseconds since the Unix epoch.</param>
 /// <param name="Until">Packet time at which it ends.</param>
 public readonly record struct Feedback(FeedbackVerb Verb, Subject Subject, long From, long Until);

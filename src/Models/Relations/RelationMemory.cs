@@ -115,14 +115,18 @@ internal sealed class RelationMemory
         }
     }
 
-    /// <summary>Forgets what was first seen since <paramref name="since"/>.</summary>
-    public void Forget(uint since)
+    /// <summary>
+    /// Forgets what waits, with <paramref name="known"/> also what is known, as far as it was first seen since <paramref name="since"/>. What
+    /// was announced of it was dealt with.
+    /// </summary>
+    public void Forget(uint since, bool known)
     {
         foreach (var kind in _kinds)
         {
+            kind?.AnnounceAnew();
             for (var i = (kind?.Set.Count ?? 0) - 1; i >= 0; i--)
             {
-                if (kind!.Set[i].First >= since)
+                if (kind!.Set[i].First >= since && (known || kind.Set[i].Standing != RelationStanding.Known))
                 {
                     kind.Set.RemoveAt(i);
                 }

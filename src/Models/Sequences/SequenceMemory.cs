@@ -167,7 +167,15 @@ internal sealed class SequenceMemory
         }
     }
 
-    public void Forget() => _table.ForgetWaiting();
+    /// <summary>Forgets what waits. What was announced of it was dealt with.</summary>
+    public void Forget()
+    {
+        _table.ForgetWaiting();
+        foreach (var grammar in _grammars)
+        {
+            grammar.AnnounceAnew();
+        }
+    }
 
     /// <summary>Keeps a waiting transition from becoming known by recurrence.</summary>
     public void Hold(in Subject subject)

@@ -13,7 +13,7 @@ public sealed class MuteTests
     private const long Until = 1000;
 
     private static readonly AlertReason _harvest = AlertCatalogue.NewPeer;
-    private static readonly AlertReason _other = AlertCatalogue.AlertFlood;
+    private static readonly AlertReason _other = AlertCatalogue.All.First(r => r != _harvest);
 
     [Theory]
     [InlineData("Pair", "same", true)]

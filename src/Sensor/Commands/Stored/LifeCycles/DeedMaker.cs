@@ -40,24 +40,23 @@ internal sealed class DeedMaker(Book book, Signature signature, long said)
     /// <summary>What models are told because of a deed.</summary>
     public IEnumerable<FeedbackRow> FeedbackOf(JournalEntry deed) => deed switch
     {
-        { Verb: JournalVerb.Close, Verdict: Verdict.True } => Incidents(deed),
-        { Verb: JournalVerb.Close, Verdict: Verdict.BenignExpected } => Judged(deed, FeedbackVerb.Expected),
-        { Verb: JournalVerb.Close } or { Verb: JournalVerb.Unmute } => Judged(deed, FeedbackVerb.Once),
-        { Verb: JournalVerb.Reopen, Verdict: Verdict.BenignExpected } => Judged(deed, FeedbackVerb.Withdrawn),
+        { Verb: JournalVerb.Close, Verdict: Verdict.True } => OfDevices(deed, FeedbackVerb.TrueIncident),
+        { Verb: JournalVerb.Close, Verdict: Verdict.BenignExpected } => OfSubjects(deed, FeedbackVerb.Expected),
+        { Verb: JournalVerb.Close } or { Verb: JournalVerb.Unmute } => OfDevices(deed, FeedbackVerb.Once),
+        { Verb: JournalVerb.Reopen, Verdict: Verdict.BenignExpected } => OfSubjects(deed, FeedbackVerb.Withdrawn),
         _ => [],
     };
 
-    private IEnumerable<FeedbackRow> Judged(JournalEntry deed, FeedbackVerb verb) => deed.About
+    private IEnumerable<FeedbackRow> OfSubjects(JournalEntry deed, FeedbackVerb verb) => deed.About
         .Where(m => m.Judged is not null).Select(m => (m.Device, Subject: m.Judged!.Value)).Distinct()
         .Select(m => Feedback(deed, m.Device, new Feedback(verb, m.Subject, 0, long.MaxValue)));
 
-    /// <summary>It is over: learning goes on with what comes after its last alert.</summary>
-    private IEnumerable<FeedbackRow> Incidents(JournalEntry deed)
+    /// <summary>What models judged of them since the incident began. It is over: learning goes on with what comes after its last alert.</summary>
+    private IEnumerable<FeedbackRow> OfDevices(JournalEntry deed, FeedbackVerb verb)
     {
         var alerts = book.AlertsOf(deed.Incident);
-        var (opened, last) = (alerts.Min(a => a.Time), alerts.Max(a => a.Time));
-        return deed.About.Where(m => m.Judged is not null).Select(m => m.Device).Distinct()
-            .Select(device => Feedback(deed, device, new Feedback(FeedbackVerb.TrueIncident, default, opened, last)));
+        var (opened, last) = alerts.Count == 0 ? (0, 0) : (alerts.Min(a => a.Time), alerts.Max(a => a.Time));
+        return deed.About.Where(m => m.Judged is not null).Select(m => m.Device).Distinct().Select(device => Feedback(deed, device, new Feedback(verb, default, opened, last)));
     }
 
     private FeedbackRow Feedback(JournalEntry deed, int device, Feedback word) => new(device, word)
