@@ -137,11 +137,14 @@ public sealed class DeviceModel
         switch (feedback.Verb)
         {
             case FeedbackVerb.Expected or FeedbackVerb.PlannedChange:
-                _allowances.Add(feedback.Verb, feedback.Subject, from, PacketTime.Minutes(feedback.Until));
+                _allowances.Add(feedback.Verb, feedback.Subject, from, PacketTime.Minutes(feedback.Until), Knows(feedback.Subject));
                 break;
             case FeedbackVerb.TrueIncident:
                 _frozenUntil = PacketTime.Minutes(feedback.Until);
-                _relations.Forget(since: from - Math.Min(from, MinutesOfDay));
+
+                // A young device has nothing else: all it does would be new.
+                var dayBefore = from - Math.Min(from, MinutesOfDay);
+                _relations.Forget(_relations.Oldest < dayBefore ? dayBefore : from, known: true);
                 _rates.Forget();
                 _sequences.Forget();
                 break;
@@ -149,6 +152,17 @@ public sealed class DeviceModel
                 _relations.Hold(feedback.Subject);
                 _rates.Hold(feedback.Subject);
                 _sequences.Hold(feedback.Subject);
+                break;
+            case FeedbackVerb.Once:
+                _relations.Forget(from, known: false);
+                _rates.Forget();
+                _sequences.Forget();
+                break;
+            case FeedbackVerb.Withdrawn:
+                var taught = _allowances.Remove(feedback.Subject);
+                _relations.Drop(feedback.Subject, taught);
+                _rates.Drop(feedback.Subject);
+                _sequences.Drop(feedback.Subject, taught);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(feedback), feedback.Verb, null);
@@ -280,6 +294,8 @@ public sealed class DeviceModel
         var step = _sequences.Read(said, context.Settings);
         return _sequences.Judge(said, step, context, _sequences.Allowed(said, step, _allowances));
     }
+
+    private bool Knows(in Subject subject) => _relations.Knows(subject) || _sequences.Knows(subject);
 
     private FeedbackVerb? Allowed(in RelationObservation observation, uint now) =>
         _allowances.Find(new Subject(ExpectationKind.Relation, observation.Kind, observation.Key), now);

@@ -10,8 +10,14 @@ public sealed class StoredCommandTests : IClassFixture<StoredCommandTests.Kept>
 
     public StoredCommandTests(Kept kept) => _kept = kept;
 
+    [Fact]
+    public void Alerts_in_JSON_are_those_of_the_result_file_with_a_status()
+    {
+        var listed = Ask("alerts", "list", "--steps", "--format", "json");
+        Assert.Equal(File.ReadLines(_kept.Folder.File("out/alerts.jsonl")).Select(line => $"{line[..^1]},\"status\":{{\"state\":\"new\"}}}}"), listed);
+    }
+
     [Theory]
-    [InlineData("alerts")]
     [InlineData("devices")]
     [InlineData("findings")]
     public void JSON_is_what_the_result_files_have(string kind)
@@ -41,8 +47,8 @@ public sealed class StoredCommandTests : IClassFixture<StoredCommandTests.Kept>
     [InlineData("--until", "2000-01-01", "")]
     public void Filters_leave_what_was_asked_for_and_nothing_else(string option, string value, string expected)
     {
-        var all = Ask("alerts", "list", "--format", "json").Select(Parse).ToList();
-        var some = Ask("alerts", "list", option, value, "--format", "json").Select(Parse).ToList();
+        var all = Ask("alerts", "list", "--steps", "--format", "json").Select(Parse).ToList();
+        var some = Ask("alerts", "list", "--steps", option, value, "--format", "json").Select(Parse).ToList();
 
         Assert.True(some.Count < all.Count || expected.Length > 0);
         if (expected.Length == 0)

@@ -76,6 +76,83 @@ public sealed class FeedbackSpecs
         }
     }
 
+    [Fact]
+    public void What_was_right_once_surprises_again_the_next_time()
+    {
+        var device = Mature();
+        device.Relate(77);
+        var begins = device.Later(1).Time;
+        Assert.All((Judgement[])[device.Relate(99), device.Relate(98), device.Talk(1, 4)[1], device.Measure(1e6)], j => Assert.Equal(Verdict.Surprising, j.Verdict));
+        Assert.Equal((Verdict.Informational, Verdict.Informational), (device.Later(1).Relate(99).Verdict, device.Measure(1e6).Verdict));
+        device.Model.Apply(new Feedback(FeedbackVerb.Once, default, begins, begins));
+
+        // All of it again on the same day, and no burst; but not what came before.
+        var later = device.Reloaded().Later(1);
+        Assert.All((Judgement[])[later.Relate(99), later.Relate(98), later.Talk(1, 4)[1], later.Measure(1e6)], j => Assert.Equal(Verdict.Surprising, j.Verdict));
+        Assert.Equal((Verdict.Informational, Verdict.Expected), (later.Relate(77).Verdict, later.Relate(1).Verdict));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_was_called_expected_can_be_withdrawn_also_when_it_was_learnt(bool isLearnt)
+    {
+        var device = Mature();
+        var (peer, swap) = (device.Relate(99), device.Talk(1, 4)[1]);
+        foreach (var judgement in (Judgement[])[peer, swap])
+        {
+            Say(device, FeedbackVerb.Expected, judgement.Subject, days: 9000);
+        }
+
+        for (var day = 0; isLearnt && day < 8; day++)
+        {
+            Assert.Equal((Verdict.Expected, Verdict.Expected), (device.Later(24).Relate(99).Verdict, device.Talk(1, 4)[1].Verdict));
+        }
+
+        device = device.Reloaded();
+        foreach (var judgement in (Judgement[])[peer, swap])
+        {
+            Say(device, FeedbackVerb.Withdrawn, judgement.Subject, days: 1);
+        }
+
+        Assert.Equal((Verdict.Surprising, Verdict.Surprising), (device.Later(1).Relate(99).Verdict, device.Talk(1, 4)[1].Verdict));
+        Assert.Equal((Verdict.Expected, Verdict.Expected), (device.Relate(1).Verdict, device.Talk(1, 2, 3, 4)[2].Verdict));
+    }
+
+    [Fact]
+    public void What_was_known_before_somebody_called_it_expected_stays_known()
+    {
+        var device = Mature();
+        var known = device.Relate(1).Subject;
+        Say(device, FeedbackVerb.Expected, known, days: 9000);
+        Say(device, FeedbackVerb.Expected, known, days: 9000);
+        Say(device, FeedbackVerb.Withdrawn, known, days: 1);
+        Assert.Equal(Verdict.Expected, device.Relate(1).Verdict);
+    }
+
+    [Fact]
+    public void A_withdrawn_expectation_of_a_rate_ends()
+    {
+        var device = Mature();
+        var giant = device.Measure(1e6);
+        Say(device, FeedbackVerb.Expected, giant.Subject, days: 9000);
+        Say(device, FeedbackVerb.Withdrawn, giant.Subject, days: 1);
+        Assert.Equal(Verdict.Surprising, device.Measure(1e6).Verdict);
+    }
+
+    [Fact]
+    public void A_young_device_forgets_only_what_came_with_the_incident()
+    {
+        var device = new Bedside(LearningMode.Learn);
+        device.Days(0.5, 1, 2, 3);
+        device.Mode = LearningMode.Auto;
+        device.Declare().Relate(99);
+        device.Model.Apply(new Feedback(FeedbackVerb.TrueIncident, default, device.Time, device.Time));
+
+        Assert.Equal(Verdict.Surprising, device.Later(1).Relate(99).Verdict);
+        Assert.Equal(Verdict.Expected, device.Relate(1).Verdict);
+    }
+
     private static Bedside Mature()
     {
         var device = new Bedside(LearningMode.Learn);

@@ -97,6 +97,18 @@ internal sealed class RateMemory
         }
     }
 
+    /// <summary>Forgets what waits of one feature.</summary>
+    public void Drop(in Subject subject)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (subject.Kind == ExpectationKind.Rate && _features[i].Feature == subject.Key)
+            {
+                _features[i].Forget();
+            }
+        }
+    }
+
     public void Forget()
     {
         for (var i = 0; i < Count; i++)

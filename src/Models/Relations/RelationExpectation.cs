@@ -135,6 +135,9 @@ internal sealed class RelationExpectation(RelationKind kind)
     /// <summary>One new key was announced.</summary>
     public void Announced(uint now) => _announcements.Note(now);
 
+    /// <summary>What was announced was dealt with.</summary>
+    public void AnnounceAnew() => _announcements = default;
+
     /// <summary>Where the key is, or -1; what has waited too long without recurring doesn't count.</summary>
     public int Find(ulong key, uint now, ModelSettings settings)
     {

@@ -115,14 +115,18 @@ internal sealed class RelationMemory
         }
     }
 
-    /// <summary>Forgets what was first seen since <paramref name="since"/>.</summary>
-    public void Forget(uint since)
+    /// <summary>
+    /// Forgets what waits, with <paramref name="known"/> also what is known, as far as it was first seen since <paramref name="since"/>. What
+    /// was announced of it was dealt with.
+    /// </summary>
+    public void Forget(uint since, bool known)
     {
         foreach (var kind in _kinds)
         {
+            kind?.AnnounceAnew();
             for (var i = (kind?.Set.Count ?? 0) - 1; i >= 0; i--)
             {
-                if (kind!.Set[i].First >= since)
+                if (kind!.Set[i].First >= since && (known || kind.Set[i].Standing != RelationStanding.Known))
                 {
                     kind.Set.RemoveAt(i);
                 }
@@ -130,14 +134,43 @@ internal sealed class RelationMemory
         }
     }
 
+    /// <summary>Minute in which the oldest key was first seen; the latest there is where there are none.</summary>
+    public uint Oldest
+    {
+        get
+        {
+            var oldest = uint.MaxValue;
+            foreach (var kind in _kinds)
+            {
+                for (var i = 0; i < (kind?.Set.Count ?? 0); i++)
+                {
+                    oldest = Math.Min(oldest, kind!.Set[i].First);
+                }
+            }
+
+            return oldest;
+        }
+    }
+
+    public bool Knows(in Subject subject) => Find(subject, out var set) is >= 0 and var at && set![at].Standing == RelationStanding.Known;
+
     /// <summary>Keeps a waiting key from becoming known by recurrence.</summary>
     public void Hold(in Subject subject)
     {
-        var set = subject.Kind == ExpectationKind.Relation ? _kinds[(int)subject.Relation]?.Set : null;
-        var at = set?.Find(subject.Key) ?? -1;
+        var at = Find(subject, out var set);
         if (at >= 0 && set![at].Standing == RelationStanding.Waiting)
         {
             set[at].Standing = RelationStanding.Held;
+        }
+    }
+
+    /// <summary>Forgets a key that waits, with <paramref name="known"/> also one that is known.</summary>
+    public void Drop(in Subject subject, bool known)
+    {
+        var at = Find(subject, out var set);
+        if (at >= 0 && (known || set![at].Standing != RelationStanding.Known))
+        {
+            set!.RemoveAt(at);
         }
     }
 
@@ -215,6 +248,12 @@ internal sealed class RelationMemory
             // Known to either is known: it is one device.
             ours.Standing = (RelationStanding)Math.Min((byte)ours.Standing, (byte)theirs[i].Standing);
         }
+    }
+
+    private int Find(in Subject subject, out RelationSet? set)
+    {
+        set = subject.Kind == ExpectationKind.Relation ? _kinds[(int)subject.Relation]?.Set : null;
+        return set?.Find(subject.Key) ?? -1;
     }
 
     private RelationExpectation Of(RelationKind kind) => _kinds[(int)kind] ??= new RelationExpectation(kind);

@@ -37,6 +37,9 @@ internal sealed class GrammarExpectation(ulong key)
 
     public void Announced(uint now) => _announcements.Note(now);
 
+    /// <summary>What was announced was dealt with.</summary>
+    public void AnnounceAnew() => _announcements = default;
+
     public Shortfall Lacks(uint now, ModelSettings settings)
     {
         if (_declared)

@@ -167,16 +167,34 @@ internal sealed class SequenceMemory
         }
     }
 
-    public void Forget() => _table.ForgetWaiting();
+    /// <summary>Forgets what waits. What was announced of it was dealt with.</summary>
+    public void Forget()
+    {
+        _table.ForgetWaiting();
+        foreach (var grammar in _grammars)
+        {
+            grammar.AnnounceAnew();
+        }
+    }
 
     /// <summary>Keeps a waiting transition from becoming known by recurrence.</summary>
     public void Hold(in Subject subject)
     {
-        var at = subject.Kind == ExpectationKind.Sequence ? Find(subject.Key) : -1;
-        if (at >= 0)
+        if (TryKey(subject, out var pair))
         {
-            var symbols = _grammars[at].Symbols;
-            _table.Hold(new TransitionKey(at, Symbols.None, symbols.Symbol(subject.From), symbols.Symbol(subject.To)));
+            _table.Hold(pair);
+        }
+    }
+
+    public bool Knows(in Subject subject) => TryKey(subject, out var pair) && _table.Knows(pair);
+
+    /// <summary>Forgets a transition that waits, whatever came before it; with <paramref name="known"/> also what is known of it.</summary>
+    public void Drop(in Subject subject, bool known)
+    {
+        // All tokens without a symbol share one: none of them can be told from the others.
+        if (TryKey(subject, out var pair) && pair is { Last: not Symbols.Other, Next: not Symbols.Other })
+        {
+            _table.Drop(pair, known);
         }
     }
 
@@ -239,6 +257,14 @@ internal sealed class SequenceMemory
                 _grammars[i].Found();
             }
         }
+    }
+
+    private bool TryKey(in Subject subject, out TransitionKey pair)
+    {
+        var at = subject.Kind == ExpectationKind.Sequence ? Find(subject.Key) : -1;
+        var symbols = at < 0 ? null : _grammars[at].Symbols;
+        pair = symbols is null ? default : new TransitionKey(at, Symbols.None, symbols.Symbol(subject.From), symbols.Symbol(subject.To));
+        return at >= 0;
     }
 
     private int Find(ulong grammar)

@@ -143,6 +143,19 @@ internal sealed class TransitionTable
         Keep(day, ends);
     }
 
+    /// <summary>Drops a pair and the longer contexts that end in it, as far as they wait; with <paramref name="known"/> all of them.</summary>
+    public void Drop(TransitionKey pair, bool known)
+    {
+        for (var i = Count - 1; i >= 0; i--)
+        {
+            var key = Key(i);
+            if (key.Grammar == pair.Grammar && key.Last == pair.Last && key.Next == pair.Next && (known || !IsKnown(i)))
+            {
+                RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>Drops all that waits.</summary>
     public void ForgetWaiting() => Keep(0, -1);
 

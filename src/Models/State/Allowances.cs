@@ -5,6 +5,9 @@ internal sealed class Allowances
 {
     private const int EntryBytes = 35;
 
+    /// <summary>Beside the verb.</summary>
+    private const byte KnewFlag = 0x80;
+
     private Entry[] _entries = [];
     private int _count;
 
@@ -12,14 +15,19 @@ internal sealed class Allowances
 
     public int MemoryBytes => _entries.Length * 48;
 
-    public void Add(FeedbackVerb verb, in Subject subject, uint from, uint until)
+    /// <param name="verb">What was said.</param>
+    /// <param name="subject">Of what.</param>
+    /// <param name="from">Minute from which it holds.</param>
+    /// <param name="until">Minute at which it ends.</param>
+    /// <param name="knew">The subject was known before it was said.</param>
+    public void Add(FeedbackVerb verb, in Subject subject, uint from, uint until, bool knew)
     {
-        var entry = new Entry(subject, verb, from, until);
+        var entry = new Entry(subject, verb, from, until, knew);
         for (var i = 0; i < _count; i++)
         {
             if (_entries[i].Verb == verb && _entries[i].Subject == subject)
             {
-                _entries[i] = entry;
+                _entries[i] = entry with { Knew = _entries[i].Knew };
                 return;
             }
         }
@@ -62,12 +70,28 @@ internal sealed class Allowances
         return found;
     }
 
+    /// <summary>Ends what was said of this very subject; true when it wasn't known before.</summary>
+    public bool Remove(in Subject subject)
+    {
+        var taught = false;
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (_entries[i].Subject == subject)
+            {
+                taught |= !_entries[i].Knew;
+                _entries.AsSpan(i + 1, --_count - i).CopyTo(_entries.AsSpan(i));
+            }
+        }
+
+        return taught;
+    }
+
     public void MergeFrom(Allowances other)
     {
         for (var i = 0; i < other._count; i++)
         {
             ref readonly var entry = ref other._entries[i];
-            Add(entry.Verb, entry.Subject, entry.From, entry.Until);
+            Add(entry.Verb, entry.Subject, entry.From, entry.Until, entry.Knew);
         }
     }
 
@@ -76,7 +100,7 @@ internal sealed class Allowances
         writer.UInt16((ushort)_count);
         foreach (ref readonly var entry in _entries.AsSpan(0, _count))
         {
-            writer.Byte((byte)entry.Verb);
+            writer.Byte((byte)((byte)entry.Verb | (entry.Knew ? KnewFlag : 0)));
             writer.Byte((byte)entry.Subject.Kind);
             writer.Byte((byte)entry.Subject.Relation);
             writer.UInt64(entry.Subject.Key);
@@ -93,12 +117,13 @@ internal sealed class Allowances
         var count = reader.Count(ModelBounds.Allowances);
         for (var i = 0; i < count; i++)
         {
-            var verb = (FeedbackVerb)reader.Byte();
+            var flags = reader.Byte();
+            var (verb, knew) = ((FeedbackVerb)(flags & ~KnewFlag), (flags & KnewFlag) != 0);
             var kind = (ExpectationKind)reader.Byte();
             var relation = (RelationKind)reader.Byte();
-            reader.Require(verb <= FeedbackVerb.Unclear && kind <= ExpectationKind.Sequence && relation <= RelationKind.WorksOn);
+            reader.Require(verb <= FeedbackVerb.PlannedChange && kind <= ExpectationKind.Sequence && relation <= RelationKind.WorksOn);
             var subject = new Subject(kind, relation, reader.UInt64(), reader.UInt64(), reader.UInt64());
-            allowances.Add(verb, subject, reader.UInt32(), reader.UInt32());
+            allowances.Add(verb, subject, reader.UInt32(), reader.UInt32(), knew);
         }
 
         // Two equal entries would have been one.
@@ -120,7 +145,7 @@ internal sealed class Allowances
         return first;
     }
 
-    private readonly record struct Entry(Subject Subject, FeedbackVerb Verb, uint From, uint Until)
+    private readonly record struct Entry(Subject Subject, FeedbackVerb Verb, uint From, uint Until, bool Knew)
     {
         public bool Covers(in Subject other)
         {

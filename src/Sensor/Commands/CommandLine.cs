@@ -23,7 +23,9 @@ internal static class CommandLine
         root.Subcommands.Add(ConfigArguments.Config());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
-        var parsed = root.Parse(arguments);
+        
+        // What begins with @ is what it is, not a file of arguments.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
             var sentence = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]

@@ -59,7 +59,15 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
           sensor alerts list --state /var/lib/sensor --severity high --since 2026-11-21
               What is serious, of today.
           sensor alerts show alert-000007 --state /var/lib/sensor
-              One alert whole: observed, expected, why it matters, what to check.
+              One alert whole: observed, expected, why it matters, what to check, and what people did about it.
+          sensor alerts ack alert-000007 --state /var/lib/sensor --note 'called the imaging team'
+              Somebody is looking at it.
+          sensor alerts close alert-000007 --verdict benign-expected --state /var/lib/sensor --dry-run
+              What would change if it were closed as expected; without --dry-run it is.
+          sensor alerts mute alert-000009 --scope device --until +7d --state /var/lib/sensor
+              Don't tell this of that device for a week; sensor alerts mutes lists what is muted.
+          sensor alerts reopen alert-000007 --state /var/lib/sensor
+              That verdict was a mistake: take it back with all that it changed.
           sensor devices list --state /var/lib/sensor --role modality --format csv
               All modalities, for a spreadsheet.
           sensor devices show CT1 --state /var/lib/sensor

@@ -20,6 +20,7 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
         Say("devices", $"{devices.Count:N0}, {devices.Count(analysis.IsMature):N0} mature");
         Say("alerts", $"{saved.Alerts().Count():N0}");
         Say("feedback", $"{saved.Feedback().Count():N0}, {saved.Feedback(onlyNew: true).Count():N0} not taken by a sensor yet");
+        Say("deeds", $"{saved.Journal().Count():N0} about alerts");
         Say("inputs", $"{inputs:N0}");
         Say("time", analysis.Now == 0 ? "none yet" : $"{DateTime.UnixEpoch.AddTicks(analysis.Now / 100):yyyy-MM-dd HH:mm:ss} UTC by packets");
         foreach (var (name, count) in saved.Counters().Where(c => c.Name == "checkpoints"))
@@ -119,6 +120,25 @@ internal sealed class StateCommands(Screen screen, TextWriter output)
         finally
         {
             copy?.Dispose();
+        }
+    });
+
+    /// <summary>Adds something to what is saved, while a sensor may run.</summary>
+    public static int Add(Screen screen, string folder, Func<StateDatabase, int> work) => Failures.Tell(screen, () =>
+    {
+        if (!File.Exists(PathIn(folder)))
+        {
+            throw new OutputException($"There is no state in {folder}.");
+        }
+
+        try
+        {
+            using var saved = StateDatabase.OpenToAdd(PathIn(folder));
+            return work(saved);
+        }
+        catch (StateException e)
+        {
+            throw new OutputException($"Nothing was noted in {folder}: {e.Message}.");
         }
     });
 

@@ -88,6 +88,26 @@ internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
         }
     }
 
+    /// <param name="deed">What somebody did about an incident, which has taken effect.</param>
+    /// <param name="time">Packet time, nanoseconds since the Unix epoch.</param>
+    /// <param name="ordinal">The latest packet then.</param>
+    public void Write(JournalEntry deed, long time, long ordinal)
+    {
+        if (Begin("journal", time, ordinal) is { } json)
+        {
+            json.WriteString("state"u8, DeedText.Word(deed.Verb));
+            json.WriteString("incident"u8, Alert.IdOf(deed.Incident));
+            json.WriteNumber("deed"u8, deed.Number);
+            json.WriteString("by"u8, deed.Who);
+            if (deed.Verb == JournalVerb.Close)
+            {
+                json.WriteString("verdict"u8, DeedText.Word(deed.Verdict));
+            }
+
+            End(DeedText.Sentence(deed));
+        }
+    }
+
     private Utf8JsonWriter? Begin(string subject, long time, long ordinal, string? networkInterface = null)
     {
         if (stream?.Json is not { } json)

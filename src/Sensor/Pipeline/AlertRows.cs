@@ -18,6 +18,9 @@ internal sealed class AlertRows(AlertJson json, StateKeeper state) : IAlertTaker
         state.Add(new AlertRow(
             alert.Number, AlertJson.Id(alert), alert.Header.Time, (int)alert.Severity, alert.Reason.Kind, alert.Reason.Slug, alert.Reason.SignatureId,
             alert.Device?.Number ?? 0, alert.Peer?.Number, alert.Judged is { } subject ? SubjectBytes.Of(in subject) : null,
-            alert.Incident?.Number ?? alert.Number, Encoding.UTF8.GetString(buffer.WrittenSpan)));
+            alert.Incident?.Number ?? alert.Number, Encoding.UTF8.GetString(buffer.WrittenSpan))
+        {
+            Story = alert.Subject,
+        });
     }
 }

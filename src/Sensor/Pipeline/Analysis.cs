@@ -66,7 +66,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Mirror = new MirrorWatch(ailments, settings.Silence);
         _learning = new LearningWatch(ailments);
         Taps = [Mirror];
-        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning];
+        Journal = new JournalDesk(desk, _rules, Devices);
+        desk.Mutes = Journal.Mutes;
+        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
@@ -91,6 +93,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public AlertDesk Alerts => _desk;
 
     public FindingDesk Findings { get; }
+
+    /// <summary>What people did about incidents.</summary>
+    public JournalDesk Journal { get; }
 
     public LearningPauses Pauses { get; }
 
@@ -178,6 +183,25 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         foreach (var device in Devices.All)
         {
             device.LookUp(Site);
+        }
+    }
+
+    /// <summary>Between two facts: what people did takes effect.</summary>
+    public void Take(JournalNews news)
+    {
+        foreach (var deed in news.Deeds)
+        {
+            Journal.Take(deed, Now, _ordinal);
+        }
+
+        foreach (var row in news.Feedback)
+        {
+            if (Devices.OfNumber(row.Device) is { } device)
+            {
+                var word = row.Word;
+                device.Model.Apply(in word);
+                device.HasChanged = true;
+            }
         }
     }
 

@@ -62,6 +62,12 @@ internal static class StateExport
             End(lines);
         }
 
+        foreach (var deed in saved.Journal())
+        {
+            WriteDeed(json, deed);
+            End(lines);
+        }
+
         lines.Flush();
     }
 
@@ -144,6 +150,7 @@ internal static class StateExport
             json.WriteBase64String("subject"u8, subject);
         }
 
+        json.WriteString("story"u8, alert.Story);
         json.WriteNumber("incident"u8, alert.Incident);
         json.WriteString("json"u8, alert.Json);
     }
@@ -176,5 +183,27 @@ internal static class StateExport
         json.WriteNumber("said"u8, feedback.Said);
         json.WriteString("note"u8, feedback.Note);
         json.WriteBoolean("applied"u8, feedback.IsApplied);
+    }
+
+    private static void WriteDeed(Utf8JsonWriter json, JournalEntry deed)
+    {
+        Begin(json, "deed");
+        json.WriteNumber("number"u8, deed.Number);
+        json.WriteNumber("incident"u8, deed.Incident);
+        json.WriteString("verb"u8, deed.Verb.ToString());
+        json.WriteString("verdict"u8, deed.Verdict.ToString());
+        json.WriteString("scope"u8, deed.Scope.ToString());
+        if (deed.Until is { } until)
+        {
+            json.WriteNumber("until"u8, until);
+        }
+
+        json.WriteNumber("undoes"u8, deed.Undoes);
+        json.WriteString("who"u8, deed.Who);
+        json.WriteNumber("said"u8, deed.Said);
+        json.WriteString("note"u8, deed.Note);
+        var about = new PartWriter();
+        Matter.Save(deed.About, about);
+        json.WriteBase64String("about"u8, about.Written);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private readonly StateSettings _settings;
     private readonly InputIdentity _input;
     private readonly Queue<StateNews> _news = new();
+    private readonly Queue<JournalEntry> _deeds = new();
     private readonly List<AlertRow> _alerts = [];
 
     /// <summary>Incidents that wait to be saved, as they were last.</summary>
@@ -37,6 +38,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private long _time;
     private bool _passesOver;
     private long _feedbackApplied;
+    private bool _hasTakenDeeds;
     private bool _isWhole = true;
     private bool _hasEnded;
     private bool _hasFailed;
@@ -83,7 +85,8 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
 
         try
         {
-            (_feedbackApplied, _isWhole) = StateLoader.Load(saved, analysis, Saved is { IsLatest: true }, _settings);
+            (var journal, _isWhole) = StateLoader.Load(saved, analysis, Saved is { IsLatest: true }, _settings);
+            Note(journal);
             _store.EndReading();
             return true;
         }
@@ -129,6 +132,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         _facts++;
         _time = header.IsTimeDoubted ? _time : Math.Max(_time, header.Time);
         _analysis.Take(in header, body);
+        if (_deeds.Count > 0)
+        {
+            TellNews();
+        }
+
         if ((_facts & (FactsPerLook - 1)) == 0)
         {
             Look();
@@ -193,6 +201,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         {
             _health.Write(news, _analysis.Now, _analysis.Ordinal);
         }
+
+        while ((atLast || _analysis.Now > 0) && _deeds.TryDequeue(out var deed))
+        {
+            _health.Write(deed, _analysis.Now, _analysis.Ordinal);
+        }
     }
 
     public void Dispose() => _writer?.Dispose();
@@ -233,7 +246,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     private void SaveNow(bool isComplete)
     {
         var isShort = _passesOver && !_input.Grows && _facts < Saved!.Facts;
-        if (_writer is null || isShort || (IsComplete && !(Saved!.IsLatest && _feedbackApplied > 0)))
+        if (_writer is null || isShort || (IsComplete && !(Saved!.IsLatest && _hasTakenDeeds)))
         {
             return;
         }
@@ -264,6 +277,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             Alerts = [.. _alerts],
             Incidents = [.. _incidents.Values.OrderBy(i => i.Number)],
             FeedbackApplied = _feedbackApplied,
+            JournalTaken = _analysis.Journal.Taken,
         };
         _isWhole = false;
         _alerts.Clear();
@@ -281,6 +295,10 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         if (outcome.IsSaved)
         {
             TellSaved();
+
+            // Saved with the next checkpoint, together with what they change: neither is ever on disk without the other.
+            _analysis.Take(outcome.News);
+            Note(outcome.News);
         }
         else if (outcome.Failure is { } reason)
         {
@@ -299,6 +317,17 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             }
 
             _hasFailed = true;
+        }
+    }
+
+    /// <summary>What people did has taken effect.</summary>
+    private void Note(JournalNews news)
+    {
+        _feedbackApplied = news.Feedback is [.., var last] ? last.Number : _feedbackApplied;
+        _hasTakenDeeds |= !news.IsEmpty;
+        foreach (var deed in news.Deeds)
+        {
+            _deeds.Enqueue(deed);
         }
     }
 

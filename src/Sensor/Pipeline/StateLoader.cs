@@ -13,9 +13,9 @@ internal static class StateLoader
     /// <param name="analysis">As new; of no more use when this fails.</param>
     /// <param name="sameInput">The run goes on in the input that was saved last.</param>
     /// <param name="settings">How long devices are kept.</param>
-    /// <returns>Number of the last feedback that the models know now, and whether devices were left behind.</returns>
+    /// <returns>What people did meanwhile, which has taken effect, and whether devices were left behind.</returns>
     /// <exception cref="StateException">Something isn't as it was written.</exception>
-    public static (long Feedback, bool Forgot) Load(StateDatabase saved, Analysis analysis, bool sameInput, StateSettings settings)
+    public static (JournalNews News, bool Forgot) Load(StateDatabase saved, Analysis analysis, bool sameInput, StateSettings settings)
     {
         var devices = LoadDevices(saved, analysis);
         var forgot = !sameInput && Forget(devices, settings);
@@ -25,7 +25,9 @@ internal static class StateLoader
         }
 
         LoadParts(saved, analysis, sameInput);
-        return (ApplyFeedback(saved, analysis), forgot);
+        var news = saved.JournalNews(analysis.Journal.Taken);
+        analysis.Take(news);
+        return (news, forgot);
     }
 
     private static List<Device> LoadDevices(StateDatabase saved, Analysis analysis)
@@ -73,24 +75,6 @@ internal static class StateLoader
             var reader = new PartReader(body);
             Require(part.TryLoad(ref reader, new PartOrigin(row.Version, sameInput)), $"the part {part.Name}");
         }
-    }
-
-    private static long ApplyFeedback(StateDatabase saved, Analysis analysis)
-    {
-        var devices = analysis.Devices.All.ToDictionary(d => d.Number);
-        long last = 0;
-        foreach (var row in saved.Feedback(onlyNew: true))
-        {
-            last = row.Number;
-            if (devices.TryGetValue(row.Device, out var device))
-            {
-                var word = row.Word;
-                device.Model.Apply(in word);
-                device.HasChanged = true;
-            }
-        }
-
-        return last;
     }
 
     private static void Require(bool condition, string what)

@@ -55,6 +55,12 @@ internal enum MuteScope : byte
 /// <param name="Incident">Number of the alert that began the incident.</param>
 internal sealed record JournalEntry(JournalVerb Verb, long Incident)
 {
+    /// <summary>Characters of <see cref="Who"/> and <see cref="Note"/>.</summary>
+    public const int MaxWho = 64, MaxNote = 1000;
+
+    /// <summary>Different matters that are kept of one incident.</summary>
+    public const int MaxMatters = 1000;
+
     /// <summary>Number in the order in which it was done; 0 before it is stored.</summary>
     public long Number { get; init; }
 
@@ -66,6 +72,12 @@ internal sealed record JournalEntry(JournalVerb Verb, long Incident)
 
     /// <summary>Packet time at which a muting ends, nanoseconds since the Unix epoch; null: never.</summary>
     public long? Until { get; init; }
+
+    /// <summary>Of what takes something back: number of the deed that it takes back.</summary>
+    public long Undoes { get; init; }
+
+    /// <summary>What the incident's alerts had told by then, each once: what the deed changes rests on this alone.</summary>
+    public IReadOnlyList<Matter> About { get; init; } = [];
 
     public required string Who { get; init; }
 

@@ -35,8 +35,16 @@ internal static class Schema
         UPDATE alert SET incident = number;
         """;
 
+    /// <summary>What people do about incidents, and what tells one story from another of the same reason.</summary>
+    private const string Journal = """
+        CREATE TABLE journal (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, incident INTEGER NOT NULL, verb TEXT NOT NULL, verdict TEXT NOT NULL, scope TEXT NOT NULL, until INTEGER,
+            undoes INTEGER NOT NULL, who TEXT NOT NULL, said INTEGER NOT NULL, note TEXT NOT NULL, about BLOB NOT NULL, checksum INTEGER NOT NULL);
+        ALTER TABLE alert ADD COLUMN story TEXT NOT NULL DEFAULT '';
+        """;
+
     /// <summary>Steps by the version they lead to, from 1.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [One, Two];
+    public static IReadOnlyList<string> Steps { get; } = [One, Two, Journal];
 
     /// <summary>Brings a database to the latest version, in one transaction.</summary>
     /// <exception cref="StateException">It is newer, or not ours.</exception>

@@ -26,6 +26,9 @@ internal sealed class Snapshot
 
     /// <summary>The models know all feedback up to this number.</summary>
     public required long FeedbackApplied { get; init; }
+
+    /// <summary>The analysis knows the journal up to this number.</summary>
+    public long JournalTaken { get; init; }
 }
 
 /// <summary>A device as it is stored.</summary>
@@ -58,7 +61,11 @@ internal sealed record PartRow(string Name, int Version, byte[] Data);
 /// <param name="Incident">Number of its incident.</param>
 /// <param name="Json">The line of JSON, without its end.</param>
 internal sealed record AlertRow(
-    long Number, string Id, long Time, int Severity, string Kind, string Reason, int SignatureId, int Device, int? Peer, byte[]? Subject, long Incident, string Json);
+    long Number, string Id, long Time, int Severity, string Kind, string Reason, int SignatureId, int Device, int? Peer, byte[]? Subject, long Incident, string Json)
+{
+    /// <summary>What tells its story from others of the same reason between the same two; empty where nothing does.</summary>
+    public string Story { get; init; } = "";
+}
 
 /// <summary>An incident as it is stored: what it is looked for by, and the whole of it as events tell it.</summary>
 /// <param name="Number">Number of the alert that opened it.</param>

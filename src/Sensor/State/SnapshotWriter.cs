@@ -1,7 +1,8 @@
 namespace Sensor.State;
 
 /// <summary>
-/// Writes snapshots on a thread of its own, one at a time: while one is being written there is no second. What went wrong is told when it is asked for.
+/// Writes snapshots on a thread of its own, one at a time: while one is being written there is no second. What went wrong, and what people did meanwhile, is
+/// told when it is asked for.
 /// </summary>
 internal sealed class SnapshotWriter : IDisposable
 {
@@ -114,7 +115,10 @@ internal sealed class SnapshotWriter : IDisposable
 
             _database ??= _store.OpenToWrite();
             _database.Write(snapshot, input, _settings);
-            return new SnapshotOutcome(snapshot, Failure: null, IsSaved: true);
+            return new SnapshotOutcome(snapshot, Failure: null, IsSaved: true)
+            {
+                News = _database.JournalNews(snapshot.JournalTaken, snapshot.FeedbackApplied, StateDatabase.DeedsAtATime),
+            };
         }
         catch (StateException e)
         {
@@ -167,4 +171,7 @@ internal sealed record SnapshotOutcome(Snapshot Snapshot, string? Failure, bool 
 {
     /// <summary>The database was damaged and moved aside: the next one begins anew.</summary>
     public bool IsLost { get; init; }
+
+    /// <summary>What people did that isn't in the snapshot.</summary>
+    public JournalNews News { get; init; } = JournalNews.None;
 }

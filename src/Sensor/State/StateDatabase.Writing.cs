@@ -114,12 +114,12 @@ internal sealed partial class StateDatabase
     private void WriteAlerts(IReadOnlyList<AlertRow> alerts, SqliteTransaction transaction)
     {
         using var command = Prepare(
-            transaction, "INSERT OR REPLACE INTO alert VALUES ($number, $id, $time, $severity, $kind, $reason, $signature, $device, $peer, $subject, $json, $checksum, $incident)",
-            "$number", "$id", "$time", "$severity", "$kind", "$reason", "$signature", "$device", "$peer", "$subject", "$json", "$checksum", "$incident");
+            transaction, "INSERT OR REPLACE INTO alert VALUES ($number, $id, $time, $severity, $kind, $reason, $signature, $device, $peer, $subject, $json, $checksum, $incident, $story)",
+            "$number", "$id", "$time", "$severity", "$kind", "$reason", "$signature", "$device", "$peer", "$subject", "$json", "$checksum", "$incident", "$story");
         foreach (var a in alerts)
         {
             var checksum = (long)Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(a.Json));
-            Run(command, a.Number, a.Id, a.Time, a.Severity, a.Kind, a.Reason, a.SignatureId, a.Device, a.Peer, a.Subject, a.Json, checksum, a.Incident);
+            Run(command, a.Number, a.Id, a.Time, a.Severity, a.Kind, a.Reason, a.SignatureId, a.Device, a.Peer, a.Subject, a.Json, checksum, a.Incident, a.Story);
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Sensor.State;
 
 /// <summary>
-/// <c>sensor.db</c>, opened. One thread at a time; another process may read it, or add feedback, meanwhile. Whatever is wrong with it is told as a
+/// <c>sensor.db</c>, opened. One thread at a time; another process may read it, or add deeds and feedback, meanwhile. Whatever is wrong with it is told as a
 /// <see cref="StateException"/>.
 /// </summary>
 internal sealed partial class StateDatabase : IDisposable
@@ -28,13 +28,15 @@ internal sealed partial class StateDatabase : IDisposable
     });
 
     /// <summary>Opens a database of the latest version to read from it.</summary>
-    public static StateDatabase OpenToRead(string path) => Open(path, SqliteOpenMode.ReadOnly, connection =>
+    public static StateDatabase OpenToRead(string path) => Open(path, SqliteOpenMode.ReadOnly, RequireLatest);
+
+    private static void RequireLatest(SqliteConnection connection)
     {
         if (Schema.Number(connection, "PRAGMA application_id") != Schema.ApplicationId || Schema.Number(connection, "PRAGMA user_version") != Schema.Steps.Count)
         {
             throw new StateException(StateFault.Foreign, "it isn't a database of this sensor's version");
         }
-    });
+    }
 
     private static StateDatabase Open(string path, SqliteOpenMode mode, Action<SqliteConnection> prepare) => Guard(() =>
     {
@@ -94,14 +96,14 @@ internal sealed partial class StateDatabase : IDisposable
 
     /// <summary>Alerts in the order of their numbers.</summary>
     public IEnumerable<AlertRow> Alerts() => Rows(
-        "SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum, incident FROM alert ORDER BY number",
+        "SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum, incident, story FROM alert ORDER BY number",
         row =>
         {
             var json = row.GetString(10);
             Require(Seal.Checksum(System.Text.Encoding.UTF8.GetBytes(json)) == row.GetInt64(11), "an alert");
             return new AlertRow(
                 row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetString(4), row.GetString(5), row.GetInt32(6), row.GetInt32(7),
-                row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9), row.GetInt64(12), json);
+                row.IsDBNull(8) ? null : row.GetInt32(8), row.IsDBNull(9) ? null : row.GetFieldValue<byte[]>(9), row.GetInt64(12), json) { Story = row.GetString(13) };
         });
 
     /// <summary>Incidents in the order of their numbers.</summary>
@@ -188,9 +190,9 @@ internal sealed partial class StateDatabase : IDisposable
     }
 
     /// <summary>Rows one by one: all of them may be more than memory holds twice.</summary>
-    private IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    private IEnumerable<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] parameters)
     {
-        using var command = Guard(() => Command(sql));
+        using var command = Guard(() => Command(sql, parameters));
         using var row = Guard(command.ExecuteReader);
         while (Guard(row.Read))
         {

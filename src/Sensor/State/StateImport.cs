@@ -78,6 +78,9 @@ internal sealed class StateImport(StateDatabase database)
             case "feedback":
                 database.Add(Feedback(line));
                 break;
+            case "deed":
+                database.Add(Deed(line));
+                break;
             default:
                 throw new FormatException();
         }
@@ -103,7 +106,10 @@ internal sealed class StateImport(StateDatabase database)
         line.GetProperty("number").GetInt64(), Text(line, "id"), line.GetProperty("time").GetInt64(), line.GetProperty("severity").GetInt32(), Text(line, "kind"),
         Text(line, "reason"), line.GetProperty("signature_id").GetInt32(), line.GetProperty("device").GetInt32(),
         line.TryGetProperty("peer", out var peer) ? peer.GetInt32() : null, line.TryGetProperty("subject", out var subject) ? subject.GetBytesFromBase64() : null,
-        line.TryGetProperty("incident", out var incident) ? incident.GetInt64() : line.GetProperty("number").GetInt64(), Text(line, "json"));
+        line.TryGetProperty("incident", out var incident) ? incident.GetInt64() : line.GetProperty("number").GetInt64(), Text(line, "json"))
+    {
+        Story = line.TryGetProperty("story", out var story) ? story.GetString() ?? throw new FormatException() : "",
+    };
 
     private static IncidentRow Incident(JsonElement line) => new(
         line.GetProperty("number").GetInt64(), line.GetProperty("opened").GetInt64(), line.GetProperty("last").GetInt64(), line.GetProperty("severity").GetInt32(),
@@ -127,6 +133,28 @@ internal sealed class StateImport(StateDatabase database)
             IsApplied = line.GetProperty("applied").GetBoolean(),
         };
     }
+
+    private static JournalEntry Deed(JsonElement line)
+    {
+        var reader = new PartReader(line.GetProperty("about").GetBytesFromBase64());
+        var about = Matter.Load(ref reader);
+        var deed = new JournalEntry(Word<JournalVerb>(line, "verb"), line.GetProperty("incident").GetInt64())
+        {
+            Number = line.GetProperty("number").GetInt64(),
+            Verdict = Word<Verdict>(line, "verdict"),
+            Scope = Word<MuteScope>(line, "scope"),
+            Until = line.TryGetProperty("until", out var until) ? until.GetInt64() : null,
+            Undoes = line.GetProperty("undoes").GetInt64(),
+            About = about,
+            Who = Text(line, "who"),
+            Said = line.GetProperty("said").GetInt64(),
+            Note = Text(line, "note"),
+        };
+        return reader.Complete && deed is { Number: > 0, Who.Length: <= JournalEntry.MaxWho, Note.Length: <= JournalEntry.MaxNote } ? deed : throw new FormatException();
+    }
+
+    private static T Word<T>(JsonElement line, string name)
+        where T : struct, Enum => Enum.TryParse<T>(Text(line, name), out var word) && Enum.IsDefined(word) ? word : throw new FormatException();
 
     private static string Text(JsonElement line, string name) => line.GetProperty(name).GetString() ?? throw new FormatException();
 

@@ -50,8 +50,8 @@ public sealed class FeedbackTests
                 restored.Analysis.PassOver(in name.Header, name.Body);
             }
 
-            var (feedback, _) = StateLoader.Load(saved, restored.Analysis, sameInput: true, new StateSettings());
-            Assert.Equal(isSaid ? 1 : 0, feedback);
+            var (news, _) = StateLoader.Load(saved, restored.Analysis, sameInput: true, new StateSettings());
+            Assert.Equal(isSaid ? 1 : 0, news.Feedback.Count);
             Assert.Equal(!isSaid, AlertsFrom(before, restored).Any(a => IsSame(a.Alert, alert)));
         }
     }

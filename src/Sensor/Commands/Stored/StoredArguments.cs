@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sensor.Commands.Stored.LifeCycles;
 using Sensor.Terminal;
 
 namespace Sensor.Commands.Stored;
@@ -15,7 +16,8 @@ internal sealed class StoredArguments
     private readonly Option<string?> _device = new("--device") { Description = "Only of this device or partner: id, address or name.", HelpName = "DEVICE" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Only for this reason; * stands for anything (dicom-*).", HelpName = "REASON" };
     private readonly Option<string?> _role = new("--role") { Description = "Only of devices with this role.", HelpName = "ROLE" };
-    private readonly Option<string?> _status = new("--status") { Description = "Only open or only closed ones.", HelpName = "open|closed" };
+    private readonly Option<string?> _status;
+    private readonly Option<bool> _steps = new("--steps") { Description = "A row for each alert, not for each incident." };
     private readonly Option<string?> _since = new("--since") { Description = "Seen at this time or later: ISO 8601, UTC where it says nothing else.", HelpName = "TIME" };
     private readonly Option<string?> _until = new("--until") { Description = "Seen at this time or before.", HelpName = "TIME" };
     private readonly Option<int?> _limit = new("--limit") { Description = "Only the latest N.", HelpName = "N" };
@@ -25,7 +27,9 @@ internal sealed class StoredArguments
     {
         _kind = kind;
         _severity.AcceptOnlyFromAmong("low", "medium", "high", "critical");
-        _status.AcceptOnlyFromAmong("open", "closed");
+        string[] states = kind == RecordKind.Alerts ? ["new", "acknowledged", "closed", "muted", "open"] : ["open", "closed"];
+        _status = new Option<string?>("--status") { Description = "Only those that stand so.", HelpName = string.Join('|', states) };
+        _status.AcceptOnlyFromAmong(states);
         RunArguments.AddNumberCheck(_limit, 1, MaxLimit);
         foreach (var option in (Option[])[_since, _until])
         {
@@ -33,20 +37,31 @@ internal sealed class StoredArguments
         }
     }
 
-    public static Command Alerts() => new StoredArguments(RecordKind.Alerts).Make("alerts", "alert", "Lists and shows the alerts of a state.");
+    public static Command Alerts() => new StoredArguments(RecordKind.Alerts).MakeAlerts();
 
     public static Command Devices() => new StoredArguments(RecordKind.Devices).Make("devices", "device", "Lists and shows the devices of a state.");
 
     public static Command Findings() => new StoredArguments(RecordKind.Findings).Make("findings", "finding", "Lists and shows what should be put right, by a state.");
 
+    private Command MakeAlerts()
+    {
+        var command = Make("alerts", "alert", "Lists and shows the alerts of a state, and notes what people do about them.");
+        foreach (var deed in JournalArguments.All(_state))
+        {
+            command.Subcommands.Add(deed);
+        }
+
+        return command;
+    }
+
     private Command Make(string name, string one, string description) => new(name, description) { List(name), Show(one) };
 
     private Command List(string name)
     {
-        var command = new Command("list", $"Lists {name}, the latest last.") { _state };
+        var command = new Command("list", _kind == RecordKind.Alerts ? "Lists incidents, each with how it stands; the latest last." : $"Lists {name}, the latest last.") { _state };
         IReadOnlyList<Option> options = _kind switch
         {
-            RecordKind.Alerts => [_severity, _device, _reason, _role, _since, _until, _limit, _format],
+            RecordKind.Alerts => [_severity, _status, _steps, _device, _reason, _role, _since, _until, _limit, _format],
             RecordKind.Devices => [_device, _role, _since, _until, _limit, _format],
             _ => [_severity, _status, _device, _reason, _role, _since, _until, _limit, _format],
         };
@@ -55,7 +70,11 @@ internal sealed class StoredArguments
             command.Options.Add(option);
         }
 
-        command.SetAction(result => Open(result).List(Filter(result), result.GetValue(_limit), RulesArguments.FormatOf(result.GetValue(_format))));
+        command.SetAction(result =>
+        {
+            var (filter, limit, format) = (Filter(result), result.GetValue(_limit), RulesArguments.FormatOf(result.GetValue(_format)));
+            return _kind == RecordKind.Alerts ? OpenAlerts(result).List(filter, result.GetValue(_steps), limit, format) : Open(result).List(filter, limit, format);
+        });
         return command;
     }
 
@@ -64,9 +83,12 @@ internal sealed class StoredArguments
         var id = new Argument<string>("ID") { Description = _kind == RecordKind.Devices ? "Id, address or name of the device." : $"Id of the {one}." };
         var json = new Option<bool>("--json") { Description = "As a line of JSON." };
         var command = new Command("show", $"Shows one {one} whole.") { id, _state, json };
-        command.SetAction(result => Open(result).Show(result.GetValue(id)!, result.GetValue(json)));
+        command.SetAction(result => _kind == RecordKind.Alerts
+            ? OpenAlerts(result).Show(result.GetValue(id)!, result.GetValue(json)) : Open(result).Show(result.GetValue(id)!, result.GetValue(json)));
         return command;
     }
+
+    private AlertsCommand OpenAlerts(ParseResult result) => new(result.GetValue(_state)!, Console.Out, new Screen(Console.Out, Console.Error));
 
     private StoredCommand Open(ParseResult result) => new(_kind, result.GetValue(_state)!, Console.Out, new Screen(Console.Out, Console.Error));
 

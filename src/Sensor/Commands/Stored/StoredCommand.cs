@@ -3,7 +3,7 @@ using Sensor.Terminal;
 
 namespace Sensor.Commands.Stored;
 
-/// <summary><c>sensor alerts|devices|findings list|show</c>: looks at what a state holds.</summary>
+/// <summary><c>sensor devices|findings list|show</c>: looks at what a state holds.</summary>
 /// <param name="kind">What is looked at.</param>
 /// <param name="folder">The state directory.</param>
 /// <param name="output">Where answers go.</param>
@@ -26,7 +26,6 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
 
         var listing = kind switch
         {
-            RecordKind.Alerts => ListAlerts(records, format),
             RecordKind.Devices => ListDevices(records, format),
             _ => ListFindings(records, format),
         };
@@ -47,7 +46,7 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     {
         var filter = new RecordFilter { Device = name };
         var found = StoredRecords.Read(kind, saved)
-            .Where(r => kind == RecordKind.Devices ? filter.Wants(r) : string.Equals(r.Text("anomaly.id") ?? r.Text("id"), name, StringComparison.OrdinalIgnoreCase)).ToList();
+            .Where(r => kind == RecordKind.Devices ? filter.Wants(r) : string.Equals(r.Text("id"), name, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 0)
         {
             screen.Fail($"There is no {kind.ToString().ToLowerInvariant()[..^1]} '{name}' in {folder}.");
@@ -72,19 +71,6 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
 
         return ExitCode.Done;
     });
-
-    private static Listing ListAlerts(List<JsonElement> records, ListingFormat format)
-    {
-        var listing = new Listing("id", "time", "severity", "reason", "device", "device_ip", "peer", "peer_ip", "what");
-        foreach (var r in records)
-        {
-            listing.Add(
-                r.Text("anomaly.id"), Time(r.Text("timestamp"), format), RecordFilter.SeverityText(r), r.Text("anomaly.reason"), r.Text("anomaly.device.id"),
-                r.Text("anomaly.device.ip"), r.Text("anomaly.peer.id"), r.Text("anomaly.peer.ip"), r.Text("alert.signature"));
-        }
-
-        return listing;
-    }
 
     private static Listing ListDevices(List<JsonElement> records, ListingFormat format)
     {
@@ -116,5 +102,5 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     }
 
     /// <summary>For people without what they don't read: to the second, in UTC.</summary>
-    private static string? Time(string? time, ListingFormat format) => format == ListingFormat.Table ? time?[..19].Replace('T', ' ') : time;
+    public static string? Time(string? time, ListingFormat format) => format == ListingFormat.Table ? time?[..19].Replace('T', ' ') : time;
 }

@@ -22,7 +22,7 @@ internal static class StoredRecords
     {
         if (kind == RecordKind.Alerts)
         {
-            return saved.Alerts().Select(a => Parse(System.Text.Encoding.UTF8.GetBytes(a.Json)));
+            return Alerts(saved).Select(a => a.Line);
         }
 
         var analysis = BareAnalysis.Of(saved);
@@ -35,6 +35,10 @@ internal static class StoredRecords
         return analysis.Findings.All.Select(f => Written(json => findings.Write(json, f)));
     }
 
+    /// <summary>Alerts as they are stored and as JSON, in order.</summary>
+    /// <exception cref="StateException">Something isn't as it was written.</exception>
+    public static IEnumerable<(AlertRow Row, JsonElement Line)> Alerts(StateDatabase saved) => saved.Alerts().Select(a => (a, Parse(System.Text.Encoding.UTF8.GetBytes(a.Json))));
+
     private static JsonElement Written(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -46,7 +50,7 @@ internal static class StoredRecords
         return Parse(buffer.WrittenMemory);
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> line)
+    public static JsonElement Parse(ReadOnlyMemory<byte> line)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Inventory;
 using Sensor.State;
@@ -121,6 +122,18 @@ internal sealed class RuleEngine(FactView view, IRuleListener listener) : IState
         }
 
         SetDeadline();
+    }
+
+    /// <summary>What a rule told lately of a device it tells anew when it goes on.</summary>
+    public void TellAnew(int signatureId, in IpAddress device)
+    {
+        foreach (var watch in _watches)
+        {
+            if (watch.Rule.Reason.SignatureId == signatureId)
+            {
+                watch.TellAnew(in device);
+            }
+        }
     }
 
     /// <summary>The packets' clock was put back.</summary>

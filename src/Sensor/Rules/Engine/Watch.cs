@@ -1,3 +1,4 @@
+using Sensor.Dissectors.Packets;
 using Sensor.Facts;
 using Sensor.Rules.Language;
 using Sensor.State;
@@ -22,6 +23,19 @@ internal abstract class Watch(RuleDefinition rule, int width, int bytes)
     /// <param name="view">The fact.</param>
     /// <param name="listener">Hears what was found.</param>
     public abstract void Take(int step, FactView view, IRuleListener listener);
+
+    /// <summary>What was told lately of a device may be told again at once.</summary>
+    public void TellAnew(in IpAddress device)
+    {
+        for (var index = Table.Oldest; index >= 0; index = Table[index].Newer)
+        {
+            ref var entry = ref Table[index];
+            if (entry.Source == device || entry.Destination == device)
+            {
+                entry.Told = Entry.NeverTold;
+            }
+        }
+    }
 
     /// <summary>The packets' clock was put back: nothing was seen later than now.</summary>
     public void StepBack(long now)
