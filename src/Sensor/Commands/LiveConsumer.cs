@@ -23,6 +23,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     {
         run.Facts.EndBlock(number);
         run.TakeReload();
+        run.TellOfOutputs();
         while (capture.Reports.TryPeek(out var next) && next.Block <= number && capture.Reports.TryDequeue(out next))
         {
             switch (next.Report)

@@ -25,6 +25,7 @@ internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Scree
     {
         run.Facts.EndBlock(number);
         run.TakeReload();
+        run.TellOfOutputs();
         if (stop.IsSet)
         {
             state?.Interrupt();

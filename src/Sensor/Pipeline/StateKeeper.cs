@@ -73,6 +73,9 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>What becomes of state, for people.</summary>
     public required Action<StateNews> Announce { get; init; }
 
+    /// <summary>What is sent elsewhere; null: nothing is.</summary>
+    public IAlertRelease? Outside { get; set; }
+
     /// <summary>Brings saved state into an analysis that is as new; false when it can't be used any more and another one is to be made.</summary>
     public bool TryRestore(Analysis analysis)
     {
@@ -112,7 +115,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         _hasFailed = _store.News.Any(n => n.Event == StateEvent.NotSaved);
         if (_store.MayWrite)
         {
-            _writer = new SnapshotWriter(_store, _settings);
+            _writer = new SnapshotWriter(_store, _settings, Outside);
         }
     }
 
@@ -138,6 +141,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>An alert was raised.</summary>
     public void Add(AlertRow alert)
     {
+        if (_writer is null)
+        {
+            Outside?.Release([alert]);
+        }
+
         if (Waiting < MaxAlerts || (_writer is not null && !_hasFailed))
         {
             _alerts.Add(alert);
@@ -145,6 +153,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         else
         {
             _alertsLost++;
+            Outside?.Release([alert]);
         }
     }
 

@@ -1,0 +1,10 @@
+namespace Sensor.Outputs.Delivery;
+
+/// <summary>The kinds of receivers there are. A new one is its folder and a line here.</summary>
+internal static class ReceiverRegister
+{
+    public static IReadOnlyList<IReceiverType> All { get; } =
+    [
+        new Eve.EveType(),
+    ];
+}
