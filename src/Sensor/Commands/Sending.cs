@@ -39,7 +39,7 @@ internal static class Sending
     public static void RejectUnreadable(IEnumerable<ReceiverSettings> receivers)
     {
         var complaints = new Complaints();
-        foreach (var problem in receivers.SelectMany(r => r.Secrets).Select(s => s.Problem).OfType<Complaint>())
+        foreach (var problem in receivers.SelectMany(r => r.Problems))
         {
             complaints.Add(problem);
         }

@@ -39,7 +39,7 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         {
             var folder = settings.Folder is { } spool ? Path.Combine(spool, receiver.Name) : null;
             var queue = new SpoolQueue(folder, settings.Bytes, settings.MemoryBytes, what => Tell(new DeliveryNews(DeliveryEvent.Spool, receiver.Name, $"The spool of '{receiver.Name}': {what}.")));
-            _lanes.Add(new Lane(receiver, queue, new Sender(receiver, receiver.Open(sender), queue, new RefusedFile(folder), settings.Retry, Tell)));
+            _lanes.Add(new Lane(receiver, queue, new Sender(receiver, receiver.Open(sender), queue, folder, settings.Retry, Tell)));
         }
 
         _thread = new Thread(Run, maxStackSize: 1 << 20) { Name = "spool", IsBackground = true };

@@ -34,8 +34,16 @@ internal abstract record ReceiverSettings(ReceiverCommon Common)
 
     public abstract string Type { get; }
 
-    /// <summary>What its secrets are and where they stand; each is read once when the run begins, so that what is wrong is said before anything is sent.</summary>
-    public virtual IReadOnlyList<Secret> Secrets => [];
+    /// <summary>It says what it took.</summary>
+    public virtual bool HasAnswers => true;
+
+    /// <summary>What is wrong with the files it names (secrets, certificates); asked when a run begins, so that it is said before anything is sent.</summary>
+    public virtual IEnumerable<Complaint> Problems => [];
+
+    /// <summary>What <c>sensor outputs test</c> sends: something that says of itself that it is a test.</summary>
+    /// <param name="sender">Who sends.</param>
+    /// <param name="now">The system's clock.</param>
+    public virtual Outgoing TestThing(SenderIdentity sender, DateTimeOffset now) => TestAlert.Make(sender, now);
 
     /// <summary>The way to it; connects to nothing yet.</summary>
     public abstract IReceiver Open(SenderIdentity sender);

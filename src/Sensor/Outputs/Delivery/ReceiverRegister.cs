@@ -6,5 +6,7 @@ internal static class ReceiverRegister
     public static IReadOnlyList<IReceiverType> All { get; } =
     [
         new Eve.EveType(),
+        new Syslog.SyslogType(),
+        new Webhook.WebhookType(),
     ];
 }

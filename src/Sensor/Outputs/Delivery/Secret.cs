@@ -50,20 +50,22 @@ internal sealed class Secret
     }
 
     /// <summary>Why it can't be used; null where it can.</summary>
-    public Complaint? Problem
+    public Complaint? Problem => ProblemWith(_ => null);
+
+    /// <param name="check">Says what is wrong with it, without telling it, or null.</param>
+    public Complaint? ProblemWith(Func<string, string?> check)
     {
-        get
+        string? problem;
+        try
         {
-            try
-            {
-                _ = Reveal();
-                return null;
-            }
-            catch (IOException e)
-            {
-                return new Complaint(_place.Place.File, _place.Place.Line, _place.Place.Column, e.Message);
-            }
+            problem = check(Reveal());
         }
+        catch (IOException e)
+        {
+            problem = e.Message;
+        }
+
+        return problem is null ? null : new Complaint(_place.Place.File, _place.Place.Line, _place.Place.Column, problem);
     }
 
     /// <summary>The secret, without the end of the line that a file may have.</summary>

@@ -15,6 +15,7 @@ internal sealed class Sender : IDisposable
     private readonly SpoolQueue _spool;
     private readonly IReceiver _receiver;
     private readonly RefusedFile _refusedFile;
+    private readonly TroubleFile _trouble;
     private readonly Backoff _backoff;
     private readonly Action<DeliveryNews> _tell;
     private readonly CancellationTokenSource _end = new();
@@ -23,6 +24,9 @@ internal sealed class Sender : IDisposable
     private readonly Task _task;
     private ReceiverStatus _status;
     private int _failures;
+
+    // An earlier run may have said so.
+    private bool _mayBeInTrouble = true;
     private int _limit;
     private long _toldUnreachable;
     private long _toldRefused;
@@ -30,12 +34,12 @@ internal sealed class Sender : IDisposable
     /// <param name="settings">The receiver.</param>
     /// <param name="receiver">The way to it; this sender's from now on.</param>
     /// <param name="spool">What waits for it.</param>
-    /// <param name="refused">Takes what it refuses.</param>
+    /// <param name="folder">Where refused things and the reason of trouble are kept; null: nowhere.</param>
     /// <param name="retry">The first wait after a failure.</param>
     /// <param name="tell">Takes what people are told; on any thread.</param>
-    public Sender(ReceiverSettings settings, IReceiver receiver, SpoolQueue spool, RefusedFile refused, TimeSpan retry, Action<DeliveryNews> tell)
+    public Sender(ReceiverSettings settings, IReceiver receiver, SpoolQueue spool, string? folder, TimeSpan retry, Action<DeliveryNews> tell)
     {
-        (_settings, _receiver, _spool, _refusedFile, _tell) = (settings, receiver, spool, refused, tell);
+        (_settings, _receiver, _spool, _refusedFile, _trouble, _tell) = (settings, receiver, spool, new RefusedFile(folder), new TroubleFile(folder), tell);
         _backoff = new Backoff(retry);
         _limit = receiver.MaxBatch;
         _status = new ReceiverStatus { Name = settings.Name, Type = settings.Type };
@@ -178,6 +182,12 @@ internal sealed class Sender : IDisposable
     /// <summary>The receiver answers, whatever it says.</summary>
     private void Succeed()
     {
+        if (_mayBeInTrouble)
+        {
+            _mayBeInTrouble = false;
+            _trouble.Clear();
+        }
+
         _failures = 0;
         _backoff.Reset();
         if (Status.IsUnreachable)
@@ -202,6 +212,8 @@ internal sealed class Sender : IDisposable
     private async ValueTask FailAsync(string reason)
     {
         Set(s => s with { LastError = reason });
+        _mayBeInTrouble = true;
+        _trouble.Write(reason);
         if (++_failures >= FailuresUntilTold && !Status.IsUnreachable && IsDue(ref _toldUnreachable))
         {
             Set(s => s with { IsUnreachable = true });
