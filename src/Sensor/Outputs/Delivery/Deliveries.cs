@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Sensor.Outputs.Delivery.Spool;
 using Sensor.State;
 
@@ -22,7 +21,6 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
     private readonly HashSet<string> _wanted;
     private readonly ConcurrentQueue<DeliveryNews> _news = new();
     private readonly Thread _thread;
-    private byte[] _bodies = [];
     private long _synced = Environment.TickCount64;
     private bool _hasFinished;
 
@@ -78,15 +76,19 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
     public void CatchUp(StateDatabase saved)
     {
         var last = saved.LastAlert();
-        foreach (var lane in _lanes.Where(l => !l.Spool.IsNew && l.Spool.LastAlert < last))
+        foreach (var lane in _lanes)
         {
-            foreach (var alert in saved.Alerts(lane.Spool.LastAlert))
+            foreach (var alert in lane.Spool.IsNew || lane.Spool.LastAlert >= last ? [] : saved.Alerts(lane.Spool.LastAlert))
             {
-                var line = System.Text.Encoding.UTF8.GetBytes(alert.Json);
-                lane.Add(new Outgoing(EventTypes.Alert, _keys.Of(alert.Id, line), alert.Severity, alert.Time, line), alert.Number);
+                if (lane.Settings.Common.Wants.Wants(EventTypes.Alert, alert.Severity))
+                {
+                    var line = System.Text.Encoding.UTF8.GetBytes(alert.Json);
+                    lane.Add(new Outgoing(EventTypes.Alert, _keys.Of(alert.Id, line), alert.Severity, alert.Time, line), alert.Number);
+                }
             }
 
             lane.Spool.Commit(sync: true);
+            lane.Spool.Consider(last);
         }
     }
 
@@ -128,6 +130,11 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         Finish();
         foreach (var lane in _lanes)
         {
+            if (lane.LastAlert > 0)
+            {
+                lane.Spool.Consider(lane.LastAlert);
+            }
+
             lane.Spool.Dispose();
         }
     }
@@ -148,11 +155,9 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         for (var isEnd = false; !isEnd;)
         {
             var batch = _handOver.Take(SyncEvery, out isEnd);
-            _bodies = _bodies.Length < batch.Bytes.Count ? new byte[batch.Bytes.Count * 2] : _bodies;
-            CollectionsMarshal.AsSpan(batch.Bytes).CopyTo(_bodies);
             foreach (var entry in batch.Entries)
             {
-                Spool(in entry);
+                Spool(in entry, batch.BodyOf(in entry));
             }
 
             var isDue = isEnd || batch.IsAwaited || Environment.TickCount64 - _synced >= SyncEvery.TotalMilliseconds;
@@ -167,9 +172,8 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         }
     }
 
-    private void Spool(in HandOver.Entry entry)
+    private void Spool(in HandOver.Entry entry, ReadOnlyMemory<byte> body)
     {
-        var body = _bodies.AsMemory(entry.Start, entry.Length);
         string? key = null;
         foreach (var lane in _lanes)
         {
@@ -178,6 +182,8 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
                 key ??= _keys.Of(entry.Alert?.Id ?? entry.Kind, body.Span);
                 lane.Add(new Outgoing(entry.Kind, key, entry.Severity, entry.Time, body), entry.Alert?.Number ?? 0);
             }
+
+            lane.LastAlert = Math.Max(lane.LastAlert, entry.Alert?.Number ?? 0);
         }
     }
 
@@ -186,6 +192,9 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
     {
         private bool _isFull;
         private long _droppedBefore;
+
+        /// <summary>Number of the last alert that was considered, wanted or not.</summary>
+        public long LastAlert { get; set; }
 
         // Counted by the spool's thread.
         public long Kept, Dropped, DroppedAlerts;

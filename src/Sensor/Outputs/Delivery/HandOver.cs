@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Sensor.Outputs.Delivery;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace Sensor.Outputs.Delivery;
 /// <param name="alwaysWaits">Nothing is ever dropped.</param>
 internal sealed class HandOver(int bytes, bool alwaysWaits)
 {
-    private const int BytesForEach = 64;
+    private const int BytesForEach = 64, Least = 64 << 10;
 
     private readonly object _gate = new();
     private Batch _filling = new();
@@ -31,7 +29,7 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
     {
         lock (_gate)
         {
-            while (!_isClosed && _filling.Bytes.Count > 0 && _filling.Bytes.Count + _filling.Entries.Count * BytesForEach + body.Length > bytes)
+            while (!_isClosed && _filling.Entries.Count > 0 && _filling.Length + (_filling.Entries.Count * BytesForEach) + body.Length > bytes)
             {
                 if (!alwaysWaits && severity == 0)
                 {
@@ -48,9 +46,7 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
                 return;
             }
 
-            _filling.Entries.Add(new Entry(kind, severity, time, id, _filling.Bytes.Count, body.Length));
-            CollectionsMarshal.SetCount(_filling.Bytes, _filling.Bytes.Count + body.Length);
-            body.CopyTo(CollectionsMarshal.AsSpan(_filling.Bytes)[^body.Length..]);
+            _filling.Add(new Entry(kind, severity, time, id, _filling.Length, body.Length), body);
             if (_filling.Entries.Count == 1)
             {
                 Monitor.PulseAll(_gate);
@@ -119,9 +115,12 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
     /// <summary>Things and their bodies.</summary>
     public sealed class Batch
     {
+        private byte[] _bytes = new byte[Least];
+
         public List<Entry> Entries { get; } = [];
 
-        public List<byte> Bytes { get; } = [];
+        /// <summary>Bytes of all bodies.</summary>
+        public int Length { get; private set; }
 
         /// <summary>Somebody waits until this is kept.</summary>
         public bool IsAwaited { get; set; }
@@ -129,10 +128,24 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
         /// <summary>The last turn that somebody asked for.</summary>
         public long Turn { get; set; }
 
+        public ReadOnlyMemory<byte> BodyOf(in Entry entry) => _bytes.AsMemory(entry.Start, entry.Length);
+
+        public void Add(in Entry entry, ReadOnlySpan<byte> body)
+        {
+            if (Length + body.Length > _bytes.Length)
+            {
+                Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + body.Length));
+            }
+
+            Entries.Add(entry);
+            body.CopyTo(_bytes.AsSpan(Length));
+            Length += body.Length;
+        }
+
         public void Clear()
         {
             Entries.Clear();
-            Bytes.Clear();
+            Length = 0;
         }
     }
 }

@@ -141,6 +141,11 @@ internal sealed class Sender : IDisposable
         {
             return await _receiver.SendAsync(batch, patience.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            Set(s => s with { LastError = s.LastError.Length > 0 ? s.LastError : "it hasn't answered yet" });
+            throw;
+        }
         catch (OperationCanceledException)
         {
             return Delivered.Later($"no answer within {_settings.Common.Timeout.TotalSeconds:0.###} s");

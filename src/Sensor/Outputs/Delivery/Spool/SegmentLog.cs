@@ -154,6 +154,13 @@ internal sealed class SegmentLog : IDisposable
         WriteCursor();
     }
 
+    /// <summary>Alerts up to this number needn't be looked for. A smaller one than before: their numbers began anew.</summary>
+    public void Consider(long alert)
+    {
+        _alertTaken = alert;
+        WriteCursor();
+    }
+
     public void Dispose()
     {
         try

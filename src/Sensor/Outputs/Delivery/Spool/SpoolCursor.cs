@@ -7,7 +7,7 @@ namespace Sensor.Outputs.Delivery.Spool;
 /// <summary>What a receiver has taken.</summary>
 /// <param name="Segment">Number of the segment of the next thing.</param>
 /// <param name="Offset">Its place there.</param>
-/// <param name="Alert">Number of the last alert that was taken.</param>
+/// <param name="Alert">Number of the last alert that was taken or isn't wanted.</param>
 /// <param name="Taken">Things taken since the spool began.</param>
 internal readonly record struct SpoolPosition(long Segment, long Offset, long Alert, long Taken);
 

@@ -181,6 +181,18 @@ internal sealed class SpoolQueue : IDisposable
         }
     }
 
+    /// <summary>Alerts up to this number needn't be looked for when a run begins: they are here, were taken, or aren't wanted.</summary>
+    public void Consider(long alert)
+    {
+        lock (_gate)
+        {
+            if (_disk is { } disk && _memory.Count == 0)
+            {
+                Guard(() => disk.Consider(alert));
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
