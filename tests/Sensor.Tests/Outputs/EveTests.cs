@@ -124,7 +124,7 @@ public sealed class EveTests : IDisposable
         Assert.Equal(Delivered.All(1), delivered.GetAwaiter().GetResult());
     }
 
-    private List<string> Aside() => [.. Directory.EnumerateFiles(_folder.Path, "eve.json.*").Order(StringComparer.Ordinal)];
+    private List<string> Aside() => [.. Directory.EnumerateFiles(_folder.Path).Where(f => f.StartsWith(File_ + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private EveReceiver Receiver(Func<EveSettings, EveSettings> change) =>
         new(change(new EveSettings(new ReceiverCommon("lines", new Selection([]), TimeSpan.FromSeconds(1)), File_)), _clock);

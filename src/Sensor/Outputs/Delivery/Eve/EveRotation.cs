@@ -74,8 +74,9 @@ internal sealed class EveRotation(EveSettings settings) : IDisposable
 
         // The time in the name: those that logrotate or people named otherwise are theirs.
         var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Path))!;
-        var name = Path.GetFileName(settings.Path);
-        var aside = Directory.EnumerateFiles(folder, name + ".*").Where(f => IsOurs(Path.GetFileName(f)[(name.Length + 1)..])).Order(StringComparer.Ordinal).ToList();
+        var name = Path.GetFileName(settings.Path) + ".";
+        var aside = Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f) is var other && other.StartsWith(name, StringComparison.Ordinal) && IsOurs(other[name.Length..]))
+            .Order(StringComparer.Ordinal).ToList();
         foreach (var file in aside.Take(Math.Max(0, aside.Count - keep)))
         {
             File.Delete(file);
