@@ -61,9 +61,9 @@ internal sealed class SeriesMeter(SeriesSettings settings, IReadOnlyList<IProtoc
             EmitClosing();
         }
 
-        // Samples tell of the time before theirs.
+        // What is told of an interval comes with the first packet after it. Loss is told of the time before its own.
         var isSample = kind == FlowProgress.Kind || kind == PartitionSample.Kind || kind == LossSample.Kind;
-        var time = isSample ? header.Time - 1 : header.Time;
+        var time = kind == LossSample.Kind ? header.Time - 1 : header.Time;
         if (kind == CameShort.Kind && MemoryMarshal.AsRef<CameShort>(body).What == Shortcoming.ClockStepped)
         {
             // The packets' clock was wrong before, and goes on from here.

@@ -18,6 +18,7 @@ internal sealed class TrafficSampler(FactSink facts, PartitionCounters counters,
     /// <summary>Flows seen since the last sample, each once; as many as there are flows at most.</summary>
     private readonly List<Flow> _active = [];
     private PartitionSample _told;
+    private long _last;
 
     /// <summary>Packet time of the next sample.</summary>
     public long Next { get; private set; } = long.MaxValue;
@@ -25,6 +26,7 @@ internal sealed class TrafficSampler(FactSink facts, PartitionCounters counters,
     /// <summary>A packet goes by at this running maximum of packet time.</summary>
     public void Arm(long now)
     {
+        _last = now;
         if (Next == long.MaxValue)
         {
             Next = ((now / Interval) + 1) * Interval;
@@ -49,14 +51,15 @@ internal sealed class TrafficSampler(FactSink facts, PartitionCounters counters,
     {
         if (now >= Next)
         {
-            var time = Next - shift;
             Next = long.MaxValue;
             TellFlows();
-            Tell(ordinal, time);
+            Tell(ordinal, _last - shift);
         }
     }
 
-    /// <summary>Tells what was counted since the last sample.</summary>
+    /// <summary>Tells what was counted since the last sample, if anything was.</summary>
+    /// <param name="ordinal">The packet that shows it.</param>
+    /// <param name="time">Packet time of the last of it.</param>
     public void Tell(long ordinal, long time)
     {
         var counted = Counted();
