@@ -56,7 +56,9 @@ internal sealed class AnalysisRun : IDisposable
         var envelope = Begin();
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
         _shown = new AlertsShown(screen, announces);
-        List<IAlertTaker> takers = [_shown];
+        var points = deliveries?.Wants(EventTypes.Point) == true ? new PointTap(deliveries) : null;
+        var metrics = Measuring.Listen(_settings);
+        List<IAlertTaker> takers = [_shown, new Told(alert => Measuring?.Take(alert))];
         if (AlertLines is not null)
         {
             takers.Add(new AlertLines(json, AlertLines));
@@ -96,7 +98,9 @@ internal sealed class AnalysisRun : IDisposable
         {
             var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null, IncidentTakers = incidents };
             var events = new EventLog(Events, envelope, ProtocolRegister.All);
-            return (new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health), desk, events);
+            var analysis = new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health);
+            Measuring = points is null && metrics is null ? null : new Measuring(_settings, analysis, desk, points, metrics, deliveries, isLive: locate is null);
+            return (analysis, desk, events);
         }
 
         // One for each thread: they remember what they wrote.
@@ -104,6 +108,9 @@ internal sealed class AnalysisRun : IDisposable
     }
 
     public Analysis Analysis { get; }
+
+    /// <summary>Time series and metrics; null: nobody wants any.</summary>
+    public Measuring? Measuring { get; private set; }
 
     /// <summary>Where facts go.</summary>
     public IFactConsumer Facts => _state is null ? Analysis : _state;
@@ -186,6 +193,7 @@ internal sealed class AnalysisRun : IDisposable
         if (!IsOldNews)
         {
             Analysis.End();
+            Measuring?.End();
         }
 
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
@@ -229,6 +237,7 @@ internal sealed class AnalysisRun : IDisposable
 
     public void Dispose()
     {
+        Measuring?.Dispose();
         _reload.Dispose();
         Events?.Dispose();
         _alertStream?.Dispose();

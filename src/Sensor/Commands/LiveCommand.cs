@@ -55,6 +55,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
         using var run = new AnalysisRun(
             options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, deliveries, announces: true) { Watch = _watch };
+        run.Measuring?.Begin(replay);
         var consumer = new LiveConsumer(run, replay, capture);
         using (screen.ShowProgress(capture))
         {

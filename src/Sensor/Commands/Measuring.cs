@@ -5,6 +5,7 @@ using Sensor.Capture.Live;
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
+using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
 using Sensor.Facts;
 using Sensor.Series;
@@ -22,6 +23,7 @@ internal sealed class Measuring : IDisposable
     private readonly MetricsListener? _metrics;
     private readonly bool _machineInSeries;
     private readonly Analysis _analysis;
+    private readonly Deliveries? _deliveries;
     private MachineReader? _machine;
     private long _published;
 
@@ -30,10 +32,11 @@ internal sealed class Measuring : IDisposable
     /// <param name="desk">Its alerts.</param>
     /// <param name="taker">Where points go; null: nobody wants any.</param>
     /// <param name="metrics">Who answers for metrics; null: nobody. This one's from now on.</param>
+    /// <param name="deliveries">Receivers that are told of; null: there are none.</param>
     /// <param name="isLive">The machine's numbers belong to the time that points are of.</param>
-    public Measuring(Settings settings, Analysis analysis, AlertDesk desk, ISeriesTaker? taker, MetricsListener? metrics, bool isLive)
+    public Measuring(Settings settings, Analysis analysis, AlertDesk desk, ISeriesTaker? taker, MetricsListener? metrics, Deliveries? deliveries, bool isLive)
     {
-        (_analysis, _metrics) = (analysis, metrics);
+        (_analysis, _metrics, _deliveries) = (analysis, metrics, deliveries);
         _machineInSeries = isLive || settings.Of(SeriesSection.Machine);
         var totals = new HealthTotals();
         _health = new HealthReader(totals, analysis, desk);
@@ -70,7 +73,7 @@ internal sealed class Measuring : IDisposable
     public void Take(Alert alert) => _meter?.Take(alert);
 
     /// <summary>The workers are known.</summary>
-    public void Begin(Replay replay) => _machine = new MachineReader(replay);
+    public void Begin(Replay replay) => _machine = new MachineReader(replay, _deliveries);
 
     /// <summary>What the capture counted.</summary>
     public void Take(CaptureStatistics statistics)

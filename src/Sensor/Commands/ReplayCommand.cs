@@ -68,6 +68,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var plan = new LearningPlan(options.Mode, until);
         using var deliveries = Sending.Open(options, keeping, key, isLive: false, screen);
         using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate, keeping.Keeper, deliveries) { Watch = _watch };
+        run.Measuring?.Begin(replay);
         keeping.SayWhatIsKnown(folder is not null, folder is { GoesOn: true });
         using (screen.ShowProgress(input))
         {

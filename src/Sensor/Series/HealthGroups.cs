@@ -1,4 +1,5 @@
 using Sensor.Capture.Live;
+using Sensor.Outputs.Delivery;
 
 namespace Sensor.Series;
 
@@ -48,6 +49,18 @@ internal static class HealthGroups
         Counter<InterfaceStatistics>("absences", "absence", "times it couldn't be listened to any more", i => i.Absences),
     ];
 
+    private static readonly HealthField<ReceiverStatus>[] Receiver =
+    [
+        Counter<ReceiverStatus>("kept", "thing", "things given to its spool", r => r.Kept),
+        Counter<ReceiverStatus>("sent", "thing", "things that it took", r => r.Sent),
+        Gauge<ReceiverStatus>("waiting", "thing", "things that wait for it", r => r.Waiting),
+        Gauge<ReceiverStatus>("in_memory", "thing", "of those, what is in memory only", r => r.InMemory),
+        Counter<ReceiverStatus>("refused", "thing", "things that it will never take; set aside", r => r.Refused),
+        Counter<ReceiverStatus>("dropped", "thing", "things for which there was no room", r => r.Dropped),
+        Counter<ReceiverStatus>("attempts", "call", "calls, successful or not", r => r.Attempts),
+        Gauge<ReceiverStatus>("unreachable", "0 or 1", "1 while it can't be reached", r => r.IsUnreachable ? 1 : 0),
+    ];
+
     /// <summary>In the order in which points and metrics are written.</summary>
     public static IReadOnlyList<HealthGroup> All { get; } =
     [
@@ -73,6 +86,9 @@ internal static class HealthGroups
         new HealthGroup<InterfaceStatistics>(
             new Measurement("sensor_interface", "What was captured and dropped. Only while listening.", [new SeriesTag("interface", "those listened to")], []),
             "sensor_interface_", r => OfMachine<InterfaceStatistics>(r, m => m.Capture?.Interfaces.Select(i => (i.Name, i)) ?? []), Interface),
+        new HealthGroup<ReceiverStatus>(
+            new Measurement("sensor_receiver", "What is sent elsewhere. Only while listening, or with `series.machine`.", [new SeriesTag("receiver", "names of `output.receivers`")], []),
+            "sensor_receiver_", r => OfMachine(r, m => m.Receivers.Select(s => (s.Name, s))), Receiver),
     ];
 
     private static IEnumerable<(string Tag, TRow Row)> OfMachine<TRow>(HealthReading reading, Func<MachineReading, IEnumerable<(string Tag, TRow Row)>> rows) =>

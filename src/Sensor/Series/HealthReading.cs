@@ -1,4 +1,5 @@
 using Sensor.Capture.Live;
+using Sensor.Outputs.Delivery;
 using Sensor.Streams;
 
 namespace Sensor.Series;
@@ -56,6 +57,9 @@ internal sealed record MachineReading
 
     /// <summary>Batches of facts of each worker that wait for the analysis.</summary>
     public required IReadOnlyList<int> Queues { get; init; }
+
+    /// <summary>Receivers in the order of the configuration.</summary>
+    public required IReadOnlyList<ReceiverStatus> Receivers { get; init; }
 
     /// <summary>The capture's own counts; null where files are read.</summary>
     public CaptureStatistics? Capture { get; init; }

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sensor.Capture.Live;
+using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
 
 namespace Sensor.Series;
 
 /// <summary>Reads what the process takes of the machine.</summary>
-internal sealed class MachineReader(Replay replay)
+/// <param name="replay">The workers.</param>
+/// <param name="deliveries">What is sent; null: nothing is.</param>
+internal sealed class MachineReader(Replay replay, Deliveries? deliveries)
 {
     /// <summary>The kernel counts processor time of threads in hundredths of a second (USER_HZ, part of its interface).</summary>
     private const double TicksPerSecond = 100;
@@ -28,6 +31,7 @@ internal sealed class MachineReader(Replay replay)
             CpuSeconds = process.TotalProcessorTime.TotalSeconds,
             Threads = Threads(),
             Queues = replay.QueueDepths,
+            Receivers = deliveries?.Statuses ?? [],
             Capture = Capture,
         };
     }

@@ -8,5 +8,6 @@ internal static class ReceiverRegister
         new Eve.EveType(),
         new Syslog.SyslogType(),
         new Webhook.WebhookType(),
+        new Influx.InfluxType(),
     ];
 }

@@ -8,6 +8,9 @@ namespace Sensor.Outputs.Delivery.Http;
 /// <param name="Body">The first <see cref="HttpChannel.MaxBody"/> bytes of the rest. Whoever sent it wrote it: nothing of it goes into a message.</param>
 internal readonly record struct HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>How long it asks to be left alone (RFC 9110, 10.2.3); null: it doesn't.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What that means for what was sent, where the receiver says nothing more exact.</summary>
     /// <param name="count">Things that were sent.</param>
     public Delivered For(int count) => Status switch
@@ -48,7 +51,7 @@ internal sealed class HttpChannel : IDisposable
         using var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
         var answer = new byte[MaxBody];
         var length = await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
-        return new HttpAnswer((int)response.StatusCode, answer.AsMemory(0, length));
+        return new HttpAnswer((int)response.StatusCode, answer.AsMemory(0, length)) { RetryAfter = response.Headers.RetryAfter?.Delta };
     }
 
     /// <summary>An address that can be posted to, or what is wrong with it.</summary>
