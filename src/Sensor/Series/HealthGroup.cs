@@ -42,12 +42,20 @@ internal sealed class HealthGroup<TRow>(Measurement measurement, string prefix, 
         Fields = [.. fields.Select(f => new SeriesField(f.Name, f.Unit, f.IsCounter ? f.Meaning + ", since the beginning" : f.Meaning) { IsInteger = f.IsInteger })],
     })
 {
+    /// <summary>Rows of zeros make no points: there would be many.</summary>
+    public bool IsSparse { get; init; }
+
     private readonly string? _tag = measurement.Tags.Count == 0 ? null : measurement.Tags[0].Name;
 
     public override void Write(LineProtocol to, HealthReading reading, string sensor, long time)
     {
         foreach (var (tag, row) in rows(reading))
         {
+            if (IsSparse && fields.All(f => f.Read(row) == 0))
+            {
+                continue;
+            }
+
             to.Begin(Measurement.Name).Tag("sensor", sensor);
             if (_tag is not null)
             {

@@ -70,7 +70,7 @@ internal static class HealthGroups
             new Measurement(
                 "sensor_bound", "What gave way at a bound, and clocks that weren't believed. The same in every replay of the same input.",
                 [new SeriesTag("bound", "name of the [health](events.md#events) event; some 25")], []),
-            "sensor_bound_", r => r.Shortcomings, [Counter<long>("reached", "time", "how often it gave way", count => count)]),
+            "sensor_bound_", r => r.Shortcomings, [Counter<long>("reached", "time", "how often it gave way", count => count)]) { IsSparse = true },
         new HealthGroup<MachineReading>(
             new Measurement("sensor_machine", "What the process takes of the machine. Only while listening, or with `series.machine`.", [], []), "sensor_process_", r => OfMachine<MachineReading>(r, m => [("", m)]), Machine),
         new HealthGroup<double>(

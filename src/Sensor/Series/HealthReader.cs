@@ -29,7 +29,7 @@ internal sealed class HealthReader(HealthTotals totals, Analysis analysis, Alert
         Alerts = desk.Total,
         AlertsFolded = desk.Folded,
         AlertsWithheld = desk.Withheld,
-        Shortcomings = [.. analysis.Health.Totals.Select(t => (t.What.Name, t.Count))],
+        Shortcomings = [.. analysis.Health.All.Select(t => (t.What.Name, t.Count))],
         Machine = machine,
     };
 

@@ -28,7 +28,7 @@ internal sealed record HealthReading
 
     public required long AlertsWithheld { get; init; }
 
-    /// <summary>What gave way at a bound, or a clock that wasn't believed: name and how often, in a fixed order.</summary>
+    /// <summary>What gave way at a bound, or a clock that wasn't believed: name and how often, also never, in a fixed order.</summary>
     public required IReadOnlyList<(string Name, long Count)> Shortcomings { get; init; }
 
     /// <summary>What depends on the machine and on when it is asked; null where that isn't wanted.</summary>

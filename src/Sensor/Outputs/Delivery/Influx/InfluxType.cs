@@ -32,7 +32,7 @@ internal sealed class InfluxType : IReceiverType
 
     public ReceiverSettings? Read(YamlMap item, ReceiverCommon common)
     {
-        var isV1 = item[Version]?.AsOneOf("v1", "v2") == 0;
+        var version = item[Version] is { } said ? said.AsOneOf("v1", "v2") : 1;
         Uri? url = null;
         if (item[Url] is { } place && place.AsText() is { } text && HttpChannel.ProblemOf(text, out url) is { } problem)
         {
@@ -44,7 +44,16 @@ internal sealed class InfluxType : IReceiverType
             item.Whole.Complain($"A receiver of type influxdb takes '{EventTypes.Point}', not '{other}'.");
         }
 
-        var target = isV1 ? ReadV1(item) : ReadV2(item);
+        var target = version switch { 0 => ReadV1(item), 1 => ReadV2(item), _ => null };
+        if (version is null)
+        {
+            // Which of these may stand here can't be told.
+            foreach (var field in (Field[])[Org, Bucket, Token, TokenFile, Database, User, Password, PasswordFile])
+            {
+                _ = item[field];
+            }
+        }
+
         var settings = new InfluxSettings(common, url!, target!, TlsFiles.Read(item))
         {
             Gzip = item[Gzip]?.AsFlag() ?? true,
