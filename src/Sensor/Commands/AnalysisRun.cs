@@ -11,6 +11,7 @@ using Sensor.Options;
 using Sensor.Options.Keys;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
+using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
 using Sensor.Streams;
 using Sensor.Terminal;
@@ -27,6 +28,7 @@ internal sealed class AnalysisRun : IDisposable
     private readonly JsonLines? _alertStream;
     private readonly StateKeeper? _state;
     private readonly AlertsShown _shown;
+    private readonly Deliveries? _deliveries;
     private readonly Reload _reload;
     private readonly LearningPlan _plan;
     private AlertDesk _desk;
@@ -40,12 +42,13 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="interfaceName">Names of capture interfaces by number; asked by several threads.</param>
     /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input; null where packets aren't kept.</param>
     /// <param name="state">What is remembered from run to run; null: nothing.</param>
+    /// <param name="deliveries">What is sent elsewhere; null: nothing is.</param>
     /// <param name="announces">Who watches is told of each alert as it is raised.</param>
     public AnalysisRun(
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
-        StateKeeper? state, bool announces = false)
+        StateKeeper? state, Deliveries? deliveries = null, bool announces = false)
     {
-        (_options, _screen, _folder, _locate, _state, _plan) = (options, screen, folder, locate, state, plan);
+        (_options, _screen, _folder, _locate, _state, _deliveries, _plan) = (options, screen, folder, locate, state, deliveries, plan);
         _settings = options.Settings;
         var bounds = BoundsSection.Of(_settings);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
@@ -53,7 +56,9 @@ internal sealed class AnalysisRun : IDisposable
         var envelope = Begin();
         var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
         _shown = new AlertsShown(screen, announces);
-        List<IAlertTaker> takers = [_shown];
+        var points = deliveries?.Wants(EventTypes.Point) == true ? new PointTap(deliveries) : null;
+        var metrics = Measuring.Listen(_settings);
+        List<IAlertTaker> takers = [_shown, new Told(alert => Measuring?.Take(alert))];
         if (AlertLines is not null)
         {
             takers.Add(new AlertLines(json, AlertLines));
@@ -65,8 +70,13 @@ internal sealed class AnalysisRun : IDisposable
             takers.Add(new AlertRows(json, state));
             incidents.Add(new IncidentRows(state));
         }
+        else if (deliveries?.Wants(EventTypes.Alert) == true)
+        {
+            takers.Add(new AlertTap(json, deliveries));
+        }
 
-        Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All, bounds.NameBytes);
+        var tap = deliveries is { WantsEvents: true } ? deliveries : null;
+        Events = folder is null && tap is null ? null : new EventStream(folder?.Events, Begin(), ProtocolRegister.All, bounds.NameBytes, tap);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         if (Events is not null)
         {
@@ -82,13 +92,15 @@ internal sealed class AnalysisRun : IDisposable
 
         Analysis.Apply(AnalysisSettings(plan));
         state?.Begin(Analysis, Health, MarkOutputs);
-        _reload = new Reload(options.Configuration);
+        _reload = new Reload(options.Configuration, deliveries is null ? null : deliveries.Reopen);
 
         (Analysis, AlertDesk, EventLog) Make()
         {
             var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null, IncidentTakers = incidents };
             var events = new EventLog(Events, envelope, ProtocolRegister.All);
-            return (new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health), desk, events);
+            var analysis = new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health);
+            Measuring = points is null && metrics is null ? null : new Measuring(_settings, analysis, desk, points, metrics, deliveries, isLive: locate is null);
+            return (analysis, desk, events);
         }
 
         // One for each thread: they remember what they wrote.
@@ -96,6 +108,9 @@ internal sealed class AnalysisRun : IDisposable
     }
 
     public Analysis Analysis { get; }
+
+    /// <summary>Time series and metrics; null: nobody wants any.</summary>
+    public Measuring? Measuring { get; private set; }
 
     /// <summary>Where facts go.</summary>
     public IFactConsumer Facts => _state is null ? Analysis : _state;
@@ -161,6 +176,16 @@ internal sealed class AnalysisRun : IDisposable
         Health.Write(change, Analysis.Now, Analysis.Ordinal);
     }
 
+    /// <summary>Between two facts: tells what has become of receivers.</summary>
+    public void TellOfOutputs()
+    {
+        while (_deliveries is not null && _deliveries.TryTakeNews(out var news))
+        {
+            Sending.Say(_screen, in news);
+            Health.Write(news, Analysis.Now, Analysis.Ordinal);
+        }
+    }
+
     /// <summary>The input is over: writes devices and the summary, and shows them.</summary>
     /// <returns>Whether <c>--fail-on</c> was met.</returns>
     public bool Conclude(Replay replay, IReadOnlyList<InputReport> inputs, CaptureStatistics? live = null)
@@ -168,6 +193,7 @@ internal sealed class AnalysisRun : IDisposable
         if (!IsOldNews)
         {
             Analysis.End();
+            Measuring?.End();
         }
 
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
@@ -189,14 +215,20 @@ internal sealed class AnalysisRun : IDisposable
         }
 
         _state?.Conclude();
+        TellOfOutputs();
+        Events?.Complete();
         if (_folder is not null)
         {
-            Events!.Complete();
-
             // The summary comes last: a folder with one has all the rest.
             _folder.Flush();
             using var stream = File.Create(_folder.SummaryPath);
             summary.Write(stream);
+        }
+
+        if (_deliveries is not null)
+        {
+            Sending.Conclude(_deliveries, OutputSection.DeliveryOf(_options.Settings, _options.State), _screen);
+            summary = summary with { Sent = _deliveries.Statuses };
         }
 
         _screen.Show(summary, Analysis, _shown.Kept, _folder is not null ? _options.Out : null);
@@ -205,6 +237,7 @@ internal sealed class AnalysisRun : IDisposable
 
     public void Dispose()
     {
+        Measuring?.Dispose();
         _reload.Dispose();
         Events?.Dispose();
         _alertStream?.Dispose();
@@ -217,7 +250,7 @@ internal sealed class AnalysisRun : IDisposable
         {
             // Nobody can take back what was said, but what is remembered as said has been said.
             AlertLines?.Flush();
-            return (null, null);
+            return (null, Events?.Mark());
         }
 
         return (new OutputMarks(_folder.FullPath, FileMark.Empty, _folder.Alerts.Mark()), Events!.Mark());

@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Subcommands.Add(StoredArguments.Findings());
         root.Subcommands.Add(RulesArguments.Rules());
         root.Subcommands.Add(StateArguments.State());
+        root.Subcommands.Add(OutputsArguments.Outputs());
         root.Subcommands.Add(ConfigArguments.Config());
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);

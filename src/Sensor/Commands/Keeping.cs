@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Sensor.Options;
 using Sensor.Options.Sections;
+using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
 using Sensor.State;
 using Sensor.Terminal;
@@ -38,6 +39,28 @@ internal sealed class Keeping : IDisposable
         }
 
         Keeper = new StateKeeper(_store, StateSection.Of(_options.Settings), input) { Announce = Announce };
+    }
+
+    /// <summary>Alerts are sent once they are saved; those that a crash kept from that are sent now.</summary>
+    public void SendBy(Deliveries deliveries)
+    {
+        if (Keeper is null)
+        {
+            return;
+        }
+
+        Keeper.Outside = deliveries;
+        try
+        {
+            if (_store?.Saved is { } saved)
+            {
+                deliveries.CatchUp(saved);
+            }
+        }
+        catch (StateException)
+        {
+            // Damaged: who reads all of it says so, and begins anew.
+        }
     }
 
     /// <summary>Says how a run begins that isn't the first over its input.</summary>

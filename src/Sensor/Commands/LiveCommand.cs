@@ -46,13 +46,16 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         var key = keeping.Key ?? RandomNumberGenerator.GetBytes(32);
         var bounds = BoundsSection.Of(options.Settings);
         var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
+        using var deliveries = Sending.Open(options, keeping, key, isLive: true, screen);
         WarnOfOffloads();
         capture.Start();
         screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");
 
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
-        using var run = new AnalysisRun(options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, announces: true) { Watch = _watch };
+        using var run = new AnalysisRun(
+            options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, deliveries, announces: true) { Watch = _watch };
+        run.Measuring?.Begin(replay);
         var consumer = new LiveConsumer(run, replay, capture);
         using (screen.ShowProgress(capture))
         {

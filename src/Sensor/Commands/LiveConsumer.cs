@@ -23,6 +23,8 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     {
         run.Facts.EndBlock(number);
         run.TakeReload();
+        run.TellOfOutputs();
+        run.Measuring?.EndBlock();
         while (capture.Reports.TryPeek(out var next) && next.Block <= number && capture.Reports.TryDequeue(out next))
         {
             switch (next.Report)
@@ -53,6 +55,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             run.Analysis.Mirror.TakeCapture(one.Name, one.Packets, statistics.Time);
         }
 
+        run.Measuring?.Take(statistics);
         _captureEvents.Write(statistics, Progress());
         run.Events?.Flush();
     }

@@ -6,25 +6,28 @@ using Sensor.Yaml;
 namespace Sensor.Commands;
 
 /// <summary>
-/// SIGHUP has the configuration read again, on a thread beside; the analysis asks between two facts whether there is a new one. Where no file is named, SIGHUP
-/// ends the program as it does any.
+/// SIGHUP has the configuration read again, on a thread beside; the analysis asks between two facts whether there is a new one. Files that are sent to are opened
+/// anew. Where there is neither, SIGHUP ends the program as it does any.
 /// </summary>
 internal sealed class Reload : IDisposable
 {
     private readonly Configuration? _configuration;
+    private readonly Action? _reopen;
     private readonly PosixSignalRegistration? _registration;
     private readonly Lock _reading = new();
     private Outcome? _outcome;
 
-    public Reload(Configuration? configuration)
+    /// <param name="configuration">What is read again; null: nothing.</param>
+    /// <param name="reopen">Opens files anew that others may have moved; null: there are none.</param>
+    public Reload(Configuration? configuration, Action? reopen = null)
     {
-        _configuration = configuration;
-        if (configuration?.Path is not null)
+        (_configuration, _reopen) = (configuration, reopen);
+        if (configuration?.Path is not null || reopen is not null)
         {
             _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
             {
                 context.Cancel = true;
-                _ = ThreadPool.UnsafeQueueUserWorkItem(_ => Read(), null);
+                _ = ThreadPool.UnsafeQueueUserWorkItem(_ => Answer(), null);
             });
         }
     }
@@ -45,6 +48,15 @@ internal sealed class Reload : IDisposable
     }
 
     public void Dispose() => _registration?.Dispose();
+
+    private void Answer()
+    {
+        _reopen?.Invoke();
+        if (_configuration?.Path is not null)
+        {
+            Read();
+        }
+    }
 
     private void Read()
     {

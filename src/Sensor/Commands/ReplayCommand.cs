@@ -66,7 +66,9 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
-        using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate, keeping.Keeper) { Watch = _watch };
+        using var deliveries = Sending.Open(options, keeping, key, isLive: false, screen);
+        using var run = new AnalysisRun(options, screen, folder, plan, input.InterfaceName, input.Locate, keeping.Keeper, deliveries) { Watch = _watch };
+        run.Measuring?.Begin(replay);
         keeping.SayWhatIsKnown(folder is not null, folder is { GoesOn: true });
         using (screen.ShowProgress(input))
         {

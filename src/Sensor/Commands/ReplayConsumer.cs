@@ -25,6 +25,8 @@ internal sealed class ReplayConsumer(AnalysisRun run, ICaptureInput input, Scree
     {
         run.Facts.EndBlock(number);
         run.TakeReload();
+        run.TellOfOutputs();
+        run.Measuring?.EndBlock();
         if (stop.IsSet)
         {
             state?.Interrupt();

@@ -20,6 +20,9 @@ internal sealed class Command(string protocol, string text)
     /// <summary>What it does, as far as it alone says.</summary>
     public Deed Deed { get; } = Deeds.Of(text);
 
+    /// <summary>One of few words for it, for figures over time: the text partly comes from the wire.</summary>
+    public string Class { get; } = CommandClasses.Of(protocol, text);
+
     public override string ToString() => Text;
 }
 

@@ -4,7 +4,7 @@ using Sensor.Inventory;
 namespace Sensor.Detection;
 
 /// <summary>
-/// Sees every fact that the analysis considers, with the devices at its two ends, in the input's order and on the analysis thread: what is measured over time rests
+/// Sees every fact that the analysis considers, also those that only count, with the devices at its two ends, in the input's order and on the analysis thread: what is measured over time rests
 /// on it. Must not hold the body beyond the call and allocates nothing at steady state.
 /// </summary>
 internal interface IFactTap

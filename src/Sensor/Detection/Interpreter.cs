@@ -33,6 +33,9 @@ internal sealed class Interpreter(
     private bool _paused;
     private bool _newPeerTold;
 
+    /// <summary>Who else hears it; null: nobody.</summary>
+    public IMeaningTap? Tap { get; set; }
+
     /// <summary>Times a command was one too many to be told apart.</summary>
     public long CommandsFolded => _commands.Sum(c => c.Folded);
 
@@ -81,6 +84,7 @@ internal sealed class Interpreter(
         if (Table is { } table)
         {
             var act = table.Of(command);
+            Tap?.Concluded(Of(actor), Of(actor.Peer()), act, outcome);
             Conclude(actor, about.IsNone ? act.Deed : Deeds.About(act.Deed, names[about].Text), outcome);
         }
     }
@@ -89,7 +93,9 @@ internal sealed class Interpreter(
     {
         if (Table is { } table && !command.IsNone)
         {
-            Conclude(actor, table.Of(names[command]).Deed, outcome);
+            var act = table.Of(names[command]);
+            Tap?.Concluded(Of(actor), Of(actor.Peer()), act, outcome);
+            Conclude(actor, act.Deed, outcome);
         }
     }
 
@@ -119,8 +125,11 @@ internal sealed class Interpreter(
         }
     }
 
-    public void Measure(Endpoint actor, Quantity quantity, double value) =>
+    public void Measure(Endpoint actor, Quantity quantity, double value)
+    {
+        Tap?.Measured(quantity, value);
         Rate(Of(actor), Of(actor.Peer()), FeatureOf(quantity), quantity, value);
+    }
 
     public void CloseSession(bool orderly)
     {
@@ -189,6 +198,7 @@ internal sealed class Interpreter(
     private void Act(Endpoint actor, CommandTable table, Command act)
     {
         var (doer, target) = (Of(actor), Of(actor.Peer()));
+        Tap?.Acted(doer, target, act);
         CountAct(doer);
         CountAct(target);
         Meet(doer, target);
@@ -269,7 +279,9 @@ internal sealed class Interpreter(
         }
 
         var observation = new RateObservation(_header.Time, feature, RateKind.PerTransaction, value, Quality);
-        Hand(device, peer, device.Model.Observe(in observation, Context(device)), Part.Does, quantity.Text, quantity);
+        var judgement = device.Model.Observe(in observation, Context(device));
+        Tap?.Rated(device, _header.Flow.App, quantity, value, in judgement);
+        Hand(device, peer, judgement, Part.Does, quantity.Text, quantity);
     }
 
     private bool Judge(Device? device, Device? peer, RelationKind kind, Part part, ulong key, string? text, bool told)
@@ -294,6 +306,7 @@ internal sealed class Interpreter(
 
     private void Hand(Device device, Device? peer, in Judgement judgement, Part part, string? text, Quantity? quantity)
     {
+        Tap?.Judged(device, in judgement);
         if ((_mode == LearningMode.Detect || _paused) && judgement.Verdict != Models.Verdict.Surprising)
         {
             // Nothing is learnt: everything unknown would be a first sight for ever.

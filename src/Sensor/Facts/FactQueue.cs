@@ -16,6 +16,9 @@ internal sealed class FactQueue
         }
     }
 
+    /// <summary>Batches that wait for the analysis.</summary>
+    public int Depth => _full.Count;
+
     public void Publish(FactBatch batch) => _full.Put(batch);
 
     public void Recycle(FactBatch batch)
@@ -44,6 +47,17 @@ internal sealed class FactQueue
     {
         private readonly Queue<FactBatch> _batches = new();
         private bool _isClosed;
+
+        public int Count
+        {
+            get
+            {
+                lock (_batches)
+                {
+                    return _batches.Count;
+                }
+            }
+        }
 
         public void Put(FactBatch batch)
         {

@@ -15,6 +15,8 @@ internal static class SectionRegister
         PrivacySection.Section,
         StateSection.Section,
         OutputSection.Section,
+        SeriesSection.Section,
+        MetricsSection.Section,
         HealthSection.Section,
         SiteSection.Section,
         RulesSection.Section,

@@ -18,9 +18,9 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
 
     public void Write(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body)
     {
-        if (kind.EventType is not null)
+        if (kind.EventType is { } type && stream?.Wants(type) == true)
         {
-            stream?.Take(in header, body);
+            stream.Take(in header, body);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
 
     private void WriteDevice(in FactHeader header, Device device, string what, string? attribute, string? value)
     {
-        if (stream is null)
+        if (stream?.Wants("device") != true)
         {
             return;
         }

@@ -7,11 +7,12 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Sensor.Outputs.Delivery;
 
 namespace Sensor.Outputs;
 
 /// <summary>
-/// The way to <c>events.jsonl</c>. The analysis hands over facts as they are, and lines that it wrote itself; a thread of its own makes text of them in that order
+/// The way to <c>events.jsonl</c>, and to who else wants events. The analysis hands over facts as they are, and lines that it wrote itself; a thread of its own makes text of them in that order
 /// and writes the file. A bounded queue lies between: the analysis waits when writing is behind, and is told when it failed.
 /// </summary>
 internal sealed class EventStream : IDisposable
@@ -27,6 +28,9 @@ internal sealed class EventStream : IDisposable
 
     private readonly FactQueue _queue = new(Batches);
     private readonly JsonLines _file;
+    private readonly bool _hasFile;
+    private readonly IEventTap? _tap;
+    private readonly LineTap? _lineTap;
     private readonly FactJson _facts;
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly ConcurrentQueue<MarkTicket> _tickets = new();
@@ -35,14 +39,18 @@ internal sealed class EventStream : IDisposable
     private ExceptionDispatchInfo? _failure;
     private bool _hasEnded;
 
-    /// <param name="file">Written by this stream's thread alone, until <see cref="Complete"/> or <see cref="Dispose"/> has returned.</param>
+    /// <param name="file">Written by this stream's thread alone, until <see cref="Complete"/> or <see cref="Dispose"/> has returned; null: only the tap wants events.</param>
     /// <param name="envelope">How events begin; used by this stream's thread alone.</param>
     /// <param name="protocols">The protocols that flows are numbered by.</param>
     /// <param name="nameBytes">Bytes of the names known to the writing of events.</param>
-    public EventStream(JsonLines file, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes = NameDirectory.MaxBytes)
+    /// <param name="tap">Sees lines on this stream's thread; null: nobody does.</param>
+    public EventStream(JsonLines? file, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes = NameDirectory.MaxBytes, IEventTap? tap = null)
     {
-        _file = file;
-        _facts = new FactJson(file, envelope, protocols, nameBytes);
+        _hasFile = file is not null;
+        _file = file ?? new JsonLines(Stream.Null);
+        _tap = tap;
+        _lineTap = tap is null ? null : new LineTap(tap);
+        _facts = new FactJson(_file, envelope, protocols, nameBytes, tap);
         Json = JsonLines.WriterOn(_line);
         _thread = new Thread(Run, maxStackSize: 1 << 20) { Name = "events", IsBackground = true };
         _thread.Start();
@@ -50,6 +58,9 @@ internal sealed class EventStream : IDisposable
 
     /// <summary>For a line written by the analysis; <see cref="EndLine"/> follows.</summary>
     public Utf8JsonWriter Json { get; }
+
+    /// <summary>Somebody wants events of a type.</summary>
+    public bool Wants(string eventType) => _hasFile || _tap?.Wants(eventType) == true;
 
     /// <summary>A fact of a kind that has an event type, or a name's definition.</summary>
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
@@ -212,7 +223,9 @@ internal sealed class EventStream : IDisposable
     {
         if (header.KindId == Piece)
         {
-            _file.Append(body.Slice(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(body)));
+            var piece = body.Slice(sizeof(int), BinaryPrimitives.ReadInt32LittleEndian(body));
+            _file.Append(piece);
+            _lineTap?.Take(piece);
         }
         else
         {

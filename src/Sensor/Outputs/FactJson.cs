@@ -1,10 +1,11 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Sensor.Outputs.Delivery;
 
 namespace Sensor.Outputs;
 
 /// <summary>Makes events of facts: a line of JSON each. One thread only.</summary>
-internal sealed class FactJson(JsonLines lines, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes)
+internal sealed class FactJson(JsonLines lines, Envelope envelope, IReadOnlyList<IProtocol> protocols, long nameBytes, IEventTap? tap)
 {
     private readonly NameDirectory _names = new(nameBytes);
     private EventWriter? _writer;
@@ -26,6 +27,11 @@ internal sealed class FactJson(JsonLines lines, Envelope envelope, IReadOnlyList
         kind.Write(body, _writer ??= new EventWriter(json, _names));
         json.WriteEndObject();
         json.WriteEndObject();
+        if (tap?.Wants(kind.EventType!) == true)
+        {
+            tap.Take(kind.EventType!, header.Time, lines.LineAtHand);
+        }
+
         lines.EndLine();
     }
 }

@@ -4,6 +4,7 @@ using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Health;
 using Sensor.Options;
+using Sensor.Outputs.Delivery;
 using Sensor.State;
 
 namespace Sensor.Outputs;
@@ -105,6 +106,27 @@ internal sealed class HealthEvents(EventStream? stream, bool hasPacketNumbers)
             }
 
             End(DeedText.Sentence(deed));
+        }
+    }
+
+    /// <param name="news">What became of a receiver.</param>
+    /// <param name="time">Packet time, nanoseconds since the Unix epoch.</param>
+    /// <param name="ordinal">The latest packet then.</param>
+    public void Write(DeliveryNews news, long time, long ordinal)
+    {
+        if (Begin("output", time, ordinal) is { } json)
+        {
+            json.WriteString("state"u8, news.Event switch
+            {
+                DeliveryEvent.Unreachable => "unreachable"u8,
+                DeliveryEvent.ReachableAgain => "reachable again"u8,
+                DeliveryEvent.Refused => "refused"u8,
+                DeliveryEvent.Full => "full"u8,
+                DeliveryEvent.RoomAgain => "room again"u8,
+                _ => "spool"u8,
+            });
+            json.WriteString("receiver"u8, news.Receiver);
+            End(news.Text);
         }
     }
 

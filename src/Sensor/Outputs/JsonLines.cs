@@ -12,6 +12,7 @@ internal sealed class JsonLines : IDisposable
     private readonly Stream _stream;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
     private FileMark _mark;
+    private int _lineStart;
 
     /// <param name="stream">Where the lines go.</param>
     /// <param name="mark">What is there already.</param>
@@ -30,6 +31,16 @@ internal sealed class JsonLines : IDisposable
 
     public long Lines { get; private set; }
 
+    /// <summary>What is written of the line at hand. Gone with the next call.</summary>
+    public ReadOnlySpan<byte> LineAtHand
+    {
+        get
+        {
+            Json.Flush();
+            return _buffer.WrittenSpan[_lineStart..];
+        }
+    }
+
     /// <summary>The object at hand is complete.</summary>
     public void EndLine()
     {
@@ -46,6 +57,8 @@ internal sealed class JsonLines : IDisposable
         {
             Flush();
         }
+
+        _lineStart = _buffer.WrittenCount;
     }
 
     /// <summary>Writes what was gathered, and says how far the file comes now.</summary>
@@ -59,6 +72,7 @@ internal sealed class JsonLines : IDisposable
     public void Restart()
     {
         _buffer.ResetWrittenCount();
+        _lineStart = 0;
         _stream.SetLength(0);
         _stream.Position = 0;
         _mark = FileMark.Empty;
@@ -69,6 +83,7 @@ internal sealed class JsonLines : IDisposable
         _mark = _mark.After(_buffer.WrittenSpan);
         _stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
+        _lineStart = 0;
         _stream.Flush();
     }
 

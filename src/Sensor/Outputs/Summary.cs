@@ -42,6 +42,9 @@ internal sealed record Summary
     /// <summary>What the sensor came short of, and how often. Not part of <c>summary.json</c>: it is in health events.</summary>
     public required IReadOnlyList<(ShortcomingInfo What, long Count)> Shortcomings { get; init; }
 
+    /// <summary>How receivers did; for people only.</summary>
+    public IReadOnlyList<Delivery.ReceiverStatus> Sent { get; init; } = [];
+
     /// <summary>What the capture counted; null when files were read.</summary>
     public CaptureStatistics? Live { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly FactView _view;
     private readonly ModelSettings _settings;
     private readonly LearningWatch _learning;
+    private readonly IReadOnlyList<IStatePart> _parts;
     private LearningPlan _plan;
     private long _now = long.MinValue;
     private long _nextReview = long.MinValue;
@@ -68,11 +69,11 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Taps = [Mirror];
         Journal = new JournalDesk(desk, _rules, Devices);
         desk.Mutes = Journal.Mutes;
-        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal];
+        _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
-    public IReadOnlyList<IStatePart> Parts { get; }
+    public IReadOnlyList<IStatePart> Parts => [.. _parts, .. Taps.OfType<IStatePart>().Where(t => !_parts.Contains(t))];
 
     public NameDirectory Names => _names;
 
@@ -86,6 +87,12 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     /// <summary>Who else sees what is considered; added to before the first fact.</summary>
     public IFactTap[] Taps { get; set; }
+
+    /// <summary>Who else hears what facts mean and what models make of it; given before the first fact.</summary>
+    public IMeaningTap? MeaningTap
+    {
+        set => _interpreter.Tap = value;
+    }
 
     /// <summary>What the site says about itself.</summary>
     public SiteKnowledge Site { get; private set; }
@@ -222,25 +229,30 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         var kind = FactKind.Get(header.KindId);
         if (kind == CameShort.Kind)
         {
+            ShowTaps(kind, in header, body, null, null);
             TakeShortcoming(in header, body);
             return;
         }
 
         if (kind == LossSample.Kind)
         {
+            ShowTaps(kind, in header, body, null, null);
             Pauses.Take(in header, body);
             Mirror.TakeLoss(Pauses.Share);
+            return;
+        }
+
+        if (kind == FlowProgress.Kind || kind == PartitionSample.Kind)
+        {
+            // What goes by is measured; it says nothing new about anybody.
+            ShowTaps(kind, in header, body, Devices.Find(header.Flow.Client), Devices.Find(header.Flow.Server));
             return;
         }
 
         _names.Partition = header.Partition;
         SeeEnds(kind, in header, body, out var client, out var server);
         _events.Write(kind, in told, body);
-        foreach (var tap in Taps)
-        {
-            tap.Take(kind, in header, body, client, server);
-        }
-
+        ShowTaps(kind, in header, body, client, server);
         if (Pauses.IsLossHigh)
         {
             var doubted = header;
@@ -250,6 +262,14 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         else
         {
             Judge(kind, in header, body, client, server);
+        }
+    }
+
+    private void ShowTaps(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
+    {
+        foreach (var tap in Taps)
+        {
+            tap.Take(kind, in header, body, client, server);
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class HealthDesk(HealthEvents events, Bounds bounds) : IStatePar
     }
 
     /// <summary>What there was, and how often.</summary>
-    public IEnumerable<(ShortcomingInfo What, long Count)> Totals =>
-        Kinds.Where(k => _tallies[(int)k].Total > 0).Select(k => (_catalogue.Of(k), _tallies[(int)k].Total));
+    public IEnumerable<(ShortcomingInfo What, long Count)> Totals => All.Where(t => t.Count > 0);
+
+    /// <summary>The same with what there wasn't.</summary>
+    public IEnumerable<(ShortcomingInfo What, long Count)> All => Kinds.Select(k => (_catalogue.Of(k), _tallies[(int)k].Total));
 
     /// <param name="what">The shortcoming.</param>
     /// <param name="count">How often since this was last called.</param>

@@ -62,6 +62,9 @@ internal sealed class Replay
     public (long First, long Last)? Times => _workers.Aggregate(((long First, long Last)?)null, (all, worker) =>
         (all, worker.Times) is ({ } a, { } b) ? (Math.Min(a.First, b.First), Math.Max(a.Last, b.Last)) : all ?? worker.Times);
 
+    /// <summary>Batches of facts of each worker that wait for the analysis. Any thread may ask.</summary>
+    public IReadOnlyList<int> QueueDepths => [.. _queues.Select(q => q.Depth)];
+
     /// <summary>Bytes the workers allocated after their first block.</summary>
     public long WorkerAllocatedBytes => _workers.Sum(w => w.AllocatedBytes);
 

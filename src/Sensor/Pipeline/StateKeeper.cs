@@ -75,6 +75,9 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>What becomes of state, for people.</summary>
     public required Action<StateNews> Announce { get; init; }
 
+    /// <summary>What is sent elsewhere; null: nothing is.</summary>
+    public IAlertRelease? Outside { get; set; }
+
     /// <summary>Brings saved state into an analysis that is as new; false when it can't be used any more and another one is to be made.</summary>
     public bool TryRestore(Analysis analysis)
     {
@@ -115,7 +118,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         _hasFailed = _store.News.Any(n => n.Event == StateEvent.NotSaved);
         if (_store.MayWrite)
         {
-            _writer = new SnapshotWriter(_store, _settings);
+            _writer = new SnapshotWriter(_store, _settings, Outside);
         }
     }
 
@@ -146,6 +149,11 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>An alert was raised.</summary>
     public void Add(AlertRow alert)
     {
+        if (_writer is null)
+        {
+            Outside?.Release([alert]);
+        }
+
         if (Waiting < MaxAlerts || (_writer is not null && !_hasFailed))
         {
             _alerts.Add(alert);
@@ -153,6 +161,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         else
         {
             _alertsLost++;
+            Outside?.Release([alert]);
         }
     }
 

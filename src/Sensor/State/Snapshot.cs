@@ -11,7 +11,7 @@ internal sealed class Snapshot
 
     public required SavedInput Input { get; init; }
 
-    /// <summary>How far the events' file comes at this point; waits until they are written. Null without one.</summary>
+    /// <summary>How far events come at this point; waits until they are written. Null where nobody wants any.</summary>
     public Outputs.MarkTicket? Events { get; init; }
 
     public required IReadOnlyList<DeviceRow> Devices { get; init; }

@@ -8,15 +8,19 @@ internal sealed class SnapshotWriter : IDisposable
 {
     private readonly StateStore _store;
     private readonly StateSettings _settings;
+    private readonly IAlertRelease? _outside;
     private readonly Thread _thread;
     private StateDatabase? _database;
     private Snapshot? _next;
     private SnapshotOutcome? _outcome;
     private bool _isClosed;
 
-    public SnapshotWriter(StateStore store, StateSettings settings)
+    /// <param name="store">Where snapshots go.</param>
+    /// <param name="settings">How much is kept.</param>
+    /// <param name="outside">Who alerts are released to; null: nobody.</param>
+    public SnapshotWriter(StateStore store, StateSettings settings, IAlertRelease? outside = null)
     {
-        (_store, _settings) = (store, settings);
+        (_store, _settings, _outside) = (store, settings, outside);
         _thread = new Thread(Run, maxStackSize: 1 << 20) { Name = "state", IsBackground = true };
         _thread.Start();
     }
@@ -113,8 +117,10 @@ internal sealed class SnapshotWriter : IDisposable
                 return new SnapshotOutcome(snapshot, Failure: null, IsSaved: false);
             }
 
+            _outside?.Settle();
             _database ??= _store.OpenToWrite();
             _database.Write(snapshot, input, _settings);
+            _outside?.Release(snapshot.Alerts);
             return new SnapshotOutcome(snapshot, Failure: null, IsSaved: true)
             {
                 News = _database.JournalNews(snapshot.JournalTaken, snapshot.FeedbackApplied, StateDatabase.DeedsAtATime),
@@ -124,6 +130,7 @@ internal sealed class SnapshotWriter : IDisposable
         {
             _database?.Dispose();
             _database = null;
+            _outside?.Release(snapshot.Alerts);
             return new SnapshotOutcome(snapshot, Cope(e), IsSaved: false) { IsLost = e.Fault == StateFault.Damaged };
         }
         catch (Exception e)
@@ -136,12 +143,12 @@ internal sealed class SnapshotWriter : IDisposable
     /// <summary>The input with the marks that had to be waited for; null when the events can't be written, which ends the run anyway.</summary>
     private static SavedInput? Complete(Snapshot snapshot)
     {
-        if (snapshot.Events is not { } ticket || snapshot.Input.Output is not { } output)
+        if (snapshot.Events is not { } ticket)
         {
             return snapshot.Input;
         }
 
-        return ticket.Wait() is { } events ? snapshot.Input with { Output = output with { Events = events } } : null;
+        return ticket.Wait() is { } events ? snapshot.Input with { Output = snapshot.Input.Output is { } output ? output with { Events = events } : null } : null;
     }
 
     /// <summary>Makes room for a new database where the old one is damaged.</summary>

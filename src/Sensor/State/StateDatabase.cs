@@ -94,9 +94,13 @@ internal sealed partial class StateDatabase : IDisposable
     public IEnumerable<PartRow> Parts() => Rows(
         "SELECT name, version, data FROM part ORDER BY name", row => new PartRow(row.GetString(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)));
 
+    /// <summary>Number of the last alert; 0 where there is none.</summary>
+    public long LastAlert() => Guard(() => Schema.Number(_connection, "SELECT ifnull(max(number), 0) FROM alert"));
+
     /// <summary>Alerts in the order of their numbers.</summary>
-    public IEnumerable<AlertRow> Alerts() => Rows(
-        "SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum, incident, story FROM alert ORDER BY number",
+    /// <param name="after">Only those with a larger number.</param>
+    public IEnumerable<AlertRow> Alerts(long after = 0) => Rows(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT number, id, time, severity, kind, reason, signature_id, device, peer, subject, json, checksum, incident, story FROM alert WHERE number > {after} ORDER BY number"),
         row =>
         {
             var json = row.GetString(10);

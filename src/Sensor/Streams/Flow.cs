@@ -44,10 +44,14 @@ internal sealed class Flow
 
     public long FirstOrdinal;
     public long LastOrdinal;
-    public long PacketsToServer;
-    public long PacketsToClient;
-    public long BytesToServer;
-    public long BytesToClient;
+    public TrafficAmount Traffic;
+
+    /// <summary>What of it was told before its end.</summary>
+    public TrafficAmount Told;
+
+    /// <summary>The sampler knows that it was seen. Its own to say: stays while the flow is reused.</summary>
+    public bool IsListed;
+
     public bool Reset;
 
     public Conversation? Conversation;
@@ -82,7 +86,7 @@ internal sealed class Flow
         Older = Newer = null;
         Identity = default;
         FirstTime = LastTime = LastSeen = FirstOrdinal = LastOrdinal = 0;
-        PacketsToServer = PacketsToClient = BytesToServer = BytesToClient = 0;
+        Traffic = Told = default;
         Reset = false;
         Conversation = null;
         ProtocolIndex = -1;

@@ -5,7 +5,7 @@ namespace Sensor.Streams;
 
 /// <summary>The flows of one partition: found by key, begun, ended by their own end, by silence or at the bound.</summary>
 internal sealed class FlowTable(
-    PartitionSettings settings, TcpReassembler tcp, Delivery delivery, StreamMemory memory, FactSink facts, PartitionCounters counters)
+    PartitionSettings settings, TcpReassembler tcp, Delivery delivery, StreamMemory memory, FactSink facts, PartitionCounters counters, TrafficSampler sampler)
 {
     /// <summary>So many bytes of a direction may be seen before its SYN: more than a first window, and few of all the starts that there are.</summary>
     private const int LateSyn = 1 << 16;
@@ -51,19 +51,21 @@ internal sealed class FlowTable(
         direction = sighting.SourceIsLow == flow.ClientIsLow ? Direction.ToServer : Direction.ToClient;
         flow.LastTime = Math.Max(flow.LastTime, at.Time);
         flow.LastOrdinal = at.Ordinal;
-        var answered = flow.PacketsToClient > 0 && flow.PacketsToServer > 0;
+        sampler.See(flow);
+        ref var traffic = ref flow.Traffic;
+        var answered = traffic.PacketsToClient > 0 && traffic.PacketsToServer > 0;
         if (direction == Direction.ToServer)
         {
-            flow.PacketsToServer++;
-            flow.BytesToServer += sighting.Bytes;
+            traffic.PacketsToServer++;
+            traffic.BytesToServer += sighting.Bytes;
         }
         else
         {
-            flow.PacketsToClient++;
-            flow.BytesToClient += sighting.Bytes;
+            traffic.PacketsToClient++;
+            traffic.BytesToClient += sighting.Bytes;
         }
 
-        if (!answered && flow.PacketsToClient > 0 && flow.PacketsToServer > 0)
+        if (!answered && traffic.PacketsToClient > 0 && traffic.PacketsToServer > 0)
         {
             var fact = new FlowAnswered { SourceMac = sighting.SourceMac, Sender = direction.Sender() };
             facts.Write(in fact, in flow.Identity, at.Time, flow.FirstOrdinal, Quality.Clean, Endpoint.Client);
@@ -82,7 +84,7 @@ internal sealed class FlowTable(
     {
         var stage = flow.Reset || flow.IsBothEnded
             ? FlowStage.Closed
-            : flow.PacketsToServer > 0 && flow.PacketsToClient > 0 ? FlowStage.Established : FlowStage.Opening;
+            : flow.Traffic.PacketsToServer > 0 && flow.Traffic.PacketsToClient > 0 ? FlowStage.Established : FlowStage.Opening;
         _queues.Touch(flow, stage, now);
     }
 
@@ -228,10 +230,11 @@ internal sealed class FlowTable(
         {
             StartTime = flow.FirstTime,
             EndTime = flow.LastTime,
-            PacketsToServer = flow.PacketsToServer,
-            PacketsToClient = flow.PacketsToClient,
-            BytesToServer = flow.BytesToServer,
-            BytesToClient = flow.BytesToClient,
+            PacketsToServer = flow.Traffic.PacketsToServer,
+            PacketsToClient = flow.Traffic.PacketsToClient,
+            BytesToServer = flow.Traffic.BytesToServer,
+            BytesToClient = flow.Traffic.BytesToClient,
+            Told = flow.Told,
             Reason = reason,
             Stage = flow.Stage,
             Tcp = flow.IsTcp,
@@ -259,7 +262,7 @@ internal sealed class FlowTable(
         counters.Conflicts += fact.Conflicts;
         var quality = (fact.Gaps > 0 ? Quality.Gap : 0) | (fact.CutBytes > 0 ? Quality.Cut : 0)
             | (fact.Tcp && !fact.SynSeen ? Quality.MidStream : 0)
-            | (flow.PacketsToServer == 0 || flow.PacketsToClient == 0 ? Quality.OneSided : 0);
+            | (fact.PacketsToServer == 0 || fact.PacketsToClient == 0 ? Quality.OneSided : 0);
         facts.Write(in fact, in flow.Identity, at.Time, flow.FirstOrdinal, quality, Endpoint.Client);
         _flows.Remove(flow.Key);
         _queues.Remove(flow);

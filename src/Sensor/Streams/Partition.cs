@@ -18,6 +18,7 @@ internal sealed class Partition
     private readonly HoleTimers _timers = new();
     private readonly FragmentTable _fragments;
     private readonly LossSampler _loss;
+    private readonly TrafficSampler _traffic;
     private readonly DuplicateFilter _duplicates;
     private readonly ArpBindings _arp;
     private readonly Delivery _delivery;
@@ -39,7 +40,8 @@ internal sealed class Partition
         _loss = new LossSampler(facts);
         _tcp = new TcpReassembler(_delivery, _memory, _holders, facts, _timers, _loss, settings.Seed);
         _holders.HeldBack = _tcp;
-        _flows = new FlowTable(settings, _tcp, _delivery, _memory, facts, Counters);
+        _traffic = new TrafficSampler(facts, Counters, _shares);
+        _flows = new FlowTable(settings, _tcp, _delivery, _memory, facts, Counters, _traffic);
         _duplicates = new DuplicateFilter(settings.Seed);
         _arp = new ArpBindings(facts, settings.ArpBindings);
         _fragments = new FragmentTable(settings.Fragments);
@@ -66,7 +68,7 @@ internal sealed class Partition
     public ReadOnlySpan<long> Conversations => _flows.Conversations;
 
     /// <summary>The earliest packet time at which something expires here.</summary>
-    public long NextDeadline => Math.Min(Math.Min(_flows.NextDeadline, _timers.Next), _loss.Next);
+    public long NextDeadline => Math.Min(Math.Min(_flows.NextDeadline, _timers.Next), Math.Min(_loss.Next, _traffic.Next));
 
     /// <summary>Sets the bounds for the packets that follow.</summary>
     public void SetLimits(int flows, long bytes)
@@ -99,6 +101,7 @@ internal sealed class Partition
             return;
         }
 
+        _traffic.Arm(now);
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         var at = new Moment(entry.Time, ordinal);
@@ -128,6 +131,7 @@ internal sealed class Partition
         in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> datagram, int length, long ordinal, long now)
     {
         Count(in entry);
+        _traffic.Arm(now);
         _facts.Ordinal = ordinal;
         _facts.Partition = _number;
         TakeTransport(in entry, frame, in ip, datagram, length, new Moment(entry.Time, ordinal), now);
@@ -157,6 +161,7 @@ internal sealed class Partition
             else if (!_flows.TryExpireOne(ordinal, now, shift))
             {
                 _loss.TellIfDue(ordinal, now, shift);
+                _traffic.TellIfDue(ordinal, now, shift);
                 return;
             }
         }
@@ -171,6 +176,7 @@ internal sealed class Partition
         Counters.Evicted += _holders.Losses;
         Counters.FragmentsAbandoned = _fragments.Abandoned;
         Counters.NamesRefused = _names.Overflows;
+        _traffic.Tell(ordinal, now);
     }
 
     /// <summary>Says what it came short of since it last did.</summary>

@@ -81,6 +81,9 @@ internal struct FlowEnded : IFact<FlowEnded>
     public long BytesToServer;
     public long BytesToClient;
 
+    /// <summary>What of these was told by <see cref="FlowProgress"/>.</summary>
+    public TrafficAmount Told;
+
     /// <summary>Of TCP: bytes that its streams carried.</summary>
     public long PayloadToServer;
     public long PayloadToClient;
@@ -96,6 +99,12 @@ internal struct FlowEnded : IFact<FlowEnded>
 
     /// <summary>The server answered the SYN with a reset.</summary>
     public bool Refused;
+
+    /// <summary>What hasn't been told before.</summary>
+    public readonly TrafficAmount Untold => new TrafficAmount
+    {
+        PacketsToServer = PacketsToServer, PacketsToClient = PacketsToClient, BytesToServer = BytesToServer, BytesToClient = BytesToClient,
+    } - Told;
 
     public static FactKind Kind { get; } = FactKind.Of<FlowEnded>("flow", "flow.ended", StreamFields.Ended);
 

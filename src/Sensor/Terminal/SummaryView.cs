@@ -23,6 +23,7 @@ internal sealed class SummaryView(IAnsiConsole console)
         Alerts(summary, analysis, alerts);
         FindingTable(analysis.Findings.All);
         Lost(summary);
+        Sent(summary);
         if (folder is not null)
         {
             Line($"Results: {Screen.Plain(Path.Combine(folder, "summary.json"))}, alerts.jsonl, events.jsonl, devices.jsonl, findings.jsonl");
@@ -175,6 +176,26 @@ internal sealed class SummaryView(IAnsiConsole console)
             if (count > 0)
             {
                 losses.Add(text);
+            }
+        }
+    }
+
+    private void Sent(Summary summary)
+    {
+        foreach (var one in summary.Sent)
+        {
+            var losses = new List<string>();
+            Add(one.Waiting, "wait");
+            Add(one.Refused, "refused and set aside");
+            Add(one.Dropped, "dropped for want of room");
+            Line($"Sent to {one.Name} ({one.Type}): {N(one.Sent)}{(losses.Count == 0 ? "" : "; " + string.Join(", ", losses))}");
+
+            void Add(long count, string what)
+            {
+                if (count > 0)
+                {
+                    losses.Add($"{N(count)} {what}");
+                }
             }
         }
     }

@@ -9,17 +9,19 @@ namespace Sensor.Yaml;
 internal static partial class YamlText
 {
     /// <summary>A value on lines of its own, but for a scalar or an empty list or map, which stand in one.</summary>
-    public static string Of(YamlValue value)
+    /// <param name="value">The value.</param>
+    /// <param name="isSecret">Says of a member's name whether what stands there is shown; null: nothing is secret.</param>
+    public static string Of(YamlValue value, Func<string, bool>? isSecret = null)
     {
         var text = new StringBuilder();
-        Write(text, value, 0);
+        Write(text, value, 0, isSecret);
         return text.ToString();
     }
 
     /// <summary>A text in quotes where it needs them; nothing for null.</summary>
     public static string OfScalar(string? text) => text is null ? "" : Plain().IsMatch(text) && text is not ("null" or "~") ? text : Quoted(text);
 
-    private static void Write(StringBuilder text, YamlValue value, int indent)
+    private static void Write(StringBuilder text, YamlValue value, int indent, Func<string, bool>? isSecret)
     {
         if (value.Text is { } scalar)
         {
@@ -31,7 +33,7 @@ internal static partial class YamlText
             foreach (var item in items)
             {
                 Break(text, indent).Append("- ");
-                Write(text, item, indent + 2);
+                Write(text, item, indent + 2, isSecret);
             }
         }
         else
@@ -42,8 +44,14 @@ internal static partial class YamlText
                 // The first key of an item stands behind its dash.
                 _ = text.Length >= 2 && text[^1] == ' ' && text[^2] == '-' ? text : Break(text, indent);
                 text.Append(OfScalar(key.Text)).Append(':');
+                if (isSecret?.Invoke(key.Text!) == true)
+                {
+                    text.Append(" \"***\"");
+                    continue;
+                }
+
                 _ = member.Text is not null || member.Items is [] || member.Members is [] ? text.Append(' ') : text;
-                Write(text, member, indent + 2);
+                Write(text, member, indent + 2, isSecret);
             }
         }
     }

@@ -23,11 +23,11 @@ public sealed class ExactRestartTests
     [InlineData(1409)]
     public void Restarts_through_the_database_show_in_nothing(int every)
     {
-        var (undisturbed, alerts) = Undisturbed();
+        var (undisturbed, alerts, series) = Undisturbed();
         using var folder = new TempFolder();
         var facts = _facts.Value.All;
-        var said = new StringBuilder();
-        var bench = new AnalysisBench(Plan, said);
+        var (said, points) = (new StringBuilder(), new StringBuilder());
+        var bench = new AnalysisBench(Plan, said, points);
         var restarts = 0;
         using var written = StateDatabase.Open(folder.Named("sensor.db"));
         for (var i = 0; i < facts.Count; i++)
@@ -37,7 +37,7 @@ public sealed class ExactRestartTests
                 // Most of the time only what has changed is written, as in a run.
                 written.Write(bench.Snapshot(i, isWhole: restarts == 0), new SavedInput { Facts = i, Time = 0, IsComplete = false }, new StateSettings());
                 using var saved = StateDatabase.Open(folder.Named("sensor.db"));
-                bench = Restored(i, said, fresh => StateLoader.Load(saved, fresh.Analysis, sameInput: true, new StateSettings()));
+                bench = Restored(i, said, points, fresh => StateLoader.Load(saved, fresh.Analysis, sameInput: true, new StateSettings()));
                 restarts++;
             }
 
@@ -45,8 +45,10 @@ public sealed class ExactRestartTests
         }
 
         bench.Analysis.End();
+        bench.Meter!.End();
         Assert.True(restarts > 50, $"{restarts} restarts of {facts.Count} facts");
         Assert.Equal(alerts, said.ToString());
+        Assert.Equal(series, points.ToString());
         Assert.Equal(undisturbed, bench.Remembered());
     }
 
@@ -62,7 +64,7 @@ public sealed class ExactRestartTests
             if (i % 401 == 0)
             {
                 var (devices, parts) = bench.State;
-                var fresh = Restored(i, new StringBuilder(), fresh => Load(fresh.Analysis, devices, parts));
+                var fresh = Restored(i, new StringBuilder(), points: null, fresh => Load(fresh.Analysis, devices, parts));
                 Assert.Equal(bench.Remembered(), fresh.Remembered());
                 different.Add(bench.Remembered());
             }
@@ -99,27 +101,29 @@ public sealed class ExactRestartTests
     }
 
     /// <summary>The stream is worth the test: all that can be remembered is.</summary>
-    private static (string Remembered, string Alerts) Undisturbed()
+    private static (string Remembered, string Alerts, string Points) Undisturbed()
     {
-        var said = new StringBuilder();
-        var bench = new AnalysisBench(Plan, said);
+        var (said, points) = (new StringBuilder(), new StringBuilder());
+        var bench = new AnalysisBench(Plan, said, points);
         foreach (var fact in _facts.Value.All)
         {
             bench.Take(fact);
         }
 
         bench.Analysis.End();
+        bench.Meter!.End();
         Assert.True(bench.Analysis.Devices.All.Count > 100, $"{bench.Analysis.Devices.All.Count} devices");
         Assert.True(bench.Analysis.Pauses.Count > 0, "learning never paused");
         Assert.Contains(bench.Analysis.Devices.All, d => d.Kind is not null);
         Assert.Contains(bench.State.Parts, p => p is { Name: "groups", Data.Length: > 1000 });
         Assert.True(said.ToString().Count(c => c == '\n') > 30, "few alerts");
-        return (bench.Remembered(), said.ToString());
+        Assert.True(points.Length > 100_000, $"{points.Length} bytes of points");
+        return (bench.Remembered(), said.ToString(), points.ToString());
     }
 
-    private static AnalysisBench Restored(int facts, StringBuilder said, Action<AnalysisBench> load)
+    private static AnalysisBench Restored(int facts, StringBuilder said, StringBuilder? points, Action<AnalysisBench> load)
     {
-        var fresh = new AnalysisBench(Plan, said);
+        var fresh = new AnalysisBench(Plan, said, points);
         load(fresh);
         for (var i = 0; i < facts; i++)
         {

@@ -7,6 +7,7 @@ using Sensor.Facts;
 using Sensor.Options.Keys;
 using Sensor.Outputs;
 using Sensor.Pipeline;
+using Sensor.Series;
 using Sensor.State;
 
 namespace Sensor.Tests.Support;
@@ -21,16 +22,28 @@ internal sealed class AnalysisBench
 
     /// <param name="plan">When learning ends.</param>
     /// <param name="alerts">Where alerts are added as lines of JSON.</param>
-    public AnalysisBench(LearningPlan plan, StringBuilder alerts)
+    /// <param name="points">Where points of series are added as lines; null: none are made.</param>
+    /// <param name="series">How they are made.</param>
+    public AnalysisBench(LearningPlan plan, StringBuilder alerts, StringBuilder? points = null, SeriesSettings? series = null)
     {
         _alerts = alerts;
         var json = new AlertJson(new Envelope(), ordinal => ("", ordinal));
         var desk = new AlertDesk(new Told(alert => Write(json, alert)));
         Events = new EventLog(null, new Envelope(), ProtocolRegister.All);
         Analysis = new Analysis(ProtocolRegister.All, new AnalysisSettings(plan, _settings.Rules), new NameDirectory(), Events, desk, new HealthEvents(null, hasPacketNumbers: true));
+        if (points is not null)
+        {
+            var totals = new HealthTotals();
+            var health = new HealthReader(totals, Analysis, desk);
+            Meter = new SeriesMeter(series ?? new SeriesSettings(), ProtocolRegister.All, Analysis.Devices, time => health.Read(null, time), new PointText(points));
+            Analysis.MeaningTap = Meter;
+            Analysis.Taps = [.. Analysis.Taps, Meter, totals];
+        }
     }
 
     public Analysis Analysis { get; }
+
+    public SeriesMeter? Meter { get; }
 
     /// <summary>Alerts in the order in which they were raised.</summary>
     public List<Alert> Alerts { get; } = [];
@@ -85,10 +98,16 @@ internal sealed class AnalysisBench
     private void Write(AlertJson json, Alert alert)
     {
         Alerts.Add(alert);
+        Meter?.Take(alert);
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = JsonLines.WriterOn(buffer);
         json.Write(writer, alert);
         writer.Flush();
         _alerts.AppendLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private sealed class PointText(StringBuilder points) : ISeriesTaker
+    {
+        public void Take(long time, ReadOnlySpan<byte> lines) => points.Append(Encoding.UTF8.GetString(lines));
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Key<T>(string name, T otherwise, Func<YamlValue, Settings,
     public override Setting DefaultSetting => new(otherwise, write?.Invoke(otherwise) ?? "", "default");
 
     public override Setting? Read(YamlValue value, Settings before) =>
-        read(value, before) is (var right, true) ? new Setting(right, write?.Invoke(right) ?? YamlText.Of(value), value.Origin) : null;
+        read(value, before) is (var right, true) ? new Setting(right, write?.Invoke(right) ?? YamlText.Of(value, Fields is { } fields ? fields.IsSecret : null), value.Origin) : null;
 }
 
 /// <summary>What holds for a key.</summary>

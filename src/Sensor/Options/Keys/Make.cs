@@ -26,6 +26,9 @@ internal static class Make
             Type = string.Create(CultureInfo.InvariantCulture, $"{unit}, {least} to {most}"), Meaning = meaning,
         };
 
+    public static Key<bool> Flag(string name, bool otherwise, string meaning) =>
+        new(name, otherwise, (v, _) => Is(v.AsFlag()), f => f ? "true" : "false") { Type = "true, false", Meaning = meaning };
+
     /// <summary>A span of time in nanoseconds.</summary>
     public static Key<long> Time(string name, long otherwise, long least, long most, string meaning, bool reloads = false) =>
         new(name, otherwise, (v, _) => Is(v.AsDuration(least, most)), Duration.Write)
