@@ -390,7 +390,7 @@ internal sealed class AlertDesk(params IReadOnlyList<IAlertTaker> takers) : ISta
         incident.Told = (incident.Severity, incident.Devices.Count);
         entry.Alert = entry.Alert == 0 ? number : entry.Alert;
         entry.IsDue = false;
-        alert = alert with { Number = number, Incident = incident, Step = incident.Alerts, Packets = HasPacketNumbers ? alert.Packets : [] };
+        alert = alert with { Number = number, Incident = incident, Step = incident.Alerts, Packets = HasPacketNumbers ? alert.Packets : [], Moments = HasPacketNumbers ? [] : alert.Packets };
         foreach (var taker in takers)
         {
             taker.Take(alert);

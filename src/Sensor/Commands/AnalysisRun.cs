@@ -6,6 +6,7 @@ using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Evidence;
 using Sensor.Facts;
 using Sensor.Options;
 using Sensor.Options.Keys;
@@ -41,9 +42,10 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="locate">Finds a packet's file and its number there by its ordinal in the whole input; null where packets aren't kept.</param>
     /// <param name="state">What is remembered from run to run; null: nothing.</param>
     /// <param name="announces">Who watches is told of each alert as it is raised.</param>
+    /// <param name="evidence">Keeps the packets of alerts; null: nobody does.</param>
     public AnalysisRun(
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
-        StateKeeper? state, bool announces = false)
+        StateKeeper? state, bool announces = false, LiveEvidence? evidence = null)
     {
         (_options, _screen, _folder, _locate, _state, _plan) = (options, screen, folder, locate, state, plan);
         _settings = options.Settings;
@@ -51,7 +53,7 @@ internal sealed class AnalysisRun : IDisposable
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
-        var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
+        var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal))) { Pcap = evidence is null ? null : LiveEvidence.NameOf };
         _shown = new AlertsShown(screen, announces);
         List<IAlertTaker> takers = [_shown];
         if (AlertLines is not null)
@@ -64,6 +66,11 @@ internal sealed class AnalysisRun : IDisposable
         {
             takers.Add(new AlertRows(json, state));
             incidents.Add(new IncidentRows(state));
+        }
+
+        if (evidence is not null)
+        {
+            takers.Add(evidence);
         }
 
         Events = folder is null ? null : new EventStream(folder.Events, Begin(), ProtocolRegister.All, bounds.NameBytes);

@@ -33,7 +33,12 @@ internal sealed class StoredArguments
         }
     }
 
-    public static Command Alerts() => new StoredArguments(RecordKind.Alerts).Make("alerts", "alert", "Lists and shows the alerts of a state.");
+    public static Command Alerts()
+    {
+        var command = new StoredArguments(RecordKind.Alerts).Make("alerts", "alert", "Lists and shows the alerts of a state.");
+        command.Subcommands.Add(PcapArguments.Pcap());
+        return command;
+    }
 
     public static Command Devices() => new StoredArguments(RecordKind.Devices).Make("devices", "device", "Lists and shows the devices of a state.");
 
