@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Sensor.Evidence;
@@ -14,7 +15,7 @@ internal static class AuditTrail
     public static void Append(string path, AuditRecord record)
     {
         using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("timestamp"u8, record.Time.ToString("yyyy-MM-ddTHH:mm:ss.ffffff+0000", System.Globalization.CultureInfo.InvariantCulture));

@@ -6,8 +6,9 @@ internal sealed class EvidenceFolder
     /// <summary>Its name in a folder of results or of state.</summary>
     public const string Name = "evidence";
 
+    public const int MaxFiles = 100_000;
+
     private const string Pattern = "alert-*.pcapng";
-    private const int MaxFiles = 100_000;
 
     private readonly string _path;
     private readonly long _keep;

@@ -11,7 +11,7 @@ namespace Sensor.Evidence;
 internal sealed class LiveEvidence : IAlertTaker, IDisposable
 {
     /// <summary>Alerts whose packets wait to be written: minutes of them at the rate they are told at.</summary>
-    private const int MaxWaiting = 256;
+    public const int MaxWaiting = 256;
 
     private readonly EvidenceFolder _folder;
     private readonly EvidenceSettings _settings;

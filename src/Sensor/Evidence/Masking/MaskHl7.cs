@@ -6,7 +6,7 @@ namespace Sensor.Evidence.Masking;
 
 /// <summary>
 /// HL7 version 2 in MLLP frames, from the first frame that begins in the segment: delimiters stay, the names of segments that follow a CR, and of MSH the fields 1 to 12
-/// but for security (8). Every other letter is X, every digit 0, and the rest a dot. What comes before the first frame belongs to a message that began elsewhere.
+/// but for security (8) and the message's id (10). Every other letter is X, every digit 0, and the rest a dot. What comes before the first frame belongs to a message that began elsewhere.
 /// </summary>
 internal static class MaskHl7
 {
@@ -15,7 +15,7 @@ internal static class MaskHl7
     /// <summary>Bytes of MSH let through at most: its fields are short, and a text that ends nowhere isn't one of them.</summary>
     private const int MaxHeader = 400;
 
-    private const int LastField = 12, Security = 8, NameLength = 3;
+    private const int LastField = 12, Security = 8, MessageId = 10, NameLength = 3;
 
     private static readonly SearchValues<byte> OfNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
 
@@ -92,7 +92,7 @@ internal static class MaskHl7
                 break;
             }
 
-            if (field == Security && data.Bytes[at] != '|')
+            if (field is Security or MessageId && data.Bytes[at] != '|')
             {
                 data.Put(at, Hidden(data.Bytes[at]));
             }

@@ -91,8 +91,8 @@ internal static class MaskPacket
     {
         if (!TcpHeader.TryParse(segment.Bytes, wireLength, out var tcp))
         {
-            // Cut within its header.
-            segment.Keep(0, segment.Bytes.Length < TcpHeader.MinLength && wireLength >= TcpHeader.MinLength ? TcpHeader.MinLength : 0);
+            // Cut within its header, by a snap length or into fragments.
+            segment.Keep(0, segment.Bytes.Length < TcpHeader.MinLength && (isFragment || wireLength >= TcpHeader.MinLength) ? TcpHeader.MinLength : 0);
             return;
         }
 
