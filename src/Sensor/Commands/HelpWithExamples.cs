@@ -60,6 +60,10 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               What is serious, of today.
           sensor alerts show alert-000007 --state /var/lib/sensor
               One alert whole: observed, expected, why it matters, what to check.
+          sensor alerts pcap alert-000007 --state /var/lib/sensor -o alert.pcapng
+              The packets behind it for Wireshark, with comments; payload that may be about patients is masked.
+          sensor alerts pcap alert-000007 --state /var/lib/sensor -o whole.pcapng --reveal-phi --by 'J. Doe' --why 'incident 4711'
+              The same with payload; who saw it and why is written down first, in /var/lib/sensor/audit.jsonl.
           sensor devices list --state /var/lib/sensor --role modality --format csv
               All modalities, for a spreadsheet.
           sensor devices show CT1 --state /var/lib/sensor

@@ -35,7 +35,7 @@ internal sealed class StoredArguments
 
     public static Command Alerts()
     {
-        var command = new StoredArguments(RecordKind.Alerts).Make("alerts", "alert", "Lists and shows the alerts of a state.");
+        var command = new StoredArguments(RecordKind.Alerts).Make("alerts", "alert", "Lists and shows the alerts of a state, and exports the packets behind them.");
         command.Subcommands.Add(PcapArguments.Pcap());
         return command;
     }
