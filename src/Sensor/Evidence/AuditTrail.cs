@@ -9,7 +9,7 @@ internal static class AuditTrail
     /// <summary>Its name in a state directory.</summary>
     public const string Name = "audit.jsonl";
 
-    /// <summary>Adds a record; it is on disk when this returns.</summary>
+    /// <summary>Adds a record; it is on disk when this returns. One at a time: who comes second while another writes is refused.</summary>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static void Append(string path, AuditRecord record)
@@ -30,7 +30,6 @@ internal static class AuditTrail
         line.WriteByte((byte)'\n');
         using var file = OwnFile.Open(path, FileMode.Append);
 
-        // In one piece, so that records of two who reveal at the same time stay whole.
         file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
         file.Flush(flushToDisk: true);
     }

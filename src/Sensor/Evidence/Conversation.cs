@@ -11,14 +11,11 @@ internal sealed class Conversation
 
     private Conversation(IpAddress one, IpAddress other, byte? protocol, (ushort, ushort)? ports) => (_one, _other, _protocol, _ports) = (one, other, protocol, ports);
 
-    /// <summary>The partition of its packets.</summary>
-    public byte Partition => Capture.Partitioning.Of(_one, _other);
-
     /// <summary>A connection; ports matter for TCP and UDP alone.</summary>
     public static Conversation Of(IpAddress client, IpAddress server, byte protocol, ushort clientPort, ushort serverPort) =>
         new(client, server, protocol, protocol is IpProtocol.Tcp or IpProtocol.Udp ? (clientPort, serverPort) : null);
 
-    /// <summary>All that two say to each other.</summary>
+    /// <summary>All that two say to each other, and ask of each other's address (ARP).</summary>
     public static Conversation OfPair(IpAddress one, IpAddress other) => new(one, other, null, null);
 
     /// <summary>Whether a packet belongs to it. Of a fragment that isn't the first only the addresses and the protocol can be asked.</summary>
@@ -26,10 +23,17 @@ internal sealed class Conversation
     {
         var network = NetworkLocation.Find(link, frame);
         var packet = frame[Math.Min(network.Offset, frame.Length)..];
+        if (network.Kind == NetworkKind.Arp)
+        {
+            return _protocol is null && ArpPacket.TryParse(packet, out var arp) && Has(arp.SenderAddress) && Has(arp.TargetAddress);
+        }
+
         return IpHeader.TryReadAddresses(network.Kind, packet, out var source, out var destination)
             && ((source == _one && destination == _other) || (source == _other && destination == _one))
             && (_protocol is null || (IpHeader.TryParse(network.Kind, packet, wireLength - network.Offset, out var ip) && Fits(packet, in ip)));
     }
+
+    private bool Has(in IpAddress address) => address == _one || address == _other;
 
     private bool Fits(ReadOnlySpan<byte> packet, in IpHeader ip)
     {

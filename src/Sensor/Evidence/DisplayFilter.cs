@@ -54,9 +54,10 @@ internal static class DisplayFilter
     private static string Ports(string protocol, in FlowIdentity flow) =>
         string.Create(CultureInfo.InvariantCulture, $"{protocol}.port == {flow.ClientPort} && {protocol}.port == {flow.ServerPort}");
 
-    /// <summary>All that two say to each other, or one to anybody; among neighbours also who has an address (ARP).</summary>
+    /// <summary>All that two say to each other, or one to anybody, and what they ask and say of their addresses (ARP).</summary>
     private static string Pair(in IpAddress device, in IpAddress peer) =>
-        !peer.IsUnspecified ? Ends(device, peer)
+        !peer.IsUnspecified && device.IsV4 && peer.IsV4 ? $"({Ends(device, peer)}) || (arp.src.proto_ipv4 == {device} && arp.dst.proto_ipv4 == {peer}) || (arp.src.proto_ipv4 == {peer} && arp.dst.proto_ipv4 == {device})"
+        : !peer.IsUnspecified ? Ends(device, peer)
         : device.IsV4 ? $"{Address(device)} || arp.src.proto_ipv4 == {device} || arp.dst.proto_ipv4 == {device}"
         : Address(device);
 

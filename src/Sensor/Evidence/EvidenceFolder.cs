@@ -12,7 +12,7 @@ internal sealed class EvidenceFolder
 
     private readonly string _path;
     private readonly long _keep;
-    private readonly Queue<(string Path, long Bytes)> _files = new();
+    private Queue<(string Path, long Bytes)> _files = new();
     private long _bytes;
 
     /// <param name="parent">Folder of results or of state.</param>
@@ -48,6 +48,7 @@ internal sealed class EvidenceFolder
     public void Write(string id, ReadOnlySpan<byte> capture)
     {
         var path = Path.Combine(_path, $"{id}.pcapng");
+        Forget(path);
         var draft = path + ".new";
         File.Delete(draft);
         using (var file = OwnFile.Open(draft, FileMode.CreateNew))
@@ -57,6 +58,16 @@ internal sealed class EvidenceFolder
 
         File.Move(draft, path, overwrite: true);
         Count(path);
+    }
+
+    /// <summary>A sensor that was killed gives numbers anew that it didn't get to save: what it kept under them is replaced.</summary>
+    private void Forget(string path)
+    {
+        if (File.Exists(path))
+        {
+            _bytes -= _files.Where(f => f.Path == path).Sum(f => f.Bytes);
+            _files = new(_files.Where(f => f.Path != path));
+        }
     }
 
     private void Count(string path)

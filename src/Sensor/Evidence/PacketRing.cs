@@ -72,7 +72,8 @@ internal sealed class PacketRing
     {
         lock (_looking)
         {
-            for (var chunk = Pin(0); chunk is not null; chunk = Pin(chunk.Turn))
+            long turn = 0;
+            while (Pin(ref turn) is { } chunk)
             {
                 try
                 {
@@ -100,18 +101,23 @@ internal sealed class PacketRing
         }
     }
 
-    /// <summary>The chunk that was begun first after another; it isn't used again while it is pinned.</summary>
-    private Chunk? Pin(long turn)
+    /// <summary>The chunk that was begun first after a turn, which becomes its own; it isn't used again while it is pinned. Null: there is none.</summary>
+    private Chunk? Pin(ref long turn)
     {
         lock (_choosing)
         {
-            var chunk = _chunks.Where(c => c.Turn > turn).MinBy(c => c.Turn);
-            if (chunk is not null)
+            Chunk? next = null;
+            foreach (var chunk in _chunks)
             {
-                chunk.IsPinned = true;
+                next = chunk.Turn > turn && chunk.Turn < (next?.Turn ?? long.MaxValue) ? chunk : next;
             }
 
-            return chunk;
+            if (next is not null)
+            {
+                (next.IsPinned, turn) = (true, next.Turn);
+            }
+
+            return next;
         }
     }
 

@@ -140,6 +140,11 @@ internal sealed class PcapCommand(PcapOptions options, Screen screen)
         var bytes = capture.GetBuffer().AsSpan(0, (int)capture.Length);
         if (options.Output == StandardOutput)
         {
+            if (!Console.IsOutputRedirected)
+            {
+                throw new OutputException("A capture isn't for a terminal; name a file with -o.");
+            }
+
             using var output = Console.OpenStandardOutput();
             output.Write(bytes);
             return;
