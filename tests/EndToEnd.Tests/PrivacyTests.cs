@@ -157,7 +157,7 @@ public sealed partial class PrivacyTests(CaptureRuns runs)
         return false;
     }
 
-    private static HashSet<string> Identifiers(PlainCapture capture)
+    internal static HashSet<string> Identifiers(PlainCapture capture)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var message in PlainHl7.Read(capture))

@@ -14,7 +14,7 @@ namespace Sensor.EndToEnd.Tests;
 public sealed class SchemaTests(CaptureRuns runs)
 {
     /// <summary>Written while listening only, and met by the tests of that.</summary>
-    private static readonly string[] OfListening = ["stats.schema.json#", "health.schema.json#", "summary.schema.json#/properties/run/properties/live"];
+    private static readonly string[] OfListening = ["stats.schema.json#", "health.schema.json#", "summary.schema.json#/properties/run/properties/live", "alert.schema.json#/properties/anomaly/properties/evidence/properties/pcap"];
 
     /// <summary>A C-FIND whose identifier is cut in the middle of an element.</summary>
     private const string OfDamage = "dicom.schema.json#/$defs/dimse/properties/query/properties/complete";
@@ -27,7 +27,10 @@ public sealed class SchemaTests(CaptureRuns runs)
         var rare = runs.Run([folder.Write("rare.pcap", Rare())]);
         new LossyMirror("lossy") { Loss = 0.05 }.Damage(Repository.Capture(Truth.Radiology), folder.File("lossy.pcap"), seed: 1);
         var lossy = runs.Run([folder.File("lossy.pcap")]);
-        foreach (var result in Truth.Names.Select(runs.Of).Append(runs.Radiology).Append(rare).Append(lossy))
+        string[] ports = [folder.File("port1.pcap"), folder.File("port2.pcap")];
+        ClassicPcap.Deal(Repository.Capture(Truth.Radiology), ports);
+        var dealt = runs.Run(ports, "--learn-until", Labels.NormalUntil);
+        foreach (var result in Truth.Names.Select(runs.Of).Append(runs.Radiology).Append(rare).Append(lossy).Append(dealt))
         {
             Assert.Empty(Schemas.Ours.Check(result.Folder, met));
         }

@@ -50,6 +50,9 @@ internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
     /// <summary>Number from 1; goes on from run to run where state is kept.</summary>
     public long Number { get; init; }
 
+    /// <summary>By which it is spoken of.</summary>
+    public string Id => IdOf(Number);
+
     /// <summary>What the model judged, as feedback names it; null where no model did.</summary>
     public Subject? Judged { get; init; }
 
@@ -82,6 +85,9 @@ internal sealed record Alert(AlertReason Reason, Device? Device, Device? Peer)
 
     /// <summary>Packets that prove it, as ordinals of the input; a few.</summary>
     public required long[] Packets { get; init; }
+
+    /// <summary>While listening packets have no numbers: their times, about, in nanoseconds since the Unix epoch.</summary>
+    public long[] Moments { get; init; } = [];
 
     /// <summary>Packet times of the first and the last of them.</summary>
     public required (long From, long To) Period { get; init; }

@@ -275,7 +275,7 @@ internal sealed partial class AlertDesk(params IReadOnlyList<IAlertTaker> takers
         incident.Told = (incident.Severity, incident.Devices.Count);
         entry.Alert = entry.Alert == 0 ? number : entry.Alert;
         entry.IsDue = false;
-        alert = alert with { Number = number, Incident = incident, Step = incident.Alerts, Packets = HasPacketNumbers ? alert.Packets : [] };
+        alert = alert with { Number = number, Incident = incident, Step = incident.Alerts, Packets = HasPacketNumbers ? alert.Packets : [], Moments = HasPacketNumbers ? [] : alert.Packets };
         foreach (var taker in takers)
         {
             taker.Take(alert);

@@ -6,6 +6,7 @@ using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Evidence;
 using Sensor.Facts;
 using Sensor.Options;
 using Sensor.Options.Keys;
@@ -44,9 +45,10 @@ internal sealed class AnalysisRun : IDisposable
     /// <param name="state">What is remembered from run to run; null: nothing.</param>
     /// <param name="deliveries">What is sent elsewhere; null: nothing is.</param>
     /// <param name="announces">Who watches is told of each alert as it is raised.</param>
+    /// <param name="evidence">Keeps the packets of alerts; null: nobody does.</param>
     public AnalysisRun(
         RunOptions options, Screen screen, RunFolder? folder, LearningPlan plan, Func<ushort, string?> interfaceName, Func<long, (string File, long Number)>? locate,
-        StateKeeper? state, Deliveries? deliveries = null, bool announces = false)
+        StateKeeper? state, Deliveries? deliveries = null, bool announces = false, LiveEvidence? evidence = null)
     {
         (_options, _screen, _folder, _locate, _state, _deliveries, _plan) = (options, screen, folder, locate, state, deliveries, plan);
         _settings = options.Settings;
@@ -54,7 +56,7 @@ internal sealed class AnalysisRun : IDisposable
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;
         var envelope = Begin();
-        var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal)));
+        var json = new AlertJson(envelope, locate ?? (ordinal => ("", ordinal))) { Pcap = evidence is null ? null : LiveEvidence.NameOf };
         _shown = new AlertsShown(screen, announces);
         var points = deliveries?.Wants(EventTypes.Point) == true ? new PointTap(deliveries) : null;
         var metrics = Measuring.Listen(_settings);
@@ -73,6 +75,11 @@ internal sealed class AnalysisRun : IDisposable
         else if (deliveries?.Wants(EventTypes.Alert) == true)
         {
             takers.Add(new AlertTap(json, deliveries));
+        }
+
+        if (evidence is not null)
+        {
+            takers.Add(evidence);
         }
 
         var tap = deliveries is { WantsEvents: true } ? deliveries : null;

@@ -68,6 +68,10 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               Don't tell this of that device for a week; sensor alerts mutes lists what is muted.
           sensor alerts reopen alert-000007 --state /var/lib/sensor
               That verdict was a mistake: take it back with all that it changed.
+          sensor alerts pcap alert-000007 --state /var/lib/sensor -o alert.pcapng
+              The packets behind it for Wireshark, with comments; payload that may be about patients is masked.
+          sensor alerts pcap alert-000007 --state /var/lib/sensor -o whole.pcapng --reveal-phi --by 'J. Doe' --why 'incident 4711'
+              The same with payload; who saw it and why is written down first, in /var/lib/sensor/audit.jsonl.
           sensor devices list --state /var/lib/sensor --role modality --format csv
               All modalities, for a spreadsheet.
           sensor devices show CT1 --state /var/lib/sensor

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Detection;
+using Sensor.Evidence;
 using Sensor.Options;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
@@ -47,6 +48,12 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         var bounds = BoundsSection.Of(options.Settings);
         var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
         using var deliveries = Sending.Open(options, keeping, key, isLive: true, screen);
+        using var evidence = Evidence(capture);
+        if (evidence is not null)
+        {
+            replay.Keep(evidence.Rings);
+        }
+
         WarnOfOffloads();
         capture.Start();
         screen.Say($"listening on {string.Join(", ", capture.Interfaces)}{(options.Duration is null ? "; Ctrl-C ends" : "")}");
@@ -54,9 +61,9 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         // A time "from the first packet" begins with listening: who waits for a first packet may wait long.
         var plan = new LearningPlan(options.Mode, options.LearnUntil?.Resolve(capture.Began));
         using var run = new AnalysisRun(
-            options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, deliveries, announces: true) { Watch = _watch };
+            options, screen, folder, plan, n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null, locate: null, keeping.Keeper, deliveries, announces: true, evidence) { Watch = _watch };
         run.Measuring?.Begin(replay);
-        var consumer = new LiveConsumer(run, replay, capture);
+        var consumer = new LiveConsumer(run, replay, capture, evidence);
         using (screen.ShowProgress(capture))
         {
             replay.Run(consumer);
@@ -65,6 +72,31 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         var total = capture.Join();
         consumer.Write(total);
         return run.Conclude(replay, [.. total.Interfaces.Select(Report)], total);
+    }
+
+    /// <summary>Keeps packets of alerts where state is kept, else with the results; null where neither is, nobody wants it, or it can't be done.</summary>
+    private LiveEvidence? Evidence(LiveCapture capture)
+    {
+        var settings = EvidenceSection.Of(options.Settings);
+        if (settings.RingBytes == 0 || (options.State ?? options.Out) is not { } parent)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Alerts are numbered anew where there is no state.
+            var folder = new EvidenceFolder(parent, settings.KeepBytes, begin: options.State is null);
+            return new LiveEvidence(folder, settings, options.Workers, CaptureAuthor.Of(AnalysisRun.Version), screen.Warn)
+            {
+                InterfaceName = n => n < capture.Interfaces.Count ? capture.Interfaces[n] : null,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            screen.Warn($"packets of alerts can't be kept in {parent}: {e.Message.TrimEnd('.')}.");
+            return null;
+        }
     }
 
     private void WarnOfOffloads()

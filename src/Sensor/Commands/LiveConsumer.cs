@@ -1,6 +1,8 @@
 using Sensor.Capture.Live;
 using Sensor.Dissectors.Contract;
+using Sensor.Evidence;
 using Sensor.Facts;
+using Sensor.Health;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 
@@ -10,7 +12,7 @@ namespace Sensor.Commands;
 /// Stands before the analysis while listening: writes what the capture says of itself where it belongs among the events, and sees to it that what is known is on
 /// disk soon: alerts at once, events with the statistics, once a second. Analysis thread only.
 /// </summary>
-internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture capture) : IFactConsumer
+internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture capture, LiveEvidence? evidence) : IFactConsumer
 {
     private readonly CaptureEvents _captureEvents = new(run.Events);
     private int _alertsFlushed;
@@ -49,6 +51,12 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     /// <summary>Writes what was captured and lost so far.</summary>
     public void Write(CaptureStatistics statistics)
     {
+        if (evidence is not null)
+        {
+            run.Analysis.Health.Reach(Shortcoming.EvidenceMissed, evidence.Missed, statistics.Time, run.Analysis.Ordinal);
+            run.Analysis.Health.Reach(Shortcoming.EvidenceKeep, evidence.Removed, statistics.Time, run.Analysis.Ordinal);
+        }
+
         run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
         foreach (var one in statistics.Interfaces)
         {

@@ -28,6 +28,8 @@ internal enum Shortcoming : byte
     Findings,
     Alerts,
     Stories,
+    EvidenceMissed,
+    EvidenceKeep,
 
     // Of the input.
     Interfaces,

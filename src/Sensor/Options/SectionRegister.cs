@@ -14,6 +14,7 @@ internal static class SectionRegister
         AlertsSection.Section,
         PrivacySection.Section,
         StateSection.Section,
+        EvidenceSection.Section,
         OutputSection.Section,
         SeriesSection.Section,
         MetricsSection.Section,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sensor.Alerts;
+using Sensor.Evidence;
 
 namespace Sensor.Outputs;
 
@@ -7,7 +8,10 @@ namespace Sensor.Outputs;
 internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long Number)> locate)
 {
     /// <summary>The id by which an alert is spoken of.</summary>
-    public static string Id(Alert alert) => Alert.IdOf(alert.Number);
+    public static string Id(Alert alert) => alert.Id;
+
+    /// <summary>Where packets of alerts are kept: says in which file, from the folder of results or state; null: they aren't.</summary>
+    public Func<Alert, string?>? Pcap { get; init; }
 
     public void Write(Utf8JsonWriter json, Alert alert)
     {
@@ -73,12 +77,18 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         CaseJson.WriteList(json, "benign_causes"u8, alert.Reason.BenignCauses);
         CaseJson.WriteList(json, "mitre"u8, alert.Reason.Mitre);
         json.WriteString("data_quality"u8, QualityText.Of(alert.Header.Quality));
-        CaseJson.WriteEvidence(json, alert.Packets, alert.Period, locate);
+        CaseJson.WriteEvidence(json, alert.Packets, alert.Period, locate, numbers =>
+        {
+            json.WriteString("filter"u8, DisplayFilter.Of(alert, numbers));
+            if (Pcap?.Invoke(alert) is { } pcap)
+            {
+                json.WriteString("pcap"u8, pcap);
+            }
+        });
         if (alert.Incident is { } incident)
         {
             IncidentJson.Write(json, alert, incident);
         }
-
         json.WriteEndObject();
     }
 

@@ -34,27 +34,50 @@ internal static class CaseJson
         json.WriteEndArray();
     }
 
-    /// <summary>Packets that prove it, those of the last file, and the times they span.</summary>
+    /// <summary>Packets that prove it, file by file, and the times they span.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="packets">Ordinals in the whole input.</param>
     /// <param name="period">Packet times.</param>
     /// <param name="locate">Finds a packet's file and its number there.</param>
-    public static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<long> packets, (long From, long To) period, Func<long, (string File, long Number)> locate)
+    /// <param name="more">What else is to be said, by the packets' numbers in the last file.</param>
+    public static void WriteEvidence(
+        Utf8JsonWriter json, IReadOnlyList<long> packets, (long From, long To) period, Func<long, (string File, long Number)> locate, Action<IReadOnlyList<long>>? more = null)
     {
         json.WriteStartObject("evidence"u8);
         var places = packets.Select(locate).ToList();
         var file = places.Count > 0 ? places[^1].File : "";
+        var numbers = places.Where(p => p.File == file).Select(p => p.Number).ToList();
+        WritePackets(json, file, numbers);
+        var others = places.Where(p => p.File != file).GroupBy(p => p.File, p => p.Number).ToList();
+        if (others.Count > 0)
+        {
+            json.WriteStartArray("more"u8);
+            foreach (var other in others)
+            {
+                json.WriteStartObject();
+                WritePackets(json, other.Key, other);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteTime("from"u8, period.From);
+        json.WriteTime("to"u8, period.To);
+        more?.Invoke(numbers);
+        json.WriteEndObject();
+    }
+
+    private static void WritePackets(Utf8JsonWriter json, string file, IEnumerable<long> numbers)
+    {
         json.WriteString("file"u8, file);
         json.WriteStartArray("packets"u8);
-        foreach (var place in places.Where(p => p.File == file))
+        foreach (var number in numbers)
         {
-            json.WriteNumberValue(place.Number);
+            json.WriteNumberValue(number);
         }
 
         json.WriteEndArray();
-        json.WriteTime("from"u8, period.From);
-        json.WriteTime("to"u8, period.To);
-        json.WriteEndObject();
     }
 }
 

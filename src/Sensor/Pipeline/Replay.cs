@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sensor.Capture;
 using Sensor.Capture.Live;
 using Sensor.Dissectors.Contract;
+using Sensor.Evidence;
 using Sensor.Facts;
 using Sensor.Streams;
 
@@ -54,6 +55,15 @@ internal sealed class Replay
         var budgets = new PartitionBudgets(feeds.Length, maxFlows, maxStreamBytes);
         _queues = [.. feeds.Select(feed => new FactQueue(feed is LiveInput ? LiveBatchesPerWorker : BatchesPerWorker))];
         _workers = [.. feeds.Select((feed, w) => new Worker(w, feeds.Length, feed, _queues[w], budgets, settings))];
+    }
+
+    /// <summary>Has the latest packets kept, in a ring for each worker. While listening only, and before it runs.</summary>
+    public void Keep(IReadOnlyList<PacketRing> rings)
+    {
+        for (var w = 0; w < _workers.Length; w++)
+        {
+            _workers[w].Ring = rings[w];
+        }
     }
 
     public IEnumerable<Partition> Partitions => _workers.SelectMany(w => w.Partitions).OrderBy(p => p.Number);

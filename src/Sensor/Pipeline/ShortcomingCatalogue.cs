@@ -2,6 +2,7 @@ using System.Globalization;
 using Sensor.Capture;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
+using Sensor.Evidence;
 using Sensor.Findings;
 using Sensor.Health;
 using Sensor.Inventory;
@@ -50,6 +51,8 @@ internal sealed class ShortcomingCatalogue
         Shortcoming.Findings => new(Bound, "findings", FindingDesk.Max, "times something to be put right found no room", "16,384 findings are kept"),
         Shortcoming.Alerts => new(Bound, "alerts", _bounds.AlertsPerMinute, "alerts withheld", $"{N(_bounds.AlertsPerMinute)} are written in a minute"),
         Shortcoming.Stories => new(Bound, "stories", _bounds.Stories, "incidents given up early, so that what goes on in them is told as new", $"{N(_bounds.Stories)} anomalies are remembered; the incident quiet for longest gives way"),
+        Shortcoming.EvidenceMissed => new(Bound, "evidence_missed", LiveEvidence.MaxWaiting, "alerts whose packets couldn't be written", "256 wait for the disk, which was full or slow, or can't be written to"),
+        Shortcoming.EvidenceKeep => new(Bound, "evidence_keep", EvidenceFolder.MaxFiles, "captures of alerts removed to make room for later ones", "evidence.keep says how many MiB are kept, 100,000 files at most"),
         Shortcoming.Interfaces => new(Bound, "interfaces", InterfaceTable.Max, "capture interfaces that share one number and have no name", "65,535 are told apart"),
         Shortcoming.ClockAhead => new(Clock, "ahead", 0, "packets that claim to be more than an hour later than all others", "time goes on without them"),
         Shortcoming.ClockBehind => new(Clock, "behind", 0, "packets more than a second earlier than some before them", "time doesn't go back for them"),

@@ -1,4 +1,5 @@
 using Sensor.Capture;
+using Sensor.Evidence;
 
 namespace Sensor.Pipeline;
 
@@ -11,6 +12,9 @@ internal sealed partial class Worker : IPacketTaker
     /// <summary>Blocks between the grants of limits.</summary>
     private const int BlocksPerGrant = 32;
 
+    /// <summary>Keeps the latest packets of this worker's partitions; null: nobody does.</summary>
+    public PacketRing? Ring { get; set; }
+
     /// <summary>Stands for the number of the packet at hand.</summary>
     private long Now => Math.Max(_clock.Now, 0);
 
@@ -21,6 +25,7 @@ internal sealed partial class Worker : IPacketTaker
             return false;
         }
 
+        Ring?.Add(in entry, frame);
         See(entry.Time, Now);
         Take(in entry, frame, entry.OriginalLength, Now);
         return true;
@@ -30,6 +35,11 @@ internal sealed partial class Worker : IPacketTaker
     {
         foreach (ref readonly var entry in block.Entries)
         {
+            if (_owns[entry.Partition])
+            {
+                Ring?.Add(in entry, block.Packet(in entry));
+            }
+
             See(entry.Time, Now);
             if (entry.Network.IsOuterFragment)
             {

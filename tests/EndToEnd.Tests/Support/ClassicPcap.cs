@@ -48,6 +48,16 @@ internal static class ClassicPcap
         }
     }
 
+    /// <summary>Deals the packets of a capture out to several, in turns.</summary>
+    public static void Deal(string source, string[] paths)
+    {
+        var records = Read(source).ToList();
+        for (var p = 0; p < paths.Length; p++)
+        {
+            Write(paths[p], records.Where((_, i) => i % paths.Length == p));
+        }
+    }
+
     /// <summary>The same capture as a machine of the other byte order would write it.</summary>
     public static byte[] Swapped(string path)
     {

@@ -67,7 +67,8 @@ internal sealed record RecordFilter
 
     private static DateTimeOffset? LastOf(JsonElement record) => Time(record.Text("last_seen") ?? record.Text("timestamp"));
 
-    private static DateTimeOffset? Time(string? text) =>
+    /// <summary>A time as records write it.</summary>
+    public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 }
 

@@ -45,7 +45,8 @@ internal sealed class StoredArguments
 
     private Command MakeAlerts()
     {
-        var command = Make("alerts", "alert", "Lists and shows the alerts of a state, and notes what people do about them.");
+        var command = Make("alerts", "alert", "Lists and shows the alerts of a state, exports the packets behind them, and notes what people do about them.");
+        command.Subcommands.Add(PcapArguments.Pcap());
         foreach (var deed in JournalArguments.All(_state))
         {
             command.Subcommands.Add(deed);
