@@ -48,6 +48,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
     public void Write(CaptureStatistics statistics)
     {
         run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
+        run.Analysis.History.TakeDrops(statistics.Lost, statistics.Time);
         foreach (var one in statistics.Interfaces)
         {
             run.Analysis.Mirror.TakeCapture(one.Name, one.Packets, statistics.Time);

@@ -5,6 +5,7 @@ using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Findings;
 using Sensor.Health;
+using Sensor.History;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
@@ -50,6 +51,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Site = settings.Site;
         Health = new HealthDesk(health, settings.Bounds);
         Devices = new DeviceTable(settings.Bounds.Devices);
+        History = new TrafficHistory(protocols);
         _names = names;
         _events = events;
         _desk = desk;
@@ -65,8 +67,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         var ailments = new HealthAlerts(desk, _tuning, _view);
         Mirror = new MirrorWatch(ailments, settings.Silence);
         _learning = new LearningWatch(ailments);
-        Taps = [Mirror];
-        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning];
+        Taps = [Mirror, History];
+        Parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, History];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
@@ -81,6 +83,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public long Ordinal => _ordinal;
 
     public DeviceTable Devices { get; }
+
+    /// <summary>What went by, for reports.</summary>
+    public TrafficHistory History { get; }
 
     /// <summary>Who else sees what is considered; added to before the first fact.</summary>
     public IFactTap[] Taps { get; set; }
@@ -206,6 +211,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         {
             Pauses.Take(in header, body);
             Mirror.TakeLoss(Pauses.Share);
+            History.TakeLoss(in header, body);
             return;
         }
 

@@ -25,7 +25,12 @@ internal static class StoredRecords
             return saved.Alerts().Select(a => Parse(System.Text.Encoding.UTF8.GetBytes(a.Json)));
         }
 
-        var analysis = BareAnalysis.Of(saved);
+        return Of(kind, BareAnalysis.Of(saved));
+    }
+
+    /// <summary>Devices or findings of an analysis.</summary>
+    public static IEnumerable<JsonElement> Of(RecordKind kind, Analysis analysis)
+    {
         if (kind == RecordKind.Devices)
         {
             return analysis.Devices.All.Select(d => Written(json => DeviceJson.Write(json, d, analysis.IsMature(d))));
