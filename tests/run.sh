@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-wanted=(tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data)
+wanted=(tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data chromium)
 
 missing() {
   local package
