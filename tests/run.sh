@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-wanted=(influxdb openssl prometheus victoria-metrics tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data)
+wanted=(influxdb openssl prometheus victoria-metrics tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data chromium rsyslog rsyslog-gnutls rsyslog-openssl)
 
 missing() {
   local package
