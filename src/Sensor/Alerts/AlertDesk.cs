@@ -93,7 +93,7 @@ internal sealed partial class AlertDesk(params IReadOnlyList<IAlertTaker> takers
         Advance(time);
         var (entry, isNew) = Place(alert);
         var incident = entry.Incident;
-        var opens = isNew && incident.Anomalies == 0;
+        var (opens, waits) = (isNew && incident.Anomalies == 0, entry.IsDue);
         if (isNew)
         {
             entry.IsDetail = !opens && Steps.IsDetail(alert, entry);
@@ -106,17 +106,21 @@ internal sealed partial class AlertDesk(params IReadOnlyList<IAlertTaker> takers
         {
             Folded++;
         }
-        else if (_inMinute >= PerMinute)
+        else if (_inMinute < PerMinute)
+        {
+            _inMinute++;
+            Write(alert, entry, opens);
+        }
+        else if (waits)
+        {
+            Folded++;
+        }
+        else
         {
             // What isn't written isn't told: its repetition may be, once there is room.
             entry.IsDue = true;
             Withheld++;
             _flood.Add(alert);
-        }
-        else
-        {
-            _inMinute++;
-            Write(alert, entry, opens);
         }
     }
 

@@ -101,7 +101,9 @@ public sealed class IncidentBoundSpecs
         bench.Raise(Rule, 1);
         Assert.Null(bench.Raise(Rule, 2, 3));
         Assert.Null(bench.Raise(Scan, 1));
-        Assert.Equal((1, 0), (bench.Desk.Find(2)!.Anomalies, bench.Desk.Find(2)!.Alerts));
+        Assert.Null(bench.Raise(Rule, 2, 3));
+        Assert.Equal((2, 0), (bench.Desk.Find(2)!.Anomalies, bench.Desk.Find(2)!.Alerts));
+        Assert.Equal(2, bench.Desk.Withheld);
 
         var opened = bench.Raise(Rule, 2, 3, hour: 0.1)!;
         Assert.Equal((2, 1), (opened.Incident!.Number, opened.Step));
