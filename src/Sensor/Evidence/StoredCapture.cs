@@ -53,11 +53,13 @@ internal sealed class StoredCapture
             switch ((uint)Read32(block, 0))
             {
                 case PcapngWriter.SectionHeader when at == 0 && length >= PacketHead:
-                    var word = block.IndexOf(Encoding.UTF8.GetBytes(EvidenceCapture.Intact));
-                    IsMasked = word < 0;
-                    if (mask && word >= 0)
+                    var (masked, intact) = (block.IndexOf(Encoding.UTF8.GetBytes(EvidenceCapture.Masked)), block.IndexOf(Encoding.UTF8.GetBytes(EvidenceCapture.Intact)));
+
+                    // The first of them is ours; behind it, in the names of devices, may stand anything.
+                    IsMasked = mask || (masked >= 0 && (intact < 0 || masked < intact));
+                    if (mask && intact >= 0 && (masked < 0 || intact < masked))
                     {
-                        Encoding.UTF8.GetBytes(EvidenceCapture.Masked, block[word..]);
+                        Encoding.UTF8.GetBytes(EvidenceCapture.Masked, block[intact..]);
                     }
 
                     break;

@@ -89,6 +89,7 @@ internal sealed class AlertJson(Envelope envelope, Func<long, (string File, long
         {
             IncidentJson.Write(json, alert, incident);
         }
+
         json.WriteEndObject();
     }
 

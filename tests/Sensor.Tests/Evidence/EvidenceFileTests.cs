@@ -30,7 +30,7 @@ public sealed class EvidenceFileTests
         Assert.Equal([LinkType.Ethernet, LinkType.RawIp, LinkType.Ethernet], read.Packets.Select(p => p.Link));
 
         var rows = Machine.Run("tshark", "-n", "-r", path, "-T", "fields", "-E", "separator=;", "-e", "frame.time_epoch", "-e", "frame.interface_name", "-e", "frame.comment");
-        Assert.Equal(["1700000000.123456789;eth1;proves it: 1 < 2 & \"three\"", "1700000000.123456790;;", "1700000000.123456791;eth1;"], rows.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["1700000000.123456789;eth1;proves it: 1 < 2 & \"three\"", "1700000000.123456790;unknown;", "1700000000.123456791;eth1;"], rows.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var info = Machine.Run("capinfos", path).Output;
         Assert.Contains("Sensor 1", info, StringComparison.Ordinal);
         Assert.Contains("the whole", info, StringComparison.Ordinal);
