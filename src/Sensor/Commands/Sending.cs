@@ -58,6 +58,11 @@ internal static class Sending
             Say(screen, in news);
         }
 
+        if (deliveries.Overrun > 0)
+        {
+            screen.Warn($"{deliveries.Overrun} events were dropped before they were spooled: the spool's disk was behind.");
+        }
+
         foreach (var status in deliveries.Statuses.Where(s => s.Waiting > 0))
         {
             var why = status.LastError.Length > 0 ? $" ({status.LastError})" : "";

@@ -149,18 +149,18 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
     /// <summary>An alert was raised.</summary>
     public void Add(AlertRow alert)
     {
-        if (_writer is null)
-        {
-            Outside?.Release([alert]);
-        }
-
-        if (Waiting < MaxAlerts || (_writer is not null && !_hasFailed))
+        var isKept = Waiting < MaxAlerts || (_writer is not null && !_hasFailed);
+        if (isKept)
         {
             _alerts.Add(alert);
         }
         else
         {
             _alertsLost++;
+        }
+
+        if (!isKept || _writer is null)
+        {
             Outside?.Release([alert]);
         }
     }

@@ -34,18 +34,27 @@ public sealed class ConfigurationDocTests
             {
                 if (key.Fields is { } fields)
                 {
-                    text.Append($"Items of `{key.Path}`, at most {fields.Max.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}:\n\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
-                    foreach (var field in fields.Fields)
+                    Table(text, $"Items of `{key.Path}`, at most {fields.Max.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)}", fields.Fields);
+                    foreach (var (word, more) in fields.ByType)
                     {
-                        text.Append($"| `{field.Name}` | {field.Type} | {field.Default} | {field.Meaning} |\n");
+                        Table(text, $"Items of `{key.Path}` with `type: {word}`, besides", more);
                     }
-
-                    text.Append('\n');
                 }
             }
         }
 
         return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, string title, IReadOnlyList<Field> fields)
+    {
+        text.Append($"{title}:\n\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n");
+        foreach (var field in fields)
+        {
+            text.Append($"| `{field.Name}` | {field.Type} | {field.Default} | {field.Meaning} |\n");
+        }
+
+        text.Append('\n');
     }
 
     private static string Type(Key key) => key.Fields is null ? key.Type : "list of items, below";

@@ -9,7 +9,7 @@ namespace Sensor.Tests.Outputs;
 public sealed class CrashTests : IDisposable
 {
     private const string Token = "tok-hunter2", Interval = "0.001s";
-    private const int Kills = 6;
+    private const int Kills = 5;
 
     private readonly TempFolder _folder = new();
 

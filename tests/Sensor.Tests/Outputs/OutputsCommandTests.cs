@@ -38,7 +38,7 @@ public sealed class OutputsCommandTests : IDisposable
     public void What_was_not_taken_is_said_and_listed_and_sent_by_the_next_run()
     {
         using var server = new WebServer("503");
-        var config = Config($"  - {Item("hook", $"type: webhook, url: \"{server.Url}\", events: alert")}", "drain: 300ms");
+        var config = Config($"  - {Item("hook", $"type: webhook, url: \"{server.Url}\", events: alert")}", "drain: 2s");
         string[] replay = ["replay", Capture, "--learn-until", "+169s", "--config", config, "--state", _folder.Named("state"), "--out", _folder.Named("out")];
 
         var first = Sensor(replay);

@@ -18,6 +18,7 @@ internal sealed class SyslogServer : IDisposable
     public SyslogServer(string transport, Certificates? certificates = null)
     {
         Assert.SkipUnless(File.Exists("/usr/sbin/rsyslogd"), "rsyslogd is not installed (apt-get install rsyslog rsyslog-openssl)");
+        Assert.SkipUnless(transport != "tls" || Directory.EnumerateDirectories("/usr/lib").Any(d => File.Exists(Path.Combine(d, "rsyslog", "lmnsd_ossl.so"))), "rsyslogd has no TLS (apt-get install rsyslog-openssl)");
         Port = FreePort(transport == "udp");
         var input = transport switch
         {

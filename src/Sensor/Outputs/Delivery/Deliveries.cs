@@ -152,6 +152,20 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
 
     private void Run()
     {
+        try
+        {
+            SpoolUntilEnd();
+        }
+        catch (Exception e)
+        {
+            // A bug here must be told, and who hands over mustn't hang; the rest of the sensor goes on.
+            _handOver.Close();
+            _lanes.ForEach(l => Tell(new DeliveryNews(DeliveryEvent.Spool, l.Settings.Name, $"Nothing more is sent to '{l.Settings.Name}': the spool failed ({e.GetType().Name}).")));
+        }
+    }
+
+    private void SpoolUntilEnd()
+    {
         for (var isEnd = false; !isEnd;)
         {
             var batch = _handOver.Take(SyncEvery, out isEnd);
