@@ -208,6 +208,16 @@ internal sealed class AnalysisRun : IDisposable
         }
     }
 
+    /// <summary>While listening: sees whether what is sent is taken.</summary>
+    /// <param name="time">By the clock, nanoseconds since the Unix epoch.</param>
+    public void WatchReceivers(long time)
+    {
+        foreach (var receiver in _deliveries?.Statuses ?? [])
+        {
+            Analysis.Receivers.Take(receiver.Name, receiver.Sent, isDue: receiver.Waiting > 0, time);
+        }
+    }
+
     /// <summary>The input is over: writes devices and the summary, and shows them.</summary>
     /// <returns>Whether <c>--fail-on</c> was met.</returns>
     public bool Conclude(Replay replay, IReadOnlyList<InputReport> inputs, CaptureStatistics? live = null)

@@ -64,6 +64,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
             run.Analysis.Mirror.TakeCapture(one.Name, one.Packets, statistics.Time);
         }
 
+        run.WatchReceivers(statistics.Time);
         run.Measuring?.Take(statistics);
         _captureEvents.Write(statistics, Progress());
         run.Events?.Flush();

@@ -38,7 +38,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
     private const int LeastMinutes = 3;
     private const double Steady = 0.8;
 
-    private readonly SortedDictionary<string, Interface> _interfaces = new(StringComparer.Ordinal);
+    private readonly StallWatch _interfaces = new(Ailment.Silence, silence, listener);
     private long _first = long.MinValue;
     private long _last = long.MinValue;
     private ulong _minutes;
@@ -53,7 +53,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
     /// <summary>Something came at this packet time.</summary>
     public void Hear(long time, long ordinal)
     {
-        if (_interfaces.Count == 0 && _last != long.MinValue && time - _last >= silence && WasSteady)
+        if (!_interfaces.WatchesAny && _last != long.MinValue && time - _last >= silence && WasSteady)
         {
             listener.Found(new AilmentReport(Ailment.Silence, Seconds(time - _last), 0, Seconds(silence), _last, time, ordinal));
             _first = long.MinValue;
@@ -97,18 +97,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
     /// <param name="name">Its name.</param>
     /// <param name="packets">Packets.</param>
     /// <param name="time">Nanoseconds since the Unix epoch.</param>
-    public void TakeCapture(string name, long packets, long time)
-    {
-        if (!_interfaces.TryGetValue(name, out var known) || known.Packets != packets)
-        {
-            _interfaces[name] = new Interface(packets, time, Told: false);
-        }
-        else if (!known.Told && time - known.Since >= silence)
-        {
-            _interfaces[name] = known with { Told = true };
-            listener.Found(new AilmentReport(Ailment.Silence, Seconds(time - known.Since), 0, Seconds(silence), known.Since, time, 0) { Name = name });
-        }
-    }
+    public void TakeCapture(string name, long packets, long time) => _interfaces.Take(name, packets, isDue: true, time);
 
     /// <summary>The input is over.</summary>
     public void End(long time, long ordinal)
@@ -217,6 +206,4 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
 
         (_flows, _oneSided, _samples, _share) = (0, 0, 0, 0);
     }
-
-    private readonly record struct Interface(long Packets, long Since, bool Told);
 }

@@ -14,7 +14,6 @@ using Sensor.Rules.Engine;
 using Sensor.Site;
 using Sensor.State;
 using Sensor.Streams;
-using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Pipeline;
 
@@ -35,6 +34,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly FactView _view;
     private readonly ModelSettings _settings;
     private readonly LearningWatch _learning;
+    private readonly DeviceSights _sights;
     private readonly IReadOnlyList<IStatePart> _parts;
     private LearningPlan _plan;
     private long _now = long.MinValue;
@@ -53,6 +53,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health = new HealthDesk(health, settings.Bounds);
         Devices = new DeviceTable(settings.Bounds.Devices);
         History = new TrafficHistory(protocols);
+        _sights = new DeviceSights(Devices, events) { Site = Site };
         _names = names;
         _events = events;
         _desk = desk;
@@ -67,6 +68,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events, _tuning, _view), settings.Bounds.Commands, settings.Bounds.Sessions);
         var ailments = new HealthAlerts(desk, _tuning, _view);
         Mirror = new MirrorWatch(ailments, settings.Silence);
+        Receivers = new StallWatch(Ailment.OutputStopped, StallWatch.Patience, ailments);
         _learning = new LearningWatch(ailments);
         Taps = [Mirror, History];
         Journal = new JournalDesk(desk, _rules, Devices);
@@ -115,6 +117,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     /// <summary>Whether the mirror shows the network at all.</summary>
     public MirrorWatch Mirror { get; }
+
+    /// <summary>Whether what is sent is taken.</summary>
+    public StallWatch Receivers { get; }
 
     public void Take(in FactHeader header, ReadOnlySpan<byte> body)
     {
@@ -190,6 +195,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health.AlertsPerMinute = settings.Bounds.AlertsPerMinute;
         Site = settings.Site;
         _view.Site = Site;
+        _sights.Site = Site;
         _tuning.Tunings = settings.Rules.Tunings;
         _rules.Adopt(settings.Rules.Rules);
         foreach (var device in Devices.All)
@@ -256,7 +262,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         }
 
         _names.Partition = header.Partition;
-        SeeEnds(kind, in header, body, out var client, out var server);
+        _sights.See(kind, in header, body, out var client, out var server);
         _events.Write(kind, in told, body);
         ShowTaps(kind, in header, body, client, server);
         if (Pauses.IsLossHigh)
@@ -286,26 +292,8 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public Maturity MaturityOf(Device device) =>
         device.Model.MaturityAt(Now, _settings);
 
-    /// <summary>Takes names that captures bring along. They have no time: theirs is the device's.</summary>
-    public void Take(HostNames hosts)
-    {
-        if (hosts.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (var device in Devices.All)
-        {
-            foreach (var name in device.Values(Attribute.Mac).Prepend(device.AddressText).SelectMany(hosts.Of).ToList())
-            {
-                if (device.Claim(Attribute.Hostname, _names.Of(name), "pcapng name resolution", 0.3, device.FirstSeen) is { } claim)
-                {
-                    claim.Last = device.LastSeen;
-                    device.HasChanged = true;
-                }
-            }
-        }
-    }
+    /// <summary>Takes names that captures bring along.</summary>
+    public void Take(HostNames hosts) => _sights.Take(hosts, _names);
 
     private void Judge(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {
@@ -376,75 +364,5 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         }
 
         _groups.Advance(_now, Devices.All);
-    }
-
-    /// <summary>The devices at a fact's ends. Who was only called, and never spoke, isn't one.</summary>
-    private void SeeEnds(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, out Device? client, out Device? server)
-    {
-        ref readonly var flow = ref header.Flow;
-        if (kind == FlowStarted.Kind)
-        {
-            ref readonly var started = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowStarted>(body);
-            SeeSender(in header, started.Sender, started.SourceMac, byArp: false);
-        }
-        else if (kind == FlowAnswered.Kind)
-        {
-            ref readonly var answered = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<FlowAnswered>(body);
-            SeeSender(in header, answered.Sender, answered.SourceMac, byArp: false);
-        }
-        else if (kind == ArpBinding.Kind)
-        {
-            ref readonly var binding = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<ArpBinding>(body);
-            SeeSender(in header, Endpoint.Client, binding.Mac, byArp: true);
-        }
-
-        client = Devices.Find(flow.Client);
-        server = Devices.Find(flow.Server);
-        if (client is not null)
-        {
-            client.LastSeen = Math.Max(client.LastSeen, header.Time);
-            client.HasChanged = true;
-        }
-
-        if (server is not null)
-        {
-            server.HasChanged = true;
-        }
-
-        if (server is not null && kind != FlowStarted.Kind && kind != ArpBinding.Kind)
-        {
-            server.LastSeen = Math.Max(server.LastSeen, header.Time);
-        }
-    }
-
-    private void SeeSender(in FactHeader header, Endpoint sender, ulong mac, bool byArp)
-    {
-        var address = sender == Endpoint.Client ? header.Flow.Client : header.Flow.Server;
-        if (Devices.FindOrAdd(in address, header.Time, out var isNew) is not { } device)
-        {
-            return;
-        }
-
-        if (isNew)
-        {
-            device.LookUp(Site);
-            _events.NewDevice(in header, device);
-        }
-
-        if (Devices.Macs.See(device, mac, byArp, header.Time))
-        {
-            device.LookUp(Site);
-            if (!isNew)
-            {
-                _events.ChangedMac(in header, device, mac);
-            }
-        }
-
-        foreach (var other in Devices.Macs.Withdrawn)
-        {
-            other.LookUp(Site);
-            _events.WithdrewMac(in header, other, mac);
-            other.HasChanged = true;
-        }
     }
 }
