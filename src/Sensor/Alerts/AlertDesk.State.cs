@@ -43,7 +43,7 @@ internal sealed partial class AlertDesk : IStatePart
         if (origin.Version == 1)
         {
             // It knew no incidents: what goes on is told once more.
-            return true;
+            return !reader.Failed;
         }
 
         for (var rest = reader.Count(int.MaxValue, least: 12); rest > 0 && !reader.Failed; rest--)
