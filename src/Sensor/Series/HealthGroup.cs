@@ -42,10 +42,10 @@ internal sealed class HealthGroup<TRow>(Measurement measurement, string prefix, 
         Fields = [.. fields.Select(f => new SeriesField(f.Name, f.Unit, f.IsCounter ? f.Meaning + ", since the beginning" : f.Meaning) { IsInteger = f.IsInteger })],
     })
 {
+    private readonly string? _tag = measurement.Tags.Count == 0 ? null : measurement.Tags[0].Name;
+
     /// <summary>Rows of zeros make no points: there would be many.</summary>
     public bool IsSparse { get; init; }
-
-    private readonly string? _tag = measurement.Tags.Count == 0 ? null : measurement.Tags[0].Name;
 
     public override void Write(LineProtocol to, HealthReading reading, string sensor, long time)
     {
