@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Sensor.Alerts;
 using Sensor.Capture;
 using Sensor.Capture.Live;
+using Sensor.Commands.Reporting;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Evidence;
@@ -77,6 +78,11 @@ internal sealed class AnalysisRun : IDisposable
             takers.Add(new AlertTap(json, deliveries));
         }
 
+        if (options.Report is not null)
+        {
+            takers.Add(new GatheredAlerts(json, Raised));
+        }
+
         if (evidence is not null)
         {
             takers.Add(evidence);
@@ -118,6 +124,15 @@ internal sealed class AnalysisRun : IDisposable
 
     /// <summary>Time series and metrics; null: nobody wants any.</summary>
     public Measuring? Measuring { get; private set; }
+
+    /// <summary>Alerts of this run, where a report is to be made.</summary>
+    public AlertGathering Raised { get; } = new(null, null);
+
+    /// <summary>All that was counted, once the run is concluded.</summary>
+    public Summary? Counted { get; private set; }
+
+    /// <summary>Reasons of the rules that hold.</summary>
+    public IReadOnlyList<AlertReason> Reasons => _settings.Rules.Reasons;
 
     /// <summary>Where facts go.</summary>
     public IFactConsumer Facts => _state is null ? Analysis : _state;
@@ -205,6 +220,7 @@ internal sealed class AnalysisRun : IDisposable
 
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
         var summary = Summarise(replay, inputs, mature.Count(m => m), live);
+        Counted = summary;
         if (_folder is not null)
         {
             for (var i = 0; i < mature.Length; i++)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Sensor.Commands.Reporting;
 using Sensor.Commands.Stored;
 using Sensor.Terminal;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(StoredArguments.Alerts());
         root.Subcommands.Add(StoredArguments.Devices());
         root.Subcommands.Add(StoredArguments.Findings());
+        root.Subcommands.Add(ReportArguments.Report());
         root.Subcommands.Add(RulesArguments.Rules());
         root.Subcommands.Add(StateArguments.State());
         root.Subcommands.Add(OutputsArguments.Outputs());

@@ -24,6 +24,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               Take up what dumpcap -b or tcpdump -G writes there, until Ctrl-C.
           sensor replay ward.pcap --filter 'not port 22' --out results --fail-on high
               Leave SSH out; exit with 3 when an alert of severity high or worse was written.
+          sensor replay ward.pcap --report ward.html
+              Everything on one page that can be sent on.
           sensor replay ward.pcap --config sensor.yaml
               With what the site knows about itself: docs/configuration.md.
         """;
@@ -80,6 +82,15 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
               What should be put right, a line of JSON each.
         """;
 
+    private const string Report = """
+          sensor report --state /var/lib/sensor -o report.html
+              All that a state knows as one page: alerts, traffic, devices, who talks to whom, what was lost.
+          sensor report --state /var/lib/sensor --since 2026-11-16 --until 2026-11-23 -o week.html
+              A week of it.
+          sensor replay ward.pcap --report ward.html
+              The same of a capture, without a state.
+        """;
+
     private const string Rules = """
           sensor rules list
               What is looked for without learning.
@@ -116,9 +127,10 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction usual) : Syn
             "interfaces" => Interfaces,
             "state" => State,
             "alerts" or "devices" or "findings" => Stored,
+            "report" => Report,
             "rules" => Rules,
             "config" => Config,
-            _ => string.Join(Environment.NewLine, Replay, Live, Interfaces, State, Stored, Rules, Config),
+            _ => string.Join(Environment.NewLine, Replay, Live, Interfaces, State, Stored, Report, Rules, Config),
         });
         output.WriteLine();
         output.WriteLine(ExitCodes);

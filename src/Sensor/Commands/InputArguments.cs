@@ -32,8 +32,15 @@ internal sealed class InputArguments
         HelpName = "TIME",
     };
 
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "Write a page for people at the end, one file of HTML; with --state, of all that the state knows.",
+        HelpName = "FILE",
+    };
+
     public InputArguments()
     {
+        RunArguments.AddCheck(_report, text => text.Length == 0 ? "--report is empty." : null);
         _paths.Validators.Add(CheckPaths);
         _speed.Validators.Add(result => Check(result, text =>
             ReplaySpeed.TryParse(text, out _) ? null : $"--speed takes max, 1x, 10x and the like, not '{text}'."));
@@ -46,6 +53,7 @@ internal sealed class InputArguments
         command.Options.Add(_speed);
         command.Options.Add(_follow);
         command.Options.Add(_idle);
+        command.Options.Add(_report);
         command.Validators.Add(CheckTogether);
     }
 
@@ -57,6 +65,7 @@ internal sealed class InputArguments
         {
             Speed = speed,
             Follow = result.GetValue(_follow),
+            Report = result.GetValue(_report),
             Idle = result.GetValue(_idle) is { } text && Duration.TryParse(text, out var nanoseconds) ? TimeSpan.FromTicks(nanoseconds / 100) : null,
         };
     }

@@ -58,6 +58,7 @@ internal sealed class LiveConsumer(AnalysisRun run, Replay replay, LiveCapture c
         }
 
         run.Analysis.Pauses.TakeDrops(statistics.Packets, statistics.Lost, statistics.Time);
+        run.Analysis.History.TakeDrops(statistics.Lost, statistics.Time);
         foreach (var one in statistics.Interfaces)
         {
             run.Analysis.Mirror.TakeCapture(one.Name, one.Packets, statistics.Time);

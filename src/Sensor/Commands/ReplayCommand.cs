@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sensor.Capture;
 using Sensor.Capture.Live;
+using Sensor.Commands.Reporting;
 using Sensor.Detection;
 using Sensor.Options;
 using Sensor.Options.Sections;
@@ -20,6 +21,11 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
     private int RunToEnd()
     {
+        if (options.Report is { } report)
+        {
+            ReportFile.Check(report);
+        }
+
         using var filter = options.Filter is { } expression && BpfFilter.TryCompile(expression, out var compiled, out _) ? compiled : null;
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
@@ -36,8 +42,8 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         var key = keeping.Key ?? input.Seed.ToArray();
         keeping.Begin(Identity(input, key));
         using var folder = options.Out is { } path ? new RunFolder(path, keeping.Keeper?.Saved?.Output) : null;
-        var failed = Work(input, filter, folder, stop, keeping, key);
-        return interruption.ExitCode ?? (failed ? ExitCode.AlertsFound : ExitCode.Done);
+        var code = Work(input, filter, folder, stop, keeping, key);
+        return interruption.ExitCode ?? code;
     }
 
     private ICaptureInput Open(StopSignal stop)
@@ -59,7 +65,8 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             : InputIdentity.OfCaptures(input.Reports.Select(r => r.Path), input.Seed, terms);
     }
 
-    private bool Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop, Keeping keeping, byte[] key)
+    /// <returns>The exit code, unless it was interrupted.</returns>
+    private int Work(ICaptureInput input, BpfFilter? filter, RunFolder? folder, StopSignal stop, Keeping keeping, byte[] key)
     {
         var bounds = BoundsSection.Of(options.Settings);
         var replay = new Replay(
@@ -87,6 +94,20 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
             run.Analysis.Take(input.HostNames);
         }
 
-        return run.Conclude(replay, input.Reports);
+        var code = run.Conclude(replay, input.Reports) ? ExitCode.AlertsFound : ExitCode.Done;
+        return options.Report is { } report && WriteReport(report, run, input) is not ExitCode.Done and var failure ? failure : code;
+    }
+
+    /// <summary>Writes a report of all that the state knows, where one is kept; of this run, where none is.</summary>
+    private int WriteReport(string file, AnalysisRun run, ICaptureInput input)
+    {
+        if (options.State is { } state)
+        {
+            return new ReportCommand(state, file, screen) { MayBeEmpty = true, Reasons = run.Reasons }.Run();
+        }
+
+        var sources = input.Reports.Select(r => ReportMaker.SourceName(r.Path)).ToList();
+        ReportFile.Write(file, new ReportMaker(run.Analysis, run.Raised) { Sources = sources, Run = run.Counted, Reasons = run.Reasons }.Make());
+        return ExitCode.Done;
     }
 }

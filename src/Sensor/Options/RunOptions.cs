@@ -19,6 +19,9 @@ internal abstract record RunOptions
     /// <summary>Folder in which the sensor remembers from run to run; null: it doesn't.</summary>
     public string? State { get; init; }
 
+    /// <summary>File of a page for people at the end; null: none.</summary>
+    public string? Report { get; init; }
+
     public int Workers { get; init; } = DefaultWorkers;
 
     public LearningMode Mode { get; init; } = LearningMode.Auto;

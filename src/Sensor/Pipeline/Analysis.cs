@@ -5,6 +5,7 @@ using Sensor.Dissectors.Contract;
 using Sensor.Facts;
 using Sensor.Findings;
 using Sensor.Health;
+using Sensor.History;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
@@ -51,6 +52,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Site = settings.Site;
         Health = new HealthDesk(health, settings.Bounds);
         Devices = new DeviceTable(settings.Bounds.Devices);
+        History = new TrafficHistory(protocols);
         _names = names;
         _events = events;
         _desk = desk;
@@ -66,10 +68,10 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         var ailments = new HealthAlerts(desk, _tuning, _view);
         Mirror = new MirrorWatch(ailments, settings.Silence);
         _learning = new LearningWatch(ailments);
-        Taps = [Mirror];
+        Taps = [Mirror, History];
         Journal = new JournalDesk(desk, _rules, Devices);
         desk.Mutes = Journal.Mutes;
-        _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal];
+        _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal, History];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
@@ -84,6 +86,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public long Ordinal => _ordinal;
 
     public DeviceTable Devices { get; }
+
+    /// <summary>What went by, for reports.</summary>
+    public TrafficHistory History { get; }
 
     /// <summary>Who else sees what is considered; added to before the first fact.</summary>
     public IFactTap[] Taps { get; set; }

@@ -74,7 +74,8 @@ internal sealed class SummaryView(IAnsiConsole console)
         }
     }
 
-    private static string Judged(Maturity maturity)
+    /// <summary>Whether a device is judged by its own past, and if not, what is missing.</summary>
+    public static string Judged(Maturity maturity)
     {
         if (maturity.IsMature)
         {

@@ -31,7 +31,12 @@ internal sealed class StoredArguments
         _status = new Option<string?>("--status") { Description = "Only those that stand so.", HelpName = string.Join('|', states) };
         _status.AcceptOnlyFromAmong(states);
         RunArguments.AddNumberCheck(_limit, 1, MaxLimit);
-        foreach (var option in (Option[])[_since, _until])
+        AddTimeChecks(_since, _until);
+    }
+
+    public static void AddTimeChecks(params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
         {
             RunArguments.AddCheck(option, text => TryTime(text, out _) ? null : $"{option.Name} takes an ISO 8601 time such as 2026-11-21T17:00:00Z, not '{text}'.");
         }
@@ -104,6 +109,6 @@ internal sealed class StoredArguments
         Until = result.GetValue(_until) is { } until && TryTime(until, out var to) ? to : null,
     };
 
-    private static bool TryTime(string text, out DateTimeOffset time) =>
+    public static bool TryTime(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 }

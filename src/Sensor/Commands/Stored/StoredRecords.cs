@@ -25,7 +25,12 @@ internal static class StoredRecords
             return Alerts(saved).Select(a => a.Line);
         }
 
-        var analysis = BareAnalysis.Of(saved);
+        return Of(kind, BareAnalysis.Of(saved));
+    }
+
+    /// <summary>Devices or findings of an analysis.</summary>
+    public static IEnumerable<JsonElement> Of(RecordKind kind, Analysis analysis)
+    {
         if (kind == RecordKind.Devices)
         {
             return analysis.Devices.All.Select(d => Written(json => DeviceJson.Write(json, d, analysis.IsMature(d))));

@@ -1,0 +1,227 @@
+using Sensor.Alerts;
+
+namespace Sensor.Report;
+
+/// <summary>What was raised, the worst first: so many whole, the next in a line each, the rest counted.</summary>
+internal static class AlertSection
+{
+    public static void Write(HtmlWriter page, ReportData data)
+    {
+        var alerts = data.Alerts;
+        if (alerts.Total == 0)
+        {
+            page.Leaf("p", "Nothing was raised in this period.", ("class", "nothing"));
+            return;
+        }
+
+        var told = 0;
+        foreach (var story in alerts.Stories.TakeWhile(_ => page.Length < ReportPage.FullStoriesUpTo))
+        {
+            page.Break();
+            Story(page, story);
+            told++;
+        }
+
+        var rest = alerts.Stories.Skip(told).Concat(alerts.Rest).ToList();
+        if (rest.Count > 0)
+        {
+            Table(page, rest);
+        }
+
+        var more = alerts.Total - told - rest.Count;
+        if (more > 0)
+        {
+            page.Leaf("p", $"{Wordings.N(more)} more, none of them worse than these, {(more == 1 ? "is" : "are")} counted and not listed; alerts.jsonl and 'sensor alerts list' have all of them.", ("class", "quiet"));
+        }
+    }
+
+    private static void Story(HtmlWriter page, AlertStory story)
+    {
+        using (page.Element("article", ("class", $"alert s{(int)story.Severity}"), ("id", story.Id), ("aria-labelledby", $"{story.Id}-title")))
+        {
+            using (page.Element("h3", ("id", $"{story.Id}-title")))
+            {
+                page.Severity(story.Severity);
+                page.Text(" ");
+                page.Text(story.Title);
+            }
+
+            using (page.Element("p", ("class", "about")))
+            {
+                page.Moment(story.Time);
+                page.Text("  ·  ");
+                page.Device(story.Device);
+                if (story.Peer is { } peer)
+                {
+                    page.Text(" with ");
+                    page.Device(peer);
+                }
+
+                if (story.Status is { } status)
+                {
+                    page.Text("  ·  ");
+                    page.Leaf("span", status, ("class", "status"));
+                }
+
+                page.Text("  ·  ");
+                page.Leaf("code", story.Id);
+            }
+
+            using (page.Element("div", ("class", "told")))
+            {
+                using (page.Element("div", ("class", "words")))
+                {
+                    page.Leaf("p", story.Explanation, ("class", "explanation"));
+                    if (story.Meaning is { } meaning)
+                    {
+                        page.Leaf("p", meaning, ("class", "meaning"));
+                    }
+                }
+
+                using (page.Element("figure"))
+                {
+                    ComparisonPlot.Write(page, story, story.Comparison);
+                    page.Leaf("figcaption", Wordings.Sentence(story.Comparison.Text));
+                }
+            }
+
+            if (story.Incident is { } incident)
+            {
+                Incident(page, story, incident);
+            }
+
+            using (page.Element("dl"))
+            {
+                Listed(page, "Check next", story.NextSteps);
+                Listed(page, "Could be benign", story.BenignCauses);
+                Evidence(page, story);
+            }
+        }
+    }
+
+    private static void Incident(HtmlWriter page, AlertStory story, IncidentStory incident)
+    {
+        var spread = incident.Devices > 1 ? $" on {Wordings.N(incident.Devices, "device")}" : "";
+        page.Leaf(
+            "p",
+            $"An incident of {Wordings.N(incident.Anomalies, "observation")}{spread} over {Wording.Span(incident.Last - incident.Opened)}, from {Wordings.Time(incident.Opened)} to {Wordings.Time(incident.Last)}.",
+            ("class", "incident"));
+        if (incident.Timeline.Count > 1)
+        {
+            using (page.Element("ol", ("class", "timeline"), ("aria-label", $"Timeline of {story.Id}")))
+            {
+                foreach (var (time, text) in incident.Timeline)
+                {
+                    using (page.Element("li"))
+                    {
+                        if (time is { } moment)
+                        {
+                            page.Moment(moment);
+                            page.Text(" ");
+                        }
+
+                        page.Text(text);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Listed(HtmlWriter page, string name, IReadOnlyList<string> items)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        page.Leaf("dt", name);
+        using (page.Element("dd"))
+        using (page.Element("ul"))
+        {
+            foreach (var item in items)
+            {
+                page.Leaf("li", item);
+            }
+        }
+    }
+
+    private static void Evidence(HtmlWriter page, AlertStory story)
+    {
+        page.Leaf("dt", "Evidence");
+        using (page.Element("dd"))
+        {
+            var evidence = story.Evidence;
+            if (evidence.Packets.Count > 0)
+            {
+                page.Text($"packet{(evidence.Packets.Count == 1 ? "" : "s")} {string.Join(", ", evidence.Packets)}");
+                if (evidence.File.Length > 0)
+                {
+                    page.Text(" of ");
+                    page.Name(evidence.File);
+                }
+
+                page.Text(". ");
+            }
+            else if (evidence is { From: { } from, To: { } to })
+            {
+                page.Text(from == to ? $"traffic at {Wordings.Time(from)}. " : $"traffic from {Wordings.Time(from)} to {Wordings.Time(to)}. ");
+            }
+
+            if (evidence.Filter is { } filter)
+            {
+                page.Text("In Wireshark: ");
+                page.Leaf("code", filter);
+                page.Text(". ");
+            }
+
+            page.Text(story.DataQuality == "clean" ? "The data is undamaged." : $"The data is damaged: {story.DataQuality}.");
+            page.Text($" Reason {story.Reason}{(story.Techniques.Count > 0 ? $"; ATT&CK {string.Join(", ", story.Techniques)}" : "")}.");
+            page.Text(story.Comparison.Score is { } score and > 0 ? $" False alerts expected at this degree: {score:0.##e0} a month for one device." : "");
+        }
+    }
+
+    private static void Table(HtmlWriter page, IReadOnlyList<AlertLine> rest)
+    {
+        page.Break();
+        using (page.Wide("Further alerts"))
+        using (page.Element("table"))
+        {
+            page.Head("Further alerts, the worst first", "severity", "time (UTC)", "what", "device", "partner", "status", "id");
+            using (page.Element("tbody"))
+            {
+                foreach (var alert in rest)
+                {
+                    Row(page, alert);
+                }
+            }
+        }
+    }
+
+    private static void Row(HtmlWriter page, AlertLine alert)
+    {
+        using (page.Element("tr"))
+        {
+            using (page.Element("td"))
+            {
+                page.Severity(alert.Severity);
+            }
+
+            page.Leaf("td", Wordings.Time(alert.Time), ("class", "when"));
+            page.Leaf("th", alert.Title, ("scope", "row"));
+            using (page.Element("td"))
+            {
+                page.Name(alert.Device.Name);
+            }
+
+            using (page.Element("td"))
+            {
+                page.Name(alert.Peer?.Name);
+            }
+
+            page.Leaf("td", alert.Status);
+            page.Leaf("td", alert.Id, ("class", "when"));
+        }
+
+        page.Break();
+    }
+}

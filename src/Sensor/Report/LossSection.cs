@@ -1,0 +1,107 @@
+using Sensor.Alerts;
+
+namespace Sensor.Report;
+
+/// <summary>What the sensor didn't see, or couldn't keep, in sentences.</summary>
+internal static class LossSection
+{
+    public static void Write(HtmlWriter page, ReportData data)
+    {
+        var sentences = Sentences(data).ToList();
+        if (sentences.Count == 0)
+        {
+            page.Leaf("p", "Nothing is known to have been lost: no packets dropped, no holes in TCP streams, no bound reached.", ("class", "nothing"));
+        }
+        else
+        {
+            using (page.Element("ul"))
+            {
+                foreach (var sentence in sentences)
+                {
+                    page.Leaf("li", sentence);
+                }
+            }
+        }
+
+        page.Leaf(
+            "p",
+            data.Losses.Run is null
+                ? "What can't be decoded and what was mirrored twice is counted by each run in its summary.json and isn't remembered. Bounds and pauses are those of the latest input."
+                : "Packets that a mirror port never sent leave no trace but holes in TCP streams; of other protocols nobody can tell.",
+            ("class", "quiet"));
+    }
+
+    /// <summary>All of it in a sentence or two.</summary>
+    public static string InShort(ReportData data)
+    {
+        var (lost, delivered) = Tcp(data);
+        var dropped = data.Traffic.Rows.Sum(r => r.Dropped);
+        var share = lost <= 0 ? "" : $"{Wording.Percent((double)lost / (lost + delivered))} of what TCP carried was missing from the capture. ";
+        var drops = dropped == 0 ? "" : $"{Wordings.N(dropped, "packet")} {(dropped == 1 ? "was" : "were")} dropped before they could be read. ";
+        var others = Sentences(data).Count() - (lost > 0 ? 1 : 0) - (dropped > 0 ? 1 : 0);
+        return share + drops + (others > 0 ? $"{Wordings.N(others)} {(share.Length + drops.Length > 0 ? "more " : "")}{(others == 1 ? "thing is" : "things are")} said below." : share.Length + drops.Length == 0 ? "Nothing is known to have been lost." : "");
+    }
+
+    private static (long Lost, long Delivered) Tcp(ReportData data) => (data.Traffic.Rows.Sum(r => r.Lost), Math.Max(0, data.Traffic.Rows.Sum(r => r.Delivered)));
+
+    private static IEnumerable<string> Sentences(ReportData data)
+    {
+        var (rows, losses) = (data.Traffic.Rows, data.Losses);
+        var (lost, delivered) = Tcp(data);
+        if (lost > 0)
+        {
+            var worst = rows.Where(r => r.Lost > 0).MaxBy(r => r.Lost)!;
+            yield return $"{Wordings.Bytes(lost)} of TCP streams were on the wire and are not in the capture, in {Wordings.N(Math.Max(1, rows.Sum(r => r.Holes)), "hole")}: "
+                + $"{Wording.Percent((double)lost / (lost + delivered))} of all they carried, most of it from {Wordings.Time(worst.Time)}.";
+        }
+
+        if (rows.Sum(r => r.Dropped) is > 0 and var dropped)
+        {
+            yield return $"{Wordings.N(dropped, "packet")} {(dropped == 1 ? "was" : "were")} dropped by the kernel, the interface or the sensor before they could be read.";
+        }
+
+        if (rows.Sum(r => r.Cut) is > 0 and var cut)
+        {
+            yield return $"{Wordings.Bytes(cut)} were cut off by the snap length of the capture.";
+        }
+
+        if (losses.Pauses > 0)
+        {
+            yield return $"Learning paused {(losses.Pauses == 1 ? "once" : $"{Wordings.N(losses.Pauses)} times")}, for {Wording.Span(losses.PausedFor)} in all, "
+                + $"because up to {Wording.Percent(losses.WorstShare)} of the traffic was missing.";
+        }
+
+        foreach (var sentence in losses.Shortcomings)
+        {
+            yield return sentence;
+        }
+
+        foreach (var sentence in losses.Run is { } run ? OfRun(run) : [])
+        {
+            yield return sentence;
+        }
+    }
+
+    private static IEnumerable<string> OfRun(RunCounts run)
+    {
+        if (run.Undecodable > 0)
+        {
+            yield return $"{Wordings.N(run.Undecodable, "packet")} can't be decoded.";
+        }
+
+        if (run.Truncated > 0)
+        {
+            yield return $"{Wordings.N(run.Truncated, "packet")} {(run.Truncated == 1 ? "is" : "are")} shorter in the capture than on the wire.";
+        }
+
+        if (run.Conflicts > 0)
+        {
+            yield return $"{Wordings.N(run.Conflicts, "time")} the same place of a stream came with different bytes; the first were taken.";
+        }
+
+        foreach (var warning in run.Warnings)
+        {
+            yield return warning;
+        }
+    }
+}
