@@ -15,7 +15,7 @@ internal static class AlertSection
         }
 
         var told = 0;
-        foreach (var story in alerts.Stories.TakeWhile(_ => page.Length < ReportPage.FullStoriesUpTo))
+        foreach (var story in alerts.Stories.TakeWhile(_ => page.Length < ReportPage.StoriesUpTo))
         {
             page.Break();
             Story(page, story);
@@ -23,12 +23,8 @@ internal static class AlertSection
         }
 
         var rest = alerts.Stories.Skip(told).Concat(alerts.Rest).ToList();
-        if (rest.Count > 0)
-        {
-            Table(page, rest);
-        }
-
-        var more = alerts.Total - told - rest.Count;
+        var listed = rest.Count > 0 ? Table(page, rest) : 0;
+        var more = alerts.Total - told - listed;
         if (more > 0)
         {
             page.Leaf("p", $"{Wordings.N(more)} more, none of them worse than these, {(more == 1 ? "is" : "are")} counted and not listed; alerts.jsonl and 'sensor alerts list' have all of them.", ("class", "quiet"));
@@ -180,8 +176,10 @@ internal static class AlertSection
         }
     }
 
-    private static void Table(HtmlWriter page, IReadOnlyList<AlertLine> rest)
+    /// <returns>How many of them are in it.</returns>
+    private static int Table(HtmlWriter page, IReadOnlyList<AlertLine> rest)
     {
+        var listed = 0;
         page.Break();
         using (page.Wide("Further alerts"))
         using (page.Element("table"))
@@ -189,12 +187,15 @@ internal static class AlertSection
             page.Head("Further alerts, the worst first", "severity", "time (UTC)", "what", "device", "partner", "status", "id");
             using (page.Element("tbody"))
             {
-                foreach (var alert in rest)
+                foreach (var alert in rest.TakeWhile(_ => page.Length < ReportPage.AlertsUpTo))
                 {
                     Row(page, alert);
+                    listed++;
                 }
             }
         }
+
+        return listed;
     }
 
     private static void Row(HtmlWriter page, AlertLine alert)

@@ -26,7 +26,7 @@ internal static class ComparisonPlot
         : $"Observed: {Amount(comparison.Value, comparison)}. {Wordings.Sentence(Expected(comparison))}{History(comparison)}.";
 
     private static string Expected(Comparison c) =>
-        IsBound(c) ? (c.High <= 0 ? "none is expected" : $"up to {Amount(c.High, c)} let pass")
+        IsBound(c) ? (c.High <= 0 ? "none is expected" : $"up to {Amount(c.High, c)} may be")
         : $"usual are {Amount(c.Low, c)} to {Amount(c.High, c)}, typically {Amount(c.Typical, c)}";
 
     private static string History(Comparison c) =>
@@ -35,7 +35,14 @@ internal static class ComparisonPlot
     /// <summary>A rule's: nothing was learnt, everything up to the bound passes.</summary>
     private static bool IsBound(Comparison c) => c is { N: <= 0, Low: <= 0, Typical: <= 0 };
 
-    private static string Amount(double value, Comparison c) => Wording.Amount(value, c.Unit);
+    private static string Amount(double value, Comparison c) => Wording.Amount(value, value == 1 ? c.Unit : Plural(c.Unit));
+
+    /// <summary>Units that are words have a plural; symbols and rates have none.</summary>
+    private static string Plural(string unit) =>
+        unit == "byte" || unit.Length < 3 || !char.IsAsciiLetterLower(unit[^1]) || unit.Contains('/', StringComparison.Ordinal) ? unit
+        : unit.EndsWith("ch", StringComparison.Ordinal) || unit.EndsWith('s') ? unit + "es"
+        : unit.EndsWith('y') ? unit[..^1] + "ies"
+        : unit + "s";
 
     private static HtmlWriter.Scope Begin(HtmlWriter page, Comparison comparison, double height)
     {

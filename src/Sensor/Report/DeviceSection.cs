@@ -16,24 +16,26 @@ internal static class DeviceSection
             return;
         }
 
+        var listed = 0;
         using (page.Wide("Devices"))
         using (page.Element("table"))
         {
             page.Head(
-                devices.Shown.Count < devices.Total ? $"{Wordings.N(devices.Shown.Count)} of {Wordings.N(devices.Total)} devices: those with alerts and the busiest first" : "Devices, those with alerts and the busiest first",
+                "Devices, those with alerts and the busiest first",
                 "device", "address", "maker and software", "taken for", "judged by its own past", "first and last seen (UTC)", "#traffic", "#alerts");
             using (page.Element("tbody"))
             {
-                foreach (var device in devices.Shown)
+                foreach (var device in devices.Shown.TakeWhile(_ => page.Length < ReportPage.DevicesUpTo))
                 {
                     Row(page, device);
+                    listed++;
                 }
             }
         }
 
-        if (devices.Shown.Count < devices.Total)
+        if (listed < devices.Total)
         {
-            page.Leaf("p", $"{Wordings.N(devices.Total - devices.Shown.Count)} more are not listed; 'sensor devices list' has all of them.", ("class", "quiet"));
+            page.Leaf("p", $"{Wordings.N(devices.Total - listed)} more are not listed; 'sensor devices list' has all of them.", ("class", "quiet"));
         }
     }
 
@@ -53,12 +55,16 @@ internal static class DeviceSection
                     }
                 }
 
-                page.Leaf("small", device.Id + (device.Names.Count > MaxNames ? $", {device.Names.Count - MaxNames} more names" : ""), ("class", "quiet"));
+                if (device.Names.Count is > MaxNames and var names)
+                {
+                    page.Leaf("small", $"and {names - MaxNames} more names", ("class", "quiet"));
+                }
             }
 
             using (page.Element("td", ("class", "address")))
             {
                 page.Text(string.Join(", ", device.Addresses));
+                page.Leaf("small", device.Id, ("class", "quiet"));
             }
 
             using (page.Element("td"))

@@ -11,7 +11,7 @@ internal static class FindingSection
             return;
         }
 
-        foreach (var finding in data.Findings.Shown)
+        foreach (var finding in data.Findings.Shown.TakeWhile(_ => page.Length < ReportPage.FindingsUpTo))
         {
             page.Break();
             using (page.Element("article", ("class", "finding")))

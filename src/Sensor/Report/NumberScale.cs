@@ -9,6 +9,7 @@ internal sealed class NumberScale
     private readonly double _from;
     private readonly double _to;
     private readonly double _most;
+    private readonly bool _isWhole;
 
     /// <param name="values">What must be told apart on it; not negative.</param>
     /// <param name="from">Where 0 is.</param>
@@ -17,6 +18,7 @@ internal sealed class NumberScale
     {
         (_from, _to) = (from, to);
         _most = Math.Max(values.DefaultIfEmpty(0).Max(), double.Epsilon);
+        _isWhole = values.All(double.IsInteger);
         var least = values.Where(v => v > 0).DefaultIfEmpty(_most).Min();
         IsLog = _most / least > LogFrom;
         Unit = IsLog ? Math.Pow(10, Math.Floor(Math.Log10(least))) : 1;
@@ -51,7 +53,7 @@ internal sealed class NumberScale
 
         var rough = _most / most;
         var decade = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var even = decade * ((rough / decade) switch { <= 1.001 => 1, <= 2.001 => 2, <= 5.001 => 5, _ => 10 });
+        var even = _isWhole && rough < 1 ? 1 : decade * ((rough / decade) switch { <= 1.001 => 1, <= 2.001 => 2, <= 5.001 => 5, _ => 10 });
         for (var i = 1; i * even <= _most * 1.0001; i++)
         {
             yield return i * even;

@@ -91,17 +91,19 @@ internal static class PairSection
     private static void List(HtmlWriter page, ReportData data)
     {
         var pairs = data.Pairs;
+        var listed = 0;
         page.Leaf("h3", "Pairs");
         using (page.Wide("Pairs"))
         using (page.Element("table"))
         {
             page.Head(
-                pairs.Shown.Count < pairs.Total ? $"The {Wordings.N(pairs.Shown.Count)} busiest of {Wordings.N(pairs.Total)} pairs" : "All pairs, the busiest first",
+                "Pairs, the busiest first",
                 "who asks", "who is asked", "by", "#conversations", "#bytes", "#commands and messages", "first and last (UTC)");
             using (page.Element("tbody"))
             {
-                foreach (var pair in pairs.Shown)
+                foreach (var pair in pairs.Shown.TakeWhile(_ => page.Length < ReportPage.PairsUpTo))
                 {
+                    listed++;
                     using (page.Element("tr"))
                     {
                         using (page.Element("td"))
@@ -131,8 +133,9 @@ internal static class PairSection
             }
         }
 
+        var rest = listed < pairs.Total ? $" {Wordings.N(pairs.Total - listed)} more are not listed." : "";
         var period = data.Asked is (null, null) ? "" : " Figures are of all the time a pair is known, not of the period alone.";
         var forgotten = pairs.Forgotten.Pairs > 0 ? $" {Wordings.N(pairs.Forgotten.Pairs)} pairs with {Wordings.N(pairs.Forgotten.Conversations, "conversation")} were forgotten because there were too many." : "";
-        page.Leaf("p", $"Conversations count when they are over, commands when they are seen.{period}{forgotten}", ("class", "quiet"));
+        page.Leaf("p", $"Conversations count when they are over, commands when they are seen.{rest}{period}{forgotten}", ("class", "quiet"));
     }
 }

@@ -6,8 +6,10 @@ namespace Sensor.Report;
 /// </summary>
 internal static class ReportPage
 {
-    /// <summary>Characters after which alerts aren't told whole any more, so that the file stays below some 5 MB.</summary>
-    public const int FullStoriesUpTo = 2_500_000;
+    /// <summary>
+    /// Characters of the page up to which a list goes on, whatever is in it; the rest is counted. So the file stays below some 5 MB.
+    /// </summary>
+    public const int StoriesUpTo = 2_000_000, AlertsUpTo = 2_800_000, DevicesUpTo = 3_800_000, PairsUpTo = 4_500_000, FindingsUpTo = 4_800_000;
 
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 

@@ -7,7 +7,7 @@ namespace Sensor.Report;
 /// <summary>Traffic, commands, loss and alerts over one axis of time, one above the other.</summary>
 internal sealed class TimeChart
 {
-    private const double Width = 960, Left = 70, Right = 948;
+    private const double Width = 980, Left = 70, Right = 952;
     private const double TrafficTop = 26, TrafficHeight = 150, CommandsTop = 214, CommandsHeight = 80, LostTop = 332, LostHeight = 34, LaneHeight = 17;
 
     private readonly HtmlWriter _page;
