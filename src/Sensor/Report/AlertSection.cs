@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sensor.Alerts;
 
 namespace Sensor.Report;
@@ -172,9 +173,13 @@ internal static class AlertSection
 
             page.Text(story.DataQuality == "clean" ? "The data is undamaged." : $"The data is damaged: {story.DataQuality}.");
             page.Text($" Reason {story.Reason}{(story.Techniques.Count > 0 ? $"; ATT&CK {string.Join(", ", story.Techniques)}" : "")}.");
-            page.Text(story.Comparison.Score is { } score and > 0 ? $" False alerts expected at this degree: {score:0.##e0} a month for one device." : "");
+            page.Text(story.Comparison.Score is { } score and > 0 ? $" {Rarity(score)}" : "");
         }
     }
+
+    private static string Rarity(double score) => score >= 1
+        ? $"So much surprise is expected {score.ToString("N0", CultureInfo.InvariantCulture)} times a month on one device."
+        : $"So much surprise is expected once in {(1 / score).ToString("N0", CultureInfo.InvariantCulture)} months on one device.";
 
     /// <returns>How many of them are in it.</returns>
     private static int Table(HtmlWriter page, IReadOnlyList<AlertLine> rest)

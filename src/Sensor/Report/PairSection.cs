@@ -36,7 +36,7 @@ internal static class PairSection
         page.Leaf("h3", title);
         var most = square.Cells.Values.Max(c => Math.Max(c.Commands, c.Conversations));
         using (page.Wide($"{title}: who asks whom"))
-        using (page.Element("table", ("class", "matrix")))
+        using (page.Element("table", ("class", square.Names.Count > 20 ? "matrix many" : "matrix")))
         {
             page.Leaf("caption", areNumbered ? "Who asks (rows) whom (columns, by the numbers of the rows)" : "Who asks (rows) whom (columns)");
             using (page.Element("thead"))

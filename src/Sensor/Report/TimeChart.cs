@@ -63,7 +63,7 @@ internal sealed class TimeChart
     private string Description()
     {
         var most = _data.Traffic.Rows.MaxBy(r => r.Of.Sum(p => p.Bytes))!;
-        return $"From {Wordings.Time(_start)} to {Wordings.Time(_data.Traffic.Rows[^1].Time + _data.Traffic.Width)} UTC, in stretches of {Wording.Span(_data.Traffic.Width)}. "
+        return $"From {Wordings.Time(_start)} to {Wordings.Time(_data.Traffic.Rows[^1].Time + _data.Traffic.Width)} UTC, a step each {Wordings.Stretch(_data.Traffic.Width)}. "
             + $"Most traffic from {Wordings.Time(most.Time)}: {Wordings.Bytes(most.Of.Sum(p => p.Bytes))}. The table below has the same in numbers.";
     }
 
@@ -91,7 +91,7 @@ internal sealed class TimeChart
                     _page.Leaf("title", $"nothing was captured for {Wording.Span((i - from) * _data.Traffic.Width)}");
                 }
 
-                if (X(i) - X(from) > 110)
+                if (X(i) - X(from) > 95)
                 {
                     Label("quiet", (X(i) + X(from)) / 2, TrafficTop + 14, "middle", "nothing captured");
                 }
@@ -112,7 +112,7 @@ internal sealed class TimeChart
             }
         }
 
-        Label("tick", Left - 8, bottom + 15, "end", "UTC");
+        Label("tick", Right, TrafficTop - 9, "end", "times in UTC");
     }
 
     private void Traffic()
@@ -136,14 +136,14 @@ internal sealed class TimeChart
     private void Commands()
     {
         var scale = Panel(
-            $"commands and messages, per {Wording.Span(_data.Traffic.Width)}", CommandsTop, CommandsHeight, _columns.Max(c => c?.Of.Sum(p => p.Commands) ?? 0), value => Wording.Amount(value, ""));
+            $"commands and messages, per {Wordings.Stretch(_data.Traffic.Width)}", CommandsTop, CommandsHeight, _columns.Max(c => c?.Of.Sum(p => p.Commands) ?? 0), value => Wording.Amount(value, ""));
         Stack(scale, CommandsTop + CommandsHeight, p => p.Commands);
     }
 
     private void Lost()
     {
         var share = _columns.Select(c => c is { Lost: > 0 } ? 100.0 * c.Lost / (c.Lost + Math.Max(0, c.Delivered)) : 0).ToArray();
-        var scale = Panel("missing from TCP", LostTop, LostHeight, share.Max(), value => Wording.Amount(value, "%"), ticks: 1);
+        var scale = Panel("missing from TCP", LostTop, LostHeight, share.Max(), value => Wording.Amount(value, "%"), ticks: 2);
         for (var i = 0; i < share.Length; i++)
         {
             if (share[i] > 0)

@@ -1,5 +1,3 @@
-using Sensor.Alerts;
-
 namespace Sensor.Report;
 
 /// <summary>The picture of traffic and alerts over time, and the same in numbers.</summary>
@@ -37,7 +35,7 @@ internal static class TrafficSection
                 {
                     using (page.Element("tr"))
                     {
-                        using (page.Element("th", ("scope", "row")))
+                        using (page.Element("th", ("scope", "row"), ("class", "protocol")))
                         {
                             using (page.Element("svg", ("class", "swatch"), ("viewBox", "0 0 10 10"), ("width", "10"), ("height", "10"), ("aria-hidden", "true")))
                             {
@@ -68,7 +66,7 @@ internal static class TrafficSection
             using (page.Wide("Traffic and alerts in numbers"))
             using (page.Element("table"))
             {
-                page.Head($"Traffic and alerts, {Wording.Span(width)} a row", "from (UTC)", "#packets", "#bytes", "#commands and messages", "#missing from TCP", "#alerts");
+                page.Head($"Traffic and alerts, a row each {Wordings.Stretch(width)}", "from (UTC)", "#packets", "#bytes", "#commands and messages", "#missing from TCP", "#alerts");
                 using (page.Element("tbody"))
                 {
                     foreach (var rows in traffic.Rows.GroupBy(r => (r.Time - traffic.Rows[0].Time) / width))

@@ -36,6 +36,15 @@ internal static class Wordings
 
     public static string Format(long time, string format) => DateTime.UnixEpoch.AddTicks(time / 100).ToString(format, CultureInfo.InvariantCulture);
 
+    /// <summary>How long a row is, after "per" or "each".</summary>
+    public static string Stretch(long width) => width switch
+    {
+        Minute => "minute",
+        Hour => "hour",
+        Day => "day",
+        _ => Wording.Span(width),
+    };
+
     public static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 
     public static string Protocol(string name) => name.Length == 0 ? "other" : name.ToUpperInvariant();

@@ -30,6 +30,8 @@ public sealed partial class ArchitectureTests
     [InlineData("Sensor/Rules", "Sensor.Capture", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Alerts", "Sensor.Capture", "Sensor.Streams", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Evidence", "Sensor.Models", "Sensor.Streams", "Sensor.Facts", "Sensor.Pipeline", "Sensor.Inventory", "Sensor.Outputs", "Sensor.Detection", "Sensor.Rules", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
+    [InlineData("Sensor/History", "Sensor.Models", "Sensor.Capture", "Sensor.Facts", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Alerts", "Sensor.Rules", "Sensor.Report", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
+    [InlineData("Sensor/Report", "Sensor.Dissectors", "Sensor.Models", "Sensor.Capture", "Sensor.Streams", "Sensor.Facts", "Sensor.Pipeline", "Sensor.Inventory", "Sensor.Detection", "Sensor.Rules", "Sensor.State", "Sensor.History", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Outputs", "Sensor.Pipeline", "Sensor.Terminal", "Sensor.Commands")]
     [InlineData("Sensor/Pipeline", "Sensor.Terminal", "Sensor.Commands")]
     public void A_room_does_not_know_the_rooms_behind_it(string room, params string[] unknown)
