@@ -4,7 +4,11 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
+<<<<<<< HEAD
 wanted=(influxdb openssl prometheus victoria-metrics tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data)
+=======
+wanted=(tshark dcmtk python3-hl7 python3-jsonschema tcpdump tcpreplay iproute2 ieee-data chromium)
+>>>>>>> 4cc43c5 (wip2)
 
 missing() {
   local package

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
-using Sensor.Health;
 using Sensor.Inventory;
 using Sensor.State;
 using Sensor.Streams;
@@ -51,12 +50,7 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
         {
             End(in header, in MemoryMarshal.AsRef<FlowEnded>(body), client, server);
         }
-        else if (kind == LossSample.Kind)
-        {
-            // It stands at the end of its interval.
-            Add(in MemoryMarshal.AsRef<LossSample>(body), header.Time - 1);
-        }
-        else if (kind != CameShort.Kind)
+        else
         {
             See(header.Time);
             if (header.Flow.App > 0)
@@ -66,6 +60,18 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
                 Add(Measures.Of(header.Flow.App, Measures.Commands), acts, header.Time);
             }
         }
+    }
+
+    /// <summary>Takes a partition's <see cref="LossSample"/>.</summary>
+    public void TakeLoss(in FactHeader header, ReadOnlySpan<byte> body)
+    {
+        // It stands at the end of its interval.
+        ref readonly var sample = ref MemoryMarshal.AsRef<LossSample>(body);
+        var time = header.Time - 1;
+        See(time);
+        Add(Measures.Delivered, sample.Delivered, time);
+        Add(Measures.Lost, sample.Lost, time);
+        Add(Measures.Holes, sample.Holes, time);
     }
 
     /// <summary>Takes what a live capture has dropped since it began.</summary>
@@ -138,14 +144,6 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
             Timeline.At(time)[measure] += more;
             Hours.At(time)[measure] += more;
         }
-    }
-
-    private void Add(in LossSample sample, long time)
-    {
-        See(time);
-        Add(Measures.Delivered, sample.Delivered, time);
-        Add(Measures.Lost, sample.Lost, time);
-        Add(Measures.Holes, sample.Holes, time);
     }
 
     private void End(in FactHeader header, in FlowEnded flow, Device? client, Device? server)

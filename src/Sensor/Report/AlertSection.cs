@@ -98,30 +98,54 @@ internal static class AlertSection
 
     private static void Incident(HtmlWriter page, AlertStory story, IncidentStory incident)
     {
-        var spread = incident.Devices > 1 ? $" on {Wordings.N(incident.Devices, "device")}" : "";
-        page.Leaf(
-            "p",
-            $"An incident of {Wordings.N(incident.Anomalies, "observation")}{spread} over {Wording.Span(incident.Last - incident.Opened)}, from {Wordings.Time(incident.Opened)} to {Wordings.Time(incident.Last)}.",
-            ("class", "incident"));
+        if (incident.Anomalies > 1)
+        {
+            var because = incident.Because.Count > 0 ? $" Severity: {string.Join("; ", incident.Because)}." : "";
+            page.Leaf(
+                "p",
+                $"Seen {Wordings.N(incident.Anomalies)} times on {Wordings.N(incident.Devices, "device")} over {Wording.Span(incident.Last - incident.Opened)}, last at {Wordings.Time(incident.Last)}.{because}",
+                ("class", "incident"));
+        }
+
         if (incident.Timeline.Count > 1)
         {
             using (page.Element("ol", ("class", "timeline"), ("aria-label", $"Timeline of {story.Id}")))
             {
-                foreach (var (time, text) in incident.Timeline)
+                foreach (var step in incident.Timeline)
                 {
                     using (page.Element("li"))
                     {
-                        if (time is { } moment)
-                        {
-                            page.Moment(moment);
-                            page.Text(" ");
-                        }
-
-                        page.Text(text);
+                        Step(page, step);
                     }
+                }
+
+                if (incident.Rest > 0)
+                {
+                    page.Leaf("li", $"and {Wordings.N(incident.Rest)} more");
                 }
             }
         }
+    }
+
+    private static void Step(HtmlWriter page, IncidentStep step)
+    {
+        page.Moment(step.Time);
+        page.Text(" ");
+        page.Severity(step.Severity);
+        page.Text(" ");
+        if (step.Actor is { } actor)
+        {
+            page.Name(actor.Name);
+            page.Text(step.Target is null ? ": " : " with ");
+        }
+
+        if (step.Target is { } target)
+        {
+            page.Name(target.Name);
+            page.Text(": ");
+        }
+
+        page.Text(step.Observed + (step.Count > 1 ? $" ({Wordings.N(step.Count)} times)" : ""));
     }
 
     private static void Listed(HtmlWriter page, string name, IReadOnlyList<string> items)
@@ -148,20 +172,28 @@ internal static class AlertSection
         using (page.Element("dd"))
         {
             var evidence = story.Evidence;
-            if (evidence.Packets.Count > 0)
+            foreach (var (file, numbers) in evidence.Packets)
             {
-                page.Text($"packet{(evidence.Packets.Count == 1 ? "" : "s")} {string.Join(", ", evidence.Packets)}");
-                if (evidence.File.Length > 0)
+                page.Text($"packet{(numbers.Count == 1 ? "" : "s")} {string.Join(", ", numbers)}");
+                if (file.Length > 0)
                 {
                     page.Text(" of ");
-                    page.Name(evidence.File);
+                    page.Name(file);
                 }
 
                 page.Text(". ");
             }
-            else if (evidence is { From: { } from, To: { } to })
+
+            if (evidence.Packets.Count == 0 && evidence is { From: { } from, To: { } to })
             {
                 page.Text(from == to ? $"traffic at {Wordings.Time(from)}. " : $"traffic from {Wordings.Time(from)} to {Wordings.Time(to)}. ");
+            }
+
+            if (evidence.Recording is { } recording)
+            {
+                page.Text("Recorded in ");
+                page.Leaf("code", recording);
+                page.Text(". ");
             }
 
             if (evidence.Filter is { } filter)

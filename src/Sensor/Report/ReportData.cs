@@ -133,15 +133,25 @@ internal sealed record AlertStory(string Id, Severity Severity, string Title, lo
 internal sealed record Comparison(double Value, string Unit, string Text, double Low, double Typical, double High, long N, long? Since, double? Score);
 
 /// <summary>Packets that prove it.</summary>
-/// <param name="File">Name of the capture, without its folder; empty where there is none.</param>
-/// <param name="Packets">Their numbers there.</param>
+/// <param name="Packets">Captures by name, without their folders, and the packets' numbers there; empty where none are known.</param>
 /// <param name="From">Time of the first.</param>
 /// <param name="To">Time of the last.</param>
 /// <param name="Filter">Wireshark's display filter; null where none was made.</param>
-internal sealed record EvidenceRef(string File, IReadOnlyList<long> Packets, long? From, long? To, string? Filter);
+/// <param name="Recording">Where they are kept, from the folder of results or state; null where they aren't.</param>
+internal sealed record EvidenceRef(IReadOnlyList<(string File, IReadOnlyList<long> Numbers)> Packets, long? From, long? To, string? Filter, string? Recording);
 
 /// <summary>What an incident had come to when its last alert was written.</summary>
-internal sealed record IncidentStory(long Alerts, long Anomalies, long Devices, long Opened, long Last, IReadOnlyList<(long? Time, string Text)> Timeline);
+/// <param name="Anomalies">How often something of it was seen.</param>
+/// <param name="Devices">How many took part.</param>
+/// <param name="Opened">When it began.</param>
+/// <param name="Last">When it was last seen.</param>
+/// <param name="Because">Why it is as severe as it is.</param>
+/// <param name="Timeline">What happened, in order.</param>
+/// <param name="Rest">Of its anomalies, those that the timeline leaves out.</param>
+internal sealed record IncidentStory(long Anomalies, long Devices, long Opened, long Last, IReadOnlyList<string> Because, IReadOnlyList<IncidentStep> Timeline, long Rest);
+
+/// <summary>A step of an incident.</summary>
+internal sealed record IncidentStep(long Time, Severity Severity, string Observed, DeviceRef? Actor, DeviceRef? Target, long Count);
 
 internal sealed record DeviceReport(long Total, long Mature, IReadOnlyList<ReportDevice> Shown);
 

@@ -76,8 +76,10 @@ internal static class SampleReport
             BenignCauses = [text("Migration or prefetch by a router")],
             Techniques = [text("T0811")],
             DataQuality = number % 7 == 0 ? text("packets were lost") : "clean",
-            Evidence = new EvidenceRef(text("monday.pcap"), [number, number + 1], Start, Start, text("tcp.stream eq 7 and ip.addr == 10.1.0.1")),
-            Incident = number % 2 == 0 ? null : new IncidentStory(3, 17, 2, Start, Start + (30 * Minute), [(Start, text("C-FIND")), (null, text("C-MOVE"))]),
+            Evidence = new EvidenceRef([(text("monday.pcap"), [number, number + 1])], Start, Start, text("tcp.stream eq 7 and ip.addr == 10.1.0.1"), text("evidence/alert.pcapng")),
+            Incident = number % 2 == 0 ? null : new IncidentStory(
+                17, 2, Start, Start + (30 * Minute), [text("an infusion pump")],
+                [new IncidentStep(Start, Severity.Low, text("C-FIND"), devices[0], devices[^1], 9), new IncidentStep(Start + Minute, Severity.High, text("C-MOVE"), devices[0], null, 1)], 7),
         };
     }
 

@@ -44,10 +44,7 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
             BenignCauses = [.. line.Texts("anomaly.benign_causes")],
             Techniques = [.. line.Texts("anomaly.mitre")],
             DataQuality = line.Text("anomaly.data_quality") ?? "clean",
-            Evidence = new EvidenceRef(
-                Path.GetFileName(line.Text("anomaly.evidence.file") ?? ""),
-                [.. line.Items("anomaly.evidence.packets").Where(p => p.ValueKind == JsonValueKind.Number && p.TryGetInt64(out _)).Select(p => p.GetInt64())],
-                line.Time("anomaly.evidence.from"), line.Time("anomaly.evidence.to"), line.Text("anomaly.evidence.display_filter")),
+            Evidence = Evidence(line.Find("anomaly.evidence") ?? default),
             Incident = Incident(gathered.Latest),
         };
     }
@@ -58,18 +55,33 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
         line.Whole("anomaly.expected.n"), line.Time("anomaly.expected.since"),
         line.Find("anomaly.score") is { ValueKind: JsonValueKind.Number } ? line.Number("anomaly.score") : null);
 
-    private static IncidentStory? Incident(JsonElement line)
+    private static EvidenceRef Evidence(JsonElement evidence) => new(
+        [.. evidence.Items("more").Prepend(evidence).Select(Packets).Where(p => p.Numbers.Count > 0)],
+        evidence.Time("from"), evidence.Time("to"), evidence.Text("filter"), evidence.Text("pcap") is { } recording ? NameOf(recording) : null);
+
+    private static (string File, IReadOnlyList<long> Numbers) Packets(JsonElement capture) => (
+        Path.GetFileName(capture.Text("file") ?? ""),
+        [.. capture.Items("packets").Where(p => p.ValueKind == JsonValueKind.Number && p.TryGetInt64(out _)).Select(p => p.GetInt64())]);
+
+    /// <summary>Folders outside of results and state are the analyst's own affair.</summary>
+    private static string NameOf(string path) => Path.IsPathRooted(path) ? Path.GetFileName(path) : path;
+
+    private IncidentStory? Incident(JsonElement line)
     {
         if (line.Find("anomaly.incident") is not { ValueKind: JsonValueKind.Object } incident)
         {
             return null;
         }
 
-        var devices = incident.Find("devices") is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : incident.Whole("devices");
         var opened = incident.Time("opened") ?? line.Time("timestamp") ?? 0;
-        var timeline = incident.Items("timeline").Take(MaxTimeline).Select(Entry).ToList();
-        return new IncidentStory(incident.Whole("alerts"), incident.Whole("anomalies"), devices, opened, incident.Time("last") ?? opened, timeline);
+        return new IncidentStory(
+            incident.Whole("anomalies"), incident.Whole("devices"), opened, incident.Time("last") ?? opened, [.. incident.Texts("severity_because")],
+            [.. incident.Items("timeline").Take(MaxTimeline).Select(Step)], incident.Whole("rest"));
     }
 
-    private static (long? Time, string Text) Entry(JsonElement entry) => (entry.Time("time"), entry.Text("text") ?? entry.Text("what") ?? "");
+    private IncidentStep Step(JsonElement entry) => new(
+        entry.Time("first") ?? 0, Enum.TryParse<Severity>(entry.Text("severity"), ignoreCase: true, out var severity) ? severity : Severity.Low,
+        entry.Text("observed") ?? "", Party(entry, "actor"), Party(entry, "target"), entry.Whole("count"));
+
+    private DeviceRef? Party(JsonElement entry, string which) => entry.Find(which) is { ValueKind: JsonValueKind.Object } device ? devices(device) : null;
 }
