@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sensor.Alerts;
 
 namespace Sensor.Report;
@@ -62,9 +61,14 @@ internal static class AlertSection
 
                 page.Text("  ·  ");
                 page.Leaf("code", story.Id);
+                if (story.Teller != story.Id)
+                {
+                    page.Text(", worst of it ");
+                    page.Leaf("code", story.Teller);
+                }
             }
 
-            using (page.Element("div", ("class", "told")))
+            using (page.Element("div", ("class", "told"), ("id", story.Teller == story.Id ? null : story.Teller)))
             {
                 using (page.Element("div", ("class", "words")))
                 {
@@ -75,11 +79,7 @@ internal static class AlertSection
                     }
                 }
 
-                using (page.Element("figure"))
-                {
-                    ComparisonPlot.Write(page, story, story.Comparison);
-                    page.Leaf("figcaption", Wordings.Sentence(story.Comparison.Text));
-                }
+                Picture(page, story.Severity, story.Time, story.Comparison);
             }
 
             if (story.Incident is { } incident)
@@ -93,6 +93,58 @@ internal static class AlertSection
                 Listed(page, "Could be benign", story.BenignCauses);
                 Evidence(page, story);
             }
+
+            if (story.Others.Count > 0)
+            {
+                Others(page, story);
+            }
+        }
+    }
+
+    private static void Picture(HtmlWriter page, Severity severity, long time, Comparison comparison)
+    {
+        using (page.Element("figure"))
+        {
+            ComparisonPlot.Write(page, severity, time, comparison);
+            page.Leaf("figcaption", Wordings.Sentence(comparison.Text));
+        }
+    }
+
+    /// <summary>The alerts of an incident besides the worst, which speaks for it.</summary>
+    private static void Others(HtmlWriter page, AlertStory story)
+    {
+        using (page.Element("details", ("open", "")))
+        {
+            page.Leaf("summary", $"The other alerts of this incident ({Wordings.N(story.Others.Count + story.MoreOthers)})");
+            foreach (var other in story.Others)
+            {
+                using (page.Element("div", ("class", "told other"), ("id", other.Id == story.Id ? null : other.Id)))
+                {
+                    using (page.Element("div", ("class", "words")))
+                    {
+                        using (page.Element("h4"))
+                        {
+                            page.Severity(other.Severity);
+                            page.Text(" ");
+                            page.Text(other.Title);
+                        }
+
+                        using (page.Element("p"))
+                        {
+                            page.Moment(other.Time);
+                            page.Text("  " + other.Explanation + " ");
+                            page.Leaf("code", other.Id);
+                        }
+                    }
+
+                    Picture(page, other.Severity, other.Time, other.Comparison);
+                }
+            }
+
+            if (story.MoreOthers > 0)
+            {
+                page.Leaf("p", $"and {Wordings.N(story.MoreOthers)} more", ("class", "quiet"));
+            }
         }
     }
 
@@ -100,7 +152,7 @@ internal static class AlertSection
     {
         if (incident.Anomalies > 1)
         {
-            var because = incident.Because.Count > 0 ? $" Severity: {string.Join("; ", incident.Because)}." : "";
+            var because = incident.Because.Count > 0 ? $" Severity: {string.Join("; ", incident.Because.Select(b => b.TrimEnd('.')))}." : "";
             page.Leaf(
                 "p",
                 $"Seen {Wordings.N(incident.Anomalies)} times on {Wordings.N(incident.Devices, "device")} over {Wording.Span(incident.Last - incident.Opened)}, last at {Wordings.Time(incident.Last)}.{because}",
@@ -132,17 +184,17 @@ internal static class AlertSection
         page.Moment(step.Time);
         page.Text(" ");
         page.Severity(step.Severity);
-        page.Text(" ");
+        page.Text($" {step.Title}: ");
         if (step.Actor is { } actor)
         {
             page.Name(actor.Name);
-            page.Text(step.Target is null ? ": " : " with ");
+            page.Text(step.Target is null ? ", " : " with ");
         }
 
         if (step.Target is { } target)
         {
             page.Name(target.Name);
-            page.Text(": ");
+            page.Text(", ");
         }
 
         page.Text(step.Observed + (step.Count > 1 ? $" ({Wordings.N(step.Count)} times)" : ""));
@@ -205,13 +257,8 @@ internal static class AlertSection
 
             page.Text(story.DataQuality == "clean" ? "The data is undamaged." : $"The data is damaged: {story.DataQuality}.");
             page.Text($" Reason {story.Reason}{(story.Techniques.Count > 0 ? $"; ATT&CK {string.Join(", ", story.Techniques)}" : "")}.");
-            page.Text(story.Comparison.Score is { } score and > 0 ? $" {Rarity(score)}" : "");
         }
     }
-
-    private static string Rarity(double score) => score >= 1
-        ? $"So much surprise is expected {score.ToString("N0", CultureInfo.InvariantCulture)} times a month on one device."
-        : $"So much surprise is expected once in {(1 / score).ToString("N0", CultureInfo.InvariantCulture)} months on one device.";
 
     /// <returns>How many of them are in it.</returns>
     private static int Table(HtmlWriter page, IReadOnlyList<AlertLine> rest)

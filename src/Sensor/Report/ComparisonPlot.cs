@@ -8,20 +8,24 @@ internal static class ComparisonPlot
 {
     private const double Width = 440, Left = 10, Right = 430, Middle = 40, HalfBand = 8;
 
-    public static void Write(HtmlWriter page, AlertLine alert, Comparison comparison)
+    /// <param name="page">Where to.</param>
+    /// <param name="severity">The alert's.</param>
+    /// <param name="time">The alert's.</param>
+    /// <param name="comparison">The numbers.</param>
+    public static void Write(HtmlWriter page, Severity severity, long time, Comparison comparison)
     {
-        if (comparison.Unit == "use")
+        if (IsNew(comparison))
         {
-            WriteNovelty(page, alert, comparison);
+            WriteNovelty(page, severity, time, comparison);
         }
         else
         {
-            WriteRange(page, alert, comparison);
+            WriteRange(page, severity, comparison);
         }
     }
 
     /// <summary>The same in a sentence.</summary>
-    public static string Sentence(Comparison comparison) => comparison.Unit == "use"
+    public static string Sentence(Comparison comparison) => IsNew(comparison)
         ? $"Seen now, never before: {comparison.Text}{History(comparison)}."
         : $"Observed: {Amount(comparison.Value, comparison)}. {Wordings.Sentence(Expected(comparison))}{History(comparison)}.";
 
@@ -31,6 +35,9 @@ internal static class ComparisonPlot
 
     private static string History(Comparison c) =>
         c.N <= 0 ? "" : $", by {Wordings.N(c.N, "observation")}{(c.Since is { } since ? $" since {Wordings.Time(since)}" : "")}";
+
+    /// <summary>It never was before: how surprising that is has no scale that people know.</summary>
+    private static bool IsNew(Comparison c) => c.Unit == "use" || c is { Unit: "bit", High: <= 0 };
 
     /// <summary>A rule's: nothing was learnt, everything up to the bound passes.</summary>
     private static bool IsBound(Comparison c) => c is { N: <= 0, Low: <= 0, Typical: <= 0 };
@@ -52,20 +59,20 @@ internal static class ComparisonPlot
     }
 
     /// <summary>What is new has no scale: a line of all the time in which it wasn't there, and a mark at its end.</summary>
-    private static void WriteNovelty(HtmlWriter page, AlertLine alert, Comparison c)
+    private static void WriteNovelty(HtmlWriter page, Severity severity, long time, Comparison c)
     {
         using (Begin(page, c, 72))
         {
             Rect(page, "band", Left, Middle - HalfBand, Right - Left - 14, 2 * HalfBand);
-            page.ShapeAt(alert.Severity, Right - 6, Middle);
+            page.ShapeAt(severity, Right - 6, Middle);
             Label(page, "observed", Right, 22, "end", "for the first time");
             Label(page, null, Left, 22, "start", c.N > 0 ? $"not once in {Wordings.N(c.N, "observation")}" : "not once before");
             Label(page, "quiet", Left, 66, "start", c.Since is { } since ? $"since {Wordings.Time(since)}" : "before");
-            Label(page, "quiet", Right, 66, "end", Wordings.Time(alert.Time));
+            Label(page, "quiet", Right, 66, "end", Wordings.Time(time));
         }
     }
 
-    private static void WriteRange(HtmlWriter page, AlertLine alert, Comparison c)
+    private static void WriteRange(HtmlWriter page, Severity severity, Comparison c)
     {
         var scale = new NumberScale([c.Low, c.Typical, c.High, Math.Max(c.Value, 0)], Left + 2, Right - 8);
         using (Begin(page, c, 92))
@@ -86,7 +93,7 @@ internal static class ComparisonPlot
 
             var x = scale.At(Math.Max(c.Value, 0));
             Line(page, "distance", c.Value < c.Low ? low : high, Middle, x, Middle);
-            page.ShapeAt(alert.Severity, x, Middle);
+            page.ShapeAt(severity, x, Middle);
             Label(page, "observed", x, 22, Anchor(x), Amount(c.Value, c));
             Label(page, "quiet", Left, 88, "start", Expected(c));
             if (scale.IsLog)

@@ -97,6 +97,9 @@ internal sealed record DeviceRef(string Id, string Name, string? Role);
 /// <summary>An alert whole.</summary>
 internal sealed record AlertStory(string Id, Severity Severity, string Title, long Time, DeviceRef Device, DeviceRef? Peer) : AlertLine(Id, Severity, Title, Time, Device, Peer)
 {
+    /// <summary>Id of the alert that speaks for it: the worst.</summary>
+    public required string Teller { get; init; }
+
     public required string Reason { get; init; }
 
     public required string Explanation { get; init; }
@@ -118,7 +121,15 @@ internal sealed record AlertStory(string Id, Severity Severity, string Title, lo
 
     /// <summary>The story behind it; null where alerts stand alone.</summary>
     public IncidentStory? Incident { get; init; }
+
+    /// <summary>The other alerts of its incident, in order: those that were kept, and how many more there were.</summary>
+    public IReadOnlyList<AlertStep> Others { get; init; } = [];
+
+    public long MoreOthers { get; init; }
 }
+
+/// <summary>An alert that is part of an incident.</summary>
+internal sealed record AlertStep(string Id, Severity Severity, string Title, long Time, string Explanation, Comparison Comparison);
 
 /// <summary>Observed against expected.</summary>
 /// <param name="Value">What was observed.</param>
@@ -129,8 +140,7 @@ internal sealed record AlertStory(string Id, Severity Severity, string Title, lo
 /// <param name="High">Most that was expected; of a rule, the most that it lets pass.</param>
 /// <param name="N">Observations that this rests on; 0: none, it is a rule's.</param>
 /// <param name="Since">When they began.</param>
-/// <param name="Score">False alerts of this degree in a month of one device; null where nobody measured.</param>
-internal sealed record Comparison(double Value, string Unit, string Text, double Low, double Typical, double High, long N, long? Since, double? Score);
+internal sealed record Comparison(double Value, string Unit, string Text, double Low, double Typical, double High, long N, long? Since);
 
 /// <summary>Packets that prove it.</summary>
 /// <param name="Packets">Captures by name, without their folders, and the packets' numbers there; empty where none are known.</param>
@@ -151,7 +161,7 @@ internal sealed record EvidenceRef(IReadOnlyList<(string File, IReadOnlyList<lon
 internal sealed record IncidentStory(long Anomalies, long Devices, long Opened, long Last, IReadOnlyList<string> Because, IReadOnlyList<IncidentStep> Timeline, long Rest);
 
 /// <summary>A step of an incident.</summary>
-internal sealed record IncidentStep(long Time, Severity Severity, string Observed, DeviceRef? Actor, DeviceRef? Target, long Count);
+internal sealed record IncidentStep(long Time, Severity Severity, string Title, string Observed, DeviceRef? Actor, DeviceRef? Target, long Count);
 
 internal sealed record DeviceReport(long Total, long Mature, IReadOnlyList<ReportDevice> Shown);
 

@@ -75,8 +75,7 @@ public sealed partial class ReportPageTests
     public void Any_numbers_make_a_picture(double observed, double low, double typical, double high)
     {
         var page = new HtmlWriter();
-        var story = SampleReport.Of(1, 1, text => text).Alerts.Stories[0];
-        ComparisonPlot.Write(page, story, new Comparison(observed, "byte", "x", low, typical, high, 5, 7, 0.1));
+        ComparisonPlot.Write(page, Sensor.Alerts.Severity.High, 9, new Comparison(observed, "byte", "x", low, typical, high, 5, 7));
 
         Assert.DoesNotContain("NaN", page.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("∞", page.ToString(), StringComparison.Ordinal);

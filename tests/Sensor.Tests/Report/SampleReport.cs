@@ -60,14 +60,15 @@ internal static class SampleReport
     {
         var comparison = (number % 4) switch
         {
-            0 => new Comparison(1, "use", text("C-MOVE"), 0, 0, 0, 1234, Start - (9_000 * Minute), 0.001),
-            1 => new Comparison(217_000_000, "byte", text("217 MB (bytes per object)"), 30_000, 400_000, 900_000, 800, Start, 0.00002),
-            2 => new Comparison(217, "match", text("217 matches"), 0, 0, 99, 0, null, null),
-            _ => new Comparison(11.5, "bit", text("C-STORE after C-FIND"), 0, 2.5, 6.25, 500, Start, 0.01),
+            0 => new Comparison(1, "use", text("C-MOVE"), 0, 0, 0, 1234, Start - (9_000 * Minute)),
+            1 => new Comparison(217_000_000, "byte", text("217 MB (bytes per object)"), 30_000, 400_000, 900_000, 800, Start),
+            2 => new Comparison(217, "match", text("217 matches"), 0, 0, 99, 0, null),
+            _ => new Comparison(11.5, "bit", text("C-STORE after C-FIND"), 0, 2.5, 6.25, 500, Start),
         };
         return new AlertStory($"alert-{number:D6}", (Severity)(1 + (number * 7 % 4)), text("Patient lists are being harvested"), Start + (number * Minute / 8), devices[number % devices.Count], devices[0])
         {
             Status = number % 5 == 0 ? text("acknowledged") : null,
+            Teller = $"alert-{number:D6}",
             Reason = text("dicom-find-harvest"),
             Explanation = text("PACS1 (10.20.0.10) returned 217 matches to ECHOSCU (10.20.0.66) for C-FIND queries without any restriction within a moment."),
             Meaning = text("Queries that match everybody hand over the hospital's list of patients and examinations."),
@@ -79,7 +80,9 @@ internal static class SampleReport
             Evidence = new EvidenceRef([(text("monday.pcap"), [number, number + 1])], Start, Start, text("tcp.stream eq 7 and ip.addr == 10.1.0.1"), text("evidence/alert.pcapng")),
             Incident = number % 2 == 0 ? null : new IncidentStory(
                 17, 2, Start, Start + (30 * Minute), [text("an infusion pump")],
-                [new IncidentStep(Start, Severity.Low, text("C-FIND"), devices[0], devices[^1], 9), new IncidentStep(Start + Minute, Severity.High, text("C-MOVE"), devices[0], null, 1)], 7),
+                [new IncidentStep(Start, Severity.Low, text("New"), text("C-FIND"), devices[0], devices[^1], 9), new IncidentStep(Start + Minute, Severity.High, text("New"), text("C-MOVE"), devices[0], null, 1)], 7),
+            Others = number % 2 == 0 ? [] : [new AlertStep($"alert-9{number:D5}", Severity.Low, text("Device uses a command it never used"), Start, text("It never did."), comparison)],
+            MoreOthers = 3,
         };
     }
 

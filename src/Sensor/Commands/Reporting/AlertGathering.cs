@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sensor.Alerts;
 using Sensor.Commands.Stored;
 using Sensor.History;
+using Sensor.Report;
 
 namespace Sensor.Commands.Reporting;
 
@@ -69,19 +70,19 @@ internal sealed class AlertGathering(long? since, long? until)
             var device = line.Text("anomaly.device.id") ?? "";
             _ofDevice[device] = _ofDevice.GetValueOrDefault(device) + 1;
             Keep(incident, severity, new GatheredStory(incident, line, Lines));
+            return;
         }
-        else if (severity < known)
+
+        if (severity < known)
         {
             _counts[known]--;
             _counts[severity]++;
             Keep(incident, severity, _kept.GetValueOrDefault(incident) ?? new GatheredStory(incident, line, Lines));
         }
 
-        if (_kept.TryGetValue(incident, out var story))
+        if (_kept.TryGetValue(incident, out var story) && story.Latest.Text("anomaly.id") != id)
         {
-            // The worst of its alerts speaks for it; the latest knows most of what happened.
-            story.Worst = severity < known ? line : story.Worst;
-            story.Latest = line;
+            story.Add(line, isWorst: severity < known);
         }
     }
 
@@ -109,7 +110,33 @@ internal sealed class GatheredStory(string id, JsonElement first, long order)
 
     public long Order { get; } = order;
 
-    public JsonElement Worst { get; set; } = first;
+    /// <summary>Alerts kept of it besides the worst.</summary>
+    public const int MaxOthers = 8;
 
-    public JsonElement Latest { get; set; } = first;
+    private readonly List<AlertStep> _others = [];
+
+    /// <summary>The first of the worst of its alerts, which speaks for it.</summary>
+    public JsonElement Worst { get; private set; } = first;
+
+    /// <summary>The latest, which knows most of what happened.</summary>
+    public JsonElement Latest { get; private set; } = first;
+
+    /// <summary>The others in order.</summary>
+    public IEnumerable<AlertStep> Others => _others.OrderBy(o => o.Time);
+
+    public long MoreOthers { get; private set; }
+
+    public void Add(JsonElement line, bool isWorst)
+    {
+        var other = isWorst ? Worst : line;
+        (Worst, Latest) = (isWorst ? line : Worst, line);
+        if (_others.Count < MaxOthers)
+        {
+            _others.Add(AlertReporting.Step(other));
+        }
+        else
+        {
+            MoreOthers++;
+        }
+    }
 }

@@ -7,8 +7,8 @@ namespace Sensor.Commands.Reporting;
 
 /// <summary>Makes of gathered alerts what a report says about them.</summary>
 /// <param name="devices">Finds a device by the id and address that an alert has of it.</param>
-/// <param name="meanings">Why a reason matters; null where that isn't known.</param>
-internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<string, string?> meanings)
+/// <param name="reasons">Finds a reason by its slug; null where it isn't known.</param>
+internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<string, AlertReason?> reasons)
 {
     /// <summary>Incidents told whole.</summary>
     public const int MaxStories = 200;
@@ -30,15 +30,15 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
     {
         var line = gathered.Worst;
         var reason = line.Text("anomaly.reason") ?? "";
-        var severity = (Severity)Math.Clamp(line.Whole("alert.severity"), 1, 4);
         var about = line.Find("anomaly.device") is { ValueKind: JsonValueKind.Object } device ? devices(device) : new DeviceRef("", "this sensor", null);
         var peer = line.Find("anomaly.peer") is { ValueKind: JsonValueKind.Object } other ? devices(other) : null;
-        return new AlertStory(gathered.Id, severity, line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
+        return new AlertStory(gathered.Id, SeverityOf(line), line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
         {
             Status = gathered.Latest.Text("anomaly.status") ?? gathered.Latest.Text("status"),
+            Teller = line.Text("anomaly.id") ?? "",
             Reason = reason,
             Explanation = line.Text("anomaly.explanation") ?? "",
-            Meaning = meanings(reason),
+            Meaning = reasons(reason)?.Meaning,
             Comparison = Comparison(line),
             NextSteps = [.. line.Texts("anomaly.next_steps")],
             BenignCauses = [.. line.Texts("anomaly.benign_causes")],
@@ -46,14 +46,21 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
             DataQuality = line.Text("anomaly.data_quality") ?? "clean",
             Evidence = Evidence(line.Find("anomaly.evidence") ?? default),
             Incident = Incident(gathered.Latest),
+            Others = [.. gathered.Others],
+            MoreOthers = gathered.MoreOthers,
         };
     }
 
     private static Comparison Comparison(JsonElement line) => new(
         line.Number("anomaly.observed.value"), line.Text("anomaly.observed.unit") ?? "", line.Text("anomaly.observed.text") ?? "",
         line.Number("anomaly.expected.low"), line.Number("anomaly.expected.typical"), line.Number("anomaly.expected.high"),
-        line.Whole("anomaly.expected.n"), line.Time("anomaly.expected.since"),
-        line.Find("anomaly.score") is { ValueKind: JsonValueKind.Number } ? line.Number("anomaly.score") : null);
+        line.Whole("anomaly.expected.n"), line.Time("anomaly.expected.since"));
+
+    private static Severity SeverityOf(JsonElement line) => (Severity)Math.Clamp(line.Whole("alert.severity"), 1, 4);
+
+    /// <summary>An alert as part of an incident.</summary>
+    public static AlertStep Step(JsonElement line) => new(
+        line.Text("anomaly.id") ?? "", SeverityOf(line), line.Text("alert.signature") ?? "", line.Time("timestamp") ?? 0, line.Text("anomaly.explanation") ?? "", Comparison(line));
 
     private static EvidenceRef Evidence(JsonElement evidence) => new(
         [.. evidence.Items("more").Prepend(evidence).Select(Packets).Where(p => p.Numbers.Count > 0)],
@@ -76,12 +83,14 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
         var opened = incident.Time("opened") ?? line.Time("timestamp") ?? 0;
         return new IncidentStory(
             incident.Whole("anomalies"), incident.Whole("devices"), opened, incident.Time("last") ?? opened, [.. incident.Texts("severity_because")],
-            [.. incident.Items("timeline").Take(MaxTimeline).Select(Step)], incident.Whole("rest"));
+            [.. incident.Items("timeline").Take(MaxTimeline).Select(Entry)], incident.Whole("rest"));
     }
 
-    private IncidentStep Step(JsonElement entry) => new(
+    private IncidentStep Entry(JsonElement entry) => new(
         entry.Time("first") ?? 0, Enum.TryParse<Severity>(entry.Text("severity"), ignoreCase: true, out var severity) ? severity : Severity.Low,
-        entry.Text("observed") ?? "", Party(entry, "actor"), Party(entry, "target"), entry.Whole("count"));
+        TitleOf(entry.Text("reason") ?? ""), entry.Text("observed") ?? "", Party(entry, "actor"), Party(entry, "target"), entry.Whole("count"));
+
+    private string TitleOf(string slug) => reasons(slug)?.Signature ?? slug;
 
     private DeviceRef? Party(JsonElement entry, string which) => entry.Find(which) is { ValueKind: JsonValueKind.Object } device ? devices(device) : null;
 }

@@ -42,7 +42,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
             Asked = Period,
             Times = TimesOf(traffic),
             Traffic = traffic,
-            Alerts = new AlertReporting(devices.Named, MeaningOf).Of(alerts),
+            Alerts = new AlertReporting(devices.Named, ReasonOf).Of(alerts),
             Devices = devices.Report(since, until),
             Pairs = pairs,
             Findings = FindingReporting.Of(StoredRecords.Of(RecordKind.Findings, analysis), devices, since, until),
@@ -52,7 +52,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
 
     private string Lacks(int number) => analysis.Devices.OfNumber(number) is { } device ? SummaryView.Judged(analysis.MaturityOf(device)) : "";
 
-    private string? MeaningOf(string slug) => AlertCatalogue.All.Concat(Reasons).FirstOrDefault(r => r.Slug == slug)?.Meaning;
+    private AlertReason? ReasonOf(string slug) => AlertCatalogue.All.Concat(Reasons).FirstOrDefault(r => r.Slug == slug);
 
     private (long First, long Last)? TimesOf(TrafficReport traffic) =>
         traffic.Rows.Count == 0 || analysis.History.Times is not { } times ? null
