@@ -152,7 +152,7 @@ internal sealed class StateFolder : IDisposable
     }
 
     /// <summary>A folder that nobody else looks into, where there is none yet.</summary>
-    private static void MakeOwn(string path)
+    public static void MakeOwn(string path)
     {
         if (OperatingSystem.IsWindows())
         {

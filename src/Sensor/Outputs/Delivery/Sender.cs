@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using Sensor.Outputs.Delivery.Spool;
 
 namespace Sensor.Outputs.Delivery;
@@ -263,26 +262,5 @@ internal sealed class Sender : IDisposable
         {
             _status = change(_status);
         }
-    }
-}
-
-/// <summary>Says what a network did, without anything of what was sent.</summary>
-internal static class Trouble
-{
-    /// <summary>A part of a sentence; null where it isn't the network's doing.</summary>
-    public static string? Of(Exception e) => e switch
-    {
-        System.Net.Http.HttpRequestException { InnerException: { } inner } when Of(inner) is { } reason => reason,
-        AuthenticationException { InnerException: { } inner } when Of(inner) is { } reason => reason,
-        AuthenticationException or System.Net.Sockets.SocketException or System.Net.Http.HttpRequestException or IOException or UnauthorizedAccessException
-            or System.Security.Cryptography.CryptographicException => Plain(e.Message),
-        _ => null,
-    };
-
-    private static string Plain(string message)
-    {
-        const int max = 200;
-        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
-        return line.Length > max ? line[..max] + "…" : line;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Sensor.State;
 
 namespace Sensor.Outputs.Delivery.Spool;
 
@@ -38,7 +39,7 @@ internal sealed class SegmentLog : IDisposable
         _segmentBytes = (int)Math.Clamp(bytes / 16, MinSegment, MaxSegment);
         try
         {
-            Directory.CreateDirectory(folder);
+            StateFolder.MakeOwn(folder);
             _lock = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             _cursor = new SpoolCursor(folder);
             Load(each);

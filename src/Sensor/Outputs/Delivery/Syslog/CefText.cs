@@ -123,17 +123,7 @@ internal sealed class CefText(string version)
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static long? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.TryGetInt64Safely(out var number) ? number : null;
+    private static long? Number(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-}
-
-internal static class JsonNumbers
-{
-    /// <summary>A whole number; anything else isn't one.</summary>
-    public static bool TryGetInt64Safely(this JsonElement value, out long number)
-    {
-        number = 0;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out number);
-    }
 }
