@@ -97,7 +97,7 @@ public sealed class InfluxReceiverTests : IDisposable
         Assert.Equal(4, _posts.Single().Body.Count(c => c == '\n'));
     }
 
-    private async ValueTask<Delivered> Send(InfluxReceiver receiver, params string[] bodies) =>
+    private static async ValueTask<Delivered> Send(InfluxReceiver receiver, params string[] bodies) =>
         await receiver.SendAsync([.. bodies.Select((b, i) => new Outgoing("point", $"{i}", 0, i, Encoding.UTF8.GetBytes(b)))], TestContext.Current.CancellationToken);
 
     private InfluxReceiver Receiver(bool gzip = true) => new(
