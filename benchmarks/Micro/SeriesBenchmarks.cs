@@ -25,7 +25,7 @@ public class SeriesBenchmarks
     private readonly byte[] _progress = MemoryMarshal.AsBytes(new ReadOnlySpan<FlowProgress>(in Moved)).ToArray();
     private readonly HealthReading _health = new()
     {
-        Counted = default, LostBytes = 0, Holes = 0, Devices = 0, MatureDevices = 0, IsLearningPaused = false, LearningPauses = 0, Alerts = 0, AlertsFolded = 0, AlertsWithheld = 0, Shortcomings = [],
+        Counted = default, LostBytes = 0, Holes = 0, Devices = 0, MatureDevices = 0, IsLearningPaused = false, LearningPauses = 0, Alerts = 0, AlertsFolded = 0, AlertsWithheld = 0, AlertsMuted = 0, Incidents = 0, Shortcomings = [],
     };
 
     private SeriesMeter _meter = null!;

@@ -90,8 +90,9 @@ HEALTH = [
     ("What gave way at a bound", "short", "How often so far. Names are those of health events.", "sensor_bound", "bound", [("{bound}", "reached", "sensor_bound_reached_total", 0)]),
     ("Devices", "short", "In the inventory, and judged by their own history.", "sensor_health", None, [("all", "devices", "sensor_devices", 0), ("mature", "mature_devices", "sensor_mature_devices", 0)]),
     ("Learning paused", "short", "1 while nothing is learnt because much is lost.", "sensor_health", None, [("paused", "learning_paused", "sensor_learning_paused", 0), ("pauses", "learning_pauses", "sensor_learning_pauses_total", 1)]),
-    ("Alerts", "short", "Told, folded into what was told, and withheld over the bound of a minute.", "sensor_health", None, [
-        ("told", "alerts", "sensor_alerts_total", 1), ("folded", "alerts_folded", "sensor_alerts_folded_total", 1), ("withheld", "alerts_withheld", "sensor_alerts_withheld_total", 1)]),
+    ("Alerts", "short", "Incidents opened; alerts told, folded into what was told, muted, and withheld over the bound of a minute.", "sensor_health", None, [
+        ("told", "alerts", "sensor_alerts_total", 1), ("folded", "alerts_folded", "sensor_alerts_folded_total", 1), ("withheld", "alerts_withheld", "sensor_alerts_withheld_total", 1),
+        ("muted", "alerts_muted", "sensor_alerts_muted_total", 1), ("incidents", "incidents", "sensor_incidents_total", 1)]),
     ("Load of threads", "percentunit", "1 is a whole processor.", "sensor_thread", "thread", [("{thread}", "cpu_seconds", "sensor_thread_cpu_seconds_total", 1)]),
     ("Queues", "short", "Batches of facts of each worker that wait for the analysis; 8 are all in a replay, 32 while listening.", "sensor_queue", "worker", [("worker {worker}", "batches", "sensor_queue_batches", 0)]),
     ("Memory", "bytes", "Of the process, and the managed heap in it.", "sensor_machine", None, [("process", "memory", "sensor_process_memory_bytes", 0), ("heap", "heap", "sensor_process_heap_bytes", 0)]),

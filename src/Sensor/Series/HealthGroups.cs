@@ -27,6 +27,8 @@ internal static class HealthGroups
         Counter<HealthReading>("alerts", "alert", "alerts told", r => r.Alerts),
         Counter<HealthReading>("alerts_folded", "alert", "alerts that were part of a story told already", r => r.AlertsFolded),
         Counter<HealthReading>("alerts_withheld", "alert", "alerts over the bound of a minute", r => r.AlertsWithheld),
+        Counter<HealthReading>("alerts_muted", "anomaly", "anomalies that weren't told because somebody had muted the like of them", r => r.AlertsMuted),
+        Counter<HealthReading>("incidents", "incident", "incidents opened", r => r.Incidents),
     ];
 
     private static readonly HealthField<MachineReading>[] Machine =

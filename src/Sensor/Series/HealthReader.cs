@@ -29,6 +29,8 @@ internal sealed class HealthReader(HealthTotals totals, Analysis analysis, Alert
         Alerts = desk.Total,
         AlertsFolded = desk.Folded,
         AlertsWithheld = desk.Withheld,
+        AlertsMuted = desk.Muted,
+        Incidents = desk.Incidents,
         Shortcomings = [.. analysis.Health.All.Select(t => (t.What.Name, t.Count))],
         Machine = machine,
     };

@@ -28,6 +28,10 @@ internal sealed record HealthReading
 
     public required long AlertsWithheld { get; init; }
 
+    public required long AlertsMuted { get; init; }
+
+    public required long Incidents { get; init; }
+
     /// <summary>What gave way at a bound, or a clock that wasn't believed: name and how often, also never, in a fixed order.</summary>
     public required IReadOnlyList<(string Name, long Count)> Shortcomings { get; init; }
 

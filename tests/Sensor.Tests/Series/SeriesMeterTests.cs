@@ -229,7 +229,7 @@ public sealed class SeriesMeterTests
 
     private static HealthReading NoHealth { get; } = new()
     {
-        Counted = default, LostBytes = 0, Holes = 0, Devices = 0, MatureDevices = 0, IsLearningPaused = false, LearningPauses = 0, Alerts = 0, AlertsFolded = 0, AlertsWithheld = 0, Shortcomings = [],
+        Counted = default, LostBytes = 0, Holes = 0, Devices = 0, MatureDevices = 0, IsLearningPaused = false, LearningPauses = 0, Alerts = 0, AlertsFolded = 0, AlertsWithheld = 0, AlertsMuted = 0, Incidents = 0, Shortcomings = [],
     };
 
     private static RecordedFacts Recorded(int workers) => RecordedFacts.Of(RadiologyPath, workers);
