@@ -49,7 +49,7 @@ public sealed class ReportTests : IClassFixture<ReportTests.Made>
         Assert.Contains("<bdi class=\"name\">State state</bdi>", page, StringComparison.Ordinal);
         foreach (var section in (string[])["alerts", "time", "devices", "pairs"])
         {
-            Assert.Equal(Section(_made.Page, section), Section(page, section));
+            Assert.Equal(Section(_made.Page, section), WithoutStatus(Section(page, section)));
         }
 
         Assert.Equal(page, File.ReadAllText(_made.Folder.File("with-state.html")));
@@ -109,6 +109,9 @@ public sealed class ReportTests : IClassFixture<ReportTests.Made>
         Assert.Matches(sentence, outcome.Error);
         Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    /// <summary>Only a state knows what people did.</summary>
+    private static string WithoutStatus(string page) => page.Replace("<span class=\"status\">new</span>  ·  ", "", StringComparison.Ordinal);
 
     private static string Section(string page, string id)
     {

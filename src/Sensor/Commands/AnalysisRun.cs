@@ -128,9 +128,6 @@ internal sealed class AnalysisRun : IDisposable
     /// <summary>Alerts of this run, where a report is to be made.</summary>
     public AlertGathering Raised { get; } = new(null, null);
 
-    /// <summary>All that was counted, once the run is concluded.</summary>
-    public Summary? Counted { get; private set; }
-
     /// <summary>Reasons of the rules that hold.</summary>
     public IReadOnlyList<AlertReason> Reasons => _settings.Rules.Reasons;
 
@@ -230,7 +227,6 @@ internal sealed class AnalysisRun : IDisposable
 
         var mature = Analysis.Devices.All.Select(Analysis.IsMature).ToArray();
         var summary = Summarise(replay, inputs, mature.Count(m => m), live);
-        Counted = summary;
         if (_folder is not null)
         {
             for (var i = 0; i < mature.Length; i++)

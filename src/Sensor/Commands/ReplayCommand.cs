@@ -107,7 +107,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
 
         var sources = input.Reports.Select(r => ReportMaker.SourceName(r.Path)).ToList();
-        ReportFile.Write(file, new ReportMaker(run.Analysis, run.Raised) { Sources = sources, Run = run.Counted, Reasons = run.Reasons }.Make());
+        ReportFile.Write(file, new ReportMaker(run.Analysis, run.Raised) { Sources = sources, Inputs = input.Reports, Reasons = run.Reasons }.Make());
         return ExitCode.Done;
     }
 }

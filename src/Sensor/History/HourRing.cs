@@ -3,7 +3,7 @@ using Sensor.State;
 namespace Sensor.History;
 
 /// <summary>Sums by the hour over the last <see cref="Hours"/>; an hour in which nothing happened takes no room.</summary>
-internal sealed class HourRing(int columns) : IBuckets
+internal sealed class HourRing(int columns)
 {
     /// <summary>400 days.</summary>
     public const int Hours = 400 * 24;
@@ -20,8 +20,6 @@ internal sealed class HourRing(int columns) : IBuckets
     /// <summary>The latest hour since the Unix epoch, from 1; 0 for none.</summary>
     private long _latest;
 
-    public long Width => Hour;
-
     /// <summary>Hours in which something happened, with when they begin, in order.</summary>
     public IEnumerable<(long Time, long[] Row)> Rows
     {
@@ -37,6 +35,7 @@ internal sealed class HourRing(int columns) : IBuckets
         }
     }
 
+    /// <summary>The row of this time, made where there is none; what is too old is added up where nobody reads it.</summary>
     public Span<long> At(long time)
     {
         var hour = HourOf(time);
@@ -55,12 +54,6 @@ internal sealed class HourRing(int columns) : IBuckets
         row.AsSpan().Clear();
         _hours[hour % Hours] = hour;
         return row;
-    }
-
-    public ReadOnlySpan<long> Find(long time)
-    {
-        var hour = HourOf(time);
-        return hour > _latest - Hours && _hours[hour % Hours] == hour ? _rows[hour % Hours] : default;
     }
 
     public void Save(PartWriter writer)

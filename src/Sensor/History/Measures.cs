@@ -6,7 +6,7 @@ internal static class Measures
     /// <summary>Facts that were known by then. None: nothing was captured.</summary>
     public const int Seen = 0;
 
-    /// <summary>Bytes of TCP streams that were captured, as they went by.</summary>
+    /// <summary>Bytes of TCP streams that were captured.</summary>
     public const int Delivered = 1;
 
     /// <summary>Bytes of TCP streams that were on the wire and aren't in the capture. Negative where more that was given up came late.</summary>
@@ -21,6 +21,18 @@ internal static class Measures
     /// <summary>Packets that the capture itself dropped.</summary>
     public const int Dropped = 5;
 
+    /// <summary>Packets that can't be decoded.</summary>
+    public const int Undecodable = 6;
+
+    /// <summary>Packets that are shorter in the capture than on the wire.</summary>
+    public const int Truncated = 7;
+
+    /// <summary>Packets that a mirror showed twice.</summary>
+    public const int Duplicates = 8;
+
+    /// <summary>Places of streams that came again with different bytes.</summary>
+    public const int Conflicts = 9;
+
     public const int Packets = 0;
 
     /// <summary>Bytes on the wire.</summary>
@@ -33,7 +45,7 @@ internal static class Measures
     public const int Commands = 3;
 
     /// <summary>Numbers of all traffic.</summary>
-    public const int OfAll = 6;
+    public const int OfAll = 10;
 
     /// <summary>Numbers of each protocol.</summary>
     public const int OfProtocol = 4;

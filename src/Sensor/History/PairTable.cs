@@ -19,7 +19,7 @@ internal struct Dealings
     /// <summary>Conversations that are over.</summary>
     public long Conversations;
 
-    /// <summary>Bytes on the wire, of conversations that are over.</summary>
+    /// <summary>Bytes on the wire.</summary>
     public long Bytes;
 
     public long Commands;

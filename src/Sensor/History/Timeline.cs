@@ -6,7 +6,7 @@ namespace Sensor.History;
 /// Sums over all of packet time in bounded room: begins with stretches of <see cref="Finest"/>, and doubles their width whenever more than
 /// <see cref="Capacity"/> would be needed.
 /// </summary>
-internal sealed class Timeline(int columns) : IBuckets
+internal sealed class Timeline(int columns)
 {
     public const int Capacity = 512;
 
@@ -18,6 +18,7 @@ internal sealed class Timeline(int columns) : IBuckets
     /// <summary>The first row's time in widths.</summary>
     private long _first;
 
+    /// <summary>Nanoseconds; every stretch begins at a whole multiple of it.</summary>
     public long Width { get; private set; } = Finest;
 
     public int Count { get; private set; }
@@ -27,6 +28,7 @@ internal sealed class Timeline(int columns) : IBuckets
 
     public ReadOnlySpan<long> this[int row] => Row(row);
 
+    /// <summary>The row of this time, made where there is none.</summary>
     public Span<long> At(long time)
     {
         var place = Math.Max(time, 0) / Width;
@@ -36,12 +38,6 @@ internal sealed class Timeline(int columns) : IBuckets
         }
 
         return Row((int)(place - _first));
-    }
-
-    public ReadOnlySpan<long> Find(long time)
-    {
-        var row = (Math.Max(time, 0) / Width) - _first;
-        return (ulong)row < (ulong)Count ? Row((int)row) : default;
     }
 
     public void Save(PartWriter writer)

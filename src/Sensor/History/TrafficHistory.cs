@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Health;
 using Sensor.Inventory;
 using Sensor.State;
 using Sensor.Streams;
@@ -8,17 +9,11 @@ using Sensor.Streams;
 namespace Sensor.History;
 
 /// <summary>
-/// What went by, for reports: sums by protocol over packet time, what was lost, and who talked to whom. Analysis thread only.
-/// <para>
-/// Commands and messages count when they are seen, and so do bytes of TCP of all protocols together. What only the end of a conversation tells, its packets and
-/// bytes, is then spread evenly over those stretches of its life in which anything was captured; a conversation counts where it began.
-/// </para>
+/// What went by, for reports: sums by protocol over packet time, what was lost, and who talked to whom. Commands and messages count when they are seen, packets
+/// and bytes as they go by (to five seconds), conversations when they are over, where they began. Analysis thread only.
 /// </summary>
 internal sealed class TrafficHistory : IFactTap, IStatePart
 {
-    /// <summary>Nanoseconds over which a conversation's bytes are spread at most: 31 days, those before its end.</summary>
-    private const long LongestSpread = 31L * 24 * HourRing.Hour;
-
     private readonly IReadOnlyList<IProtocol> _protocols;
     private readonly ActCounter _acts = new();
     private long _dropsKnown;
@@ -46,11 +41,25 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
 
     public void Take(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {
-        if (kind == FlowEnded.Kind)
+        if (kind == FlowProgress.Kind)
+        {
+            See(header.Time);
+            Move(in MemoryMarshal.AsRef<FlowProgress>(body).Amount, in header, client, server, header.Time);
+        }
+        else if (kind == FlowEnded.Kind)
         {
             End(in header, in MemoryMarshal.AsRef<FlowEnded>(body), client, server);
         }
-        else
+        else if (kind == LossSample.Kind)
+        {
+            // It stands at the end of its interval.
+            Add(in MemoryMarshal.AsRef<LossSample>(body), header.Time - 1);
+        }
+        else if (kind == PartitionSample.Kind)
+        {
+            Add(in MemoryMarshal.AsRef<PartitionSample>(body), header.Time);
+        }
+        else if (kind != CameShort.Kind)
         {
             See(header.Time);
             if (header.Flow.App > 0)
@@ -60,18 +69,6 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
                 Add(Measures.Of(header.Flow.App, Measures.Commands), acts, header.Time);
             }
         }
-    }
-
-    /// <summary>Takes a partition's <see cref="LossSample"/>.</summary>
-    public void TakeLoss(in FactHeader header, ReadOnlySpan<byte> body)
-    {
-        // It stands at the end of its interval.
-        ref readonly var sample = ref MemoryMarshal.AsRef<LossSample>(body);
-        var time = header.Time - 1;
-        See(time);
-        Add(Measures.Delivered, sample.Delivered, time);
-        Add(Measures.Lost, sample.Lost, time);
-        Add(Measures.Holes, sample.Holes, time);
     }
 
     /// <summary>Takes what a live capture has dropped since it began.</summary>
@@ -146,53 +143,45 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
         }
     }
 
+    private void Add(in LossSample sample, long time)
+    {
+        See(time);
+        Add(Measures.Delivered, sample.Delivered, time);
+        Add(Measures.Lost, sample.Lost, time);
+        Add(Measures.Holes, sample.Holes, time);
+    }
+
+    private void Add(in PartitionSample sample, long time)
+    {
+        See(time);
+        Add(Measures.Undecodable, sample.Undecodable, time);
+        Add(Measures.Truncated, sample.Truncated, time);
+        Add(Measures.Duplicates, sample.Duplicates, time);
+        Add(Measures.Conflicts, sample.Conflicts, time);
+    }
+
+    private void Move(in TrafficAmount amount, in FactHeader header, Device? client, Device? server, long time)
+    {
+        var bytes = amount.BytesToServer + amount.BytesToClient;
+        Pairs.Of(PairOf(in header, client, server), time).Bytes += bytes;
+        Add(Measures.Of(header.Flow.App, Measures.Packets), amount.Packets, time);
+        Add(Measures.Of(header.Flow.App, Measures.Bytes), bytes, time);
+    }
+
     private void End(in FactHeader header, in FlowEnded flow, Device? client, Device? server)
     {
         // What a flow remembers of its times may have been doubted: they lie among those that were believed.
         var first = Times?.First ?? header.Time;
         var latest = Math.Max(first, Math.Max(Times?.Last ?? first, header.Time));
         var end = Math.Clamp(flow.EndTime, first, latest);
-        var start = Math.Max(Math.Clamp(flow.StartTime, first, end), end - LongestSpread);
+        var start = Math.Clamp(flow.StartTime, first, end);
         Times = (first, Math.Max(Times?.Last ?? end, end));
-
-        var bytes = flow.BytesToServer + flow.BytesToClient;
+        var untold = flow.Untold;
+        Move(in untold, in header, client, server, end);
         ref var dealings = ref Pairs.Of(PairOf(in header, client, server), end);
         dealings.First = Math.Min(dealings.First, start);
         dealings.Conversations++;
-        dealings.Bytes += bytes;
         Add(Measures.Of(header.Flow.App, Measures.Conversations), 1, start);
         Add(Measures.Cut, flow.CutBytes, end);
-        foreach (var buckets in (ReadOnlySpan<IBuckets>)[Timeline, Hours])
-        {
-            Spread(buckets, Measures.Of(header.Flow.App, Measures.Packets), flow.PacketsToServer + flow.PacketsToClient, start, end);
-            Spread(buckets, Measures.Of(header.Flow.App, Measures.Bytes), bytes, start, end);
-        }
-    }
-
-    /// <summary>Spreads an amount evenly over the stretches from start to end in which anything was seen; to the last of them goes what can't be divided.</summary>
-    private static void Spread(IBuckets buckets, int measure, long amount, long start, long end)
-    {
-        var width = buckets.Width;
-        var stretches = 0;
-        for (var time = start - (start % width); time <= end; time += width)
-        {
-            stretches += IsSeen(buckets, time) ? 1 : 0;
-        }
-
-        var share = amount / Math.Max(1, stretches);
-        var last = end;
-        for (var time = start - (start % width); time <= end && stretches > 1; time += width)
-        {
-            if (IsSeen(buckets, time))
-            {
-                buckets.At(time)[measure] += share;
-                amount -= share;
-                last = time;
-            }
-        }
-
-        buckets.At(last)[measure] += amount;
-
-        static bool IsSeen(IBuckets buckets, long time) => buckets.Find(time) is { IsEmpty: false } row && row[Measures.Seen] > 0;
     }
 }

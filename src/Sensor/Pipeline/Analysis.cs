@@ -250,7 +250,6 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             ShowTaps(kind, in header, body, null, null);
             Pauses.Take(in header, body);
             Mirror.TakeLoss(Pauses.Share);
-            History.TakeLoss(in header, body);
             return;
         }
 

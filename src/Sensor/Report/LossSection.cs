@@ -25,9 +25,7 @@ internal static class LossSection
 
         page.Leaf(
             "p",
-            data.Losses.Run is null
-                ? "What can't be decoded and what was mirrored twice is counted by each run in its summary.json and isn't remembered. Bounds and pauses are those of the latest input."
-                : "Packets that a mirror port never sent leave no trace but holes in TCP streams; of other protocols nobody can tell.",
+            "Packets that a mirror port never sent leave no trace but holes in TCP streams; of other protocols nobody can tell. Bounds and pauses are those of the latest input.",
             ("class", "quiet"));
     }
 
@@ -65,6 +63,21 @@ internal static class LossSection
             yield return $"{Wordings.Bytes(cut)} were cut off by the snap length of the capture.";
         }
 
+        if (rows.Sum(r => r.Truncated) is > 0 and var truncated)
+        {
+            yield return $"{Wordings.N(truncated, "packet")} {(truncated == 1 ? "is" : "are")} shorter in the capture than on the wire.";
+        }
+
+        if (rows.Sum(r => r.Undecodable) is > 0 and var undecodable)
+        {
+            yield return $"{Wordings.N(undecodable, "packet")} can't be decoded.";
+        }
+
+        if (rows.Sum(r => r.Conflicts) is > 0 and var conflicts)
+        {
+            yield return $"{Wordings.N(conflicts, "time")} the same place of a stream came with different bytes; the first were taken.";
+        }
+
         if (losses.Pauses > 0)
         {
             yield return $"Learning paused {(losses.Pauses == 1 ? "once" : $"{Wordings.N(losses.Pauses)} times")}, for {Wording.Span(losses.PausedFor)} in all, "
@@ -76,30 +89,7 @@ internal static class LossSection
             yield return sentence;
         }
 
-        foreach (var sentence in losses.Run is { } run ? OfRun(run) : [])
-        {
-            yield return sentence;
-        }
-    }
-
-    private static IEnumerable<string> OfRun(RunCounts run)
-    {
-        if (run.Undecodable > 0)
-        {
-            yield return $"{Wordings.N(run.Undecodable, "packet")} can't be decoded.";
-        }
-
-        if (run.Truncated > 0)
-        {
-            yield return $"{Wordings.N(run.Truncated, "packet")} {(run.Truncated == 1 ? "is" : "are")} shorter in the capture than on the wire.";
-        }
-
-        if (run.Conflicts > 0)
-        {
-            yield return $"{Wordings.N(run.Conflicts, "time")} the same place of a stream came with different bytes; the first were taken.";
-        }
-
-        foreach (var warning in run.Warnings)
+        foreach (var warning in losses.Warnings)
         {
             yield return warning;
         }

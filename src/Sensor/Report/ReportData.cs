@@ -51,8 +51,12 @@ internal sealed record TrafficReport(long Width, IReadOnlyList<string> Protocols
 /// <param name="Holes">Holes they make.</param>
 /// <param name="Cut">Bytes that the snap length cut off.</param>
 /// <param name="Dropped">Packets that the capture dropped.</param>
+/// <param name="Undecodable">Packets that can't be decoded.</param>
+/// <param name="Truncated">Packets that are shorter in the capture than on the wire.</param>
+/// <param name="Conflicts">Places of streams that came again with different bytes.</param>
 /// <param name="Of">By protocol.</param>
-internal sealed record TrafficRow(long Time, long Delivered, long Lost, long Holes, long Cut, long Dropped, IReadOnlyList<ProtocolTraffic> Of);
+internal sealed record TrafficRow(
+    long Time, long Delivered, long Lost, long Holes, long Cut, long Dropped, long Undecodable, long Truncated, long Conflicts, IReadOnlyList<ProtocolTraffic> Of);
 
 internal readonly record struct ProtocolTraffic(long Packets, long Bytes, long Conversations, long Commands);
 
@@ -234,8 +238,8 @@ internal sealed record ReportFinding(Severity Severity, string Title, string Mea
 /// <summary>What was lost on the way, and what follows from it, besides what <see cref="TrafficRow"/> has.</summary>
 internal sealed record LossReport
 {
-    /// <summary>What a run counted itself; null where only what was kept is known.</summary>
-    public required RunCounts? Run { get; init; }
+    /// <summary>What was wrong with captures; nothing where only a state is known.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Bounds that were reached and clocks that weren't believed, a sentence each.</summary>
     public required IReadOnlyList<string> Shortcomings { get; init; }
@@ -249,6 +253,3 @@ internal sealed record LossReport
     /// <summary>The greatest share of traffic that was missing meanwhile.</summary>
     public required double WorstShare { get; init; }
 }
-
-/// <summary>What a run counts that isn't remembered.</summary>
-internal sealed record RunCounts(long Packets, long Undecodable, long Truncated, long Duplicates, long Conflicts, IReadOnlyList<string> Warnings);

@@ -118,19 +118,8 @@ internal sealed class TimeChart
     private void Traffic()
     {
         var rate = _columns.Select(c => c is null ? 0 : c.Of.Sum(p => p.Bytes) / _seconds).ToArray();
-        var line = _columns.Select(c => c is null ? 0 : c.Delivered / _seconds).ToArray();
-        var scale = Panel("traffic, per second", TrafficTop, TrafficHeight, Math.Max(rate.Max(), line.Max()), value => Wording.Amount(value, "byte"));
+        var scale = Panel("traffic, per second", TrafficTop, TrafficHeight, rate.Max(), value => Wording.Amount(value, "byte"));
         Stack(scale, TrafficTop + TrafficHeight, p => p.Bytes / _seconds);
-        foreach (var (from, to) in Segments())
-        {
-            var path = new StringBuilder();
-            for (var i = from; i < to; i++)
-            {
-                path.Append(path.Length == 0 ? 'M' : 'L').Append(F(X(i))).Append(',').Append(F(scale.At(line[i]))).Append('H').Append(F(X(i + 1)));
-            }
-
-            _page.Leaf("path", null, ("class", "tcp"), ("d", path.ToString()));
-        }
     }
 
     private void Commands()

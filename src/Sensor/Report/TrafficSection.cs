@@ -15,10 +15,6 @@ internal static class TrafficSection
         }
 
         new TimeChart(page, data).Write();
-        page.Leaf(
-            "p",
-            "Areas are what conversations carried, spread evenly over their lives once they are over; the line is TCP of all kinds as it went by, of conversations that go on, too.",
-            ("class", "quiet"));
         Protocols(page, data.Traffic);
         Numbers(page, data);
     }

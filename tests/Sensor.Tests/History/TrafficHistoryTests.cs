@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
-using Sensor.Health;
 using Sensor.History;
 using Sensor.State;
 using Sensor.Streams;
@@ -47,24 +46,23 @@ public sealed class TrafficHistoryTests
         long Total(List<long[]> rows, int measure) => rows.Sum(r => Enumerable.Range(0, ProtocolRegister.All.Count + 1).Sum(app => r[Measures.Of(app, measure)]));
     }
 
+    /// <summary>What was told while it went on isn't counted again at its end.</summary>
     [Fact]
-    public void A_long_conversation_is_spread_over_its_life()
+    public void A_long_conversation_counts_as_it_goes()
     {
         var history = Empty();
         var from = 1_700_000_000_000_000_000;
-        for (var minute = 0; minute < 10; minute++)
+        for (var minute = 0; minute < 9; minute++)
         {
-            // Nothing was captured in minutes 4 and 5.
-            if (minute is not (4 or 5))
-            {
-                Take(history, new LossSample { Delivered = 100 }, from + (minute * 60_000_000_000) + 1);
-            }
+            Take(history, new FlowProgress { Amount = new TrafficAmount { BytesToServer = 1000, PacketsToServer = 2 } }, from + (minute * 60_000_000_000));
         }
 
-        Take(history, new FlowEnded { StartTime = from, EndTime = from + 540_000_000_000, BytesToServer = 8_003 }, from + 541_000_000_000);
+        Take(history, new FlowEnded { StartTime = from, EndTime = from + 540_000_000_000, BytesToServer = 9_003, PacketsToServer = 19, Told = new TrafficAmount { BytesToServer = 9_000, PacketsToServer = 18 } }, from + 541_000_000_000);
 
-        var bytes = Enumerable.Range(0, 10).Select(m => history.Timeline.Find(from + (m * 60_000_000_000)) is { IsEmpty: false } row ? row[Measures.Of(0, Measures.Bytes)] : 0).ToList();
-        Assert.Equal([1000, 1000, 1000, 1000, 0, 0, 1000, 1000, 1000, 1003], bytes);
+        var bytes = Enumerable.Range(0, 10).Select(m => history.Timeline.At(from + (m * 60_000_000_000))[Measures.Of(0, Measures.Bytes)]).ToList();
+        Assert.Equal([1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 3], bytes);
+        Assert.Equal(1, history.Timeline.At(from)[Measures.Of(0, Measures.Conversations)]);
+        Assert.Equal((9_003, 1), (history.Pairs.All.Single().What.Bytes, history.Pairs.All.Single().What.Conversations));
     }
 
     /// <summary>One damaged packet can claim any time.</summary>
@@ -89,7 +87,7 @@ public sealed class TrafficHistoryTests
             bench.Take(fact);
         }
 
-        var facts = _facts.Value.All.Where(f => f.Header.KindId != FactPublisher.NameDefinition && f.Header.KindId != LossSample.Kind.Id && f.Header.KindId != CameShort.Kind.Id).ToArray();
+        var facts = _facts.Value.All.Where(f => f.Header.KindId != FactPublisher.NameDefinition).ToArray();
         var (history, devices) = (bench.Analysis.History, bench.Analysis.Devices);
         Assert.Equal(0, Allocation.Least(() =>
         {
@@ -125,14 +123,6 @@ public sealed class TrafficHistoryTests
         where T : unmanaged, IFact<T>
     {
         var header = new FactHeader { Time = time, KindId = T.Kind.Id };
-        var body = MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in fact));
-        if (T.Kind == LossSample.Kind)
-        {
-            history.TakeLoss(in header, body);
-        }
-        else
-        {
-            history.Take(T.Kind, in header, body, null, null);
-        }
+        history.Take(T.Kind, in header, MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in fact)), null, null);
     }
 }

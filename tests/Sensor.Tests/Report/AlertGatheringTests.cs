@@ -72,7 +72,7 @@ public sealed class AlertGatheringTests
         var gathered = new AlertGathering(null, null);
         gathered.Add(JsonDocument.Parse(line).RootElement);
 
-        var report = new AlertReporting(_ => new Sensor.Report.DeviceRef("", "?", null), _ => null).Of(gathered);
+        var report = new AlertReporting(_ => new Sensor.Report.DeviceRef("", "?", null), _ => null, _ => null).Of(gathered);
         Assert.Equal(report.Stories.Count, gathered.Total);
     }
 

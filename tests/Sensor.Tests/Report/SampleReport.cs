@@ -20,7 +20,7 @@ internal static class SampleReport
         Devices = new DeviceReport(0, 0, []),
         Pairs = new PairReport { Shown = [], Total = 0, Forgotten = default, Roles = NoSquare, Devices = NoSquare, DevicesLeftOut = 0 },
         Findings = new FindingReport(0, []),
-        Losses = new LossReport { Run = null, Shortcomings = [], Pauses = 0, PausedFor = 0, WorstShare = 0 },
+        Losses = new LossReport { Warnings = [], Shortcomings = [], Pauses = 0, PausedFor = 0, WorstShare = 0 },
     };
 
     private static Adjacency NoSquare => new([], new Dictionary<(int, int), (long, long)>());
@@ -52,7 +52,7 @@ internal static class SampleReport
             Devices = new DeviceReport(devices, devices / 3, [.. refs.Take(1000).Select((d, i) => Device(d, i, text))]),
             Pairs = Pairs(refs, text),
             Findings = new FindingReport(devices, [new ReportFinding(Severity.Medium, text("DICOM without encryption"), text("Anybody can read it."), [text("Encrypt.")], [.. refs.Take(12).Select(d => (d, text("port 104")))], devices)]),
-            Losses = new LossReport { Run = new RunCounts(1_000_000, 3, 4, 5, 6, [text("tuesday.pcap: ends in the middle of a packet")]), Shortcomings = [text("Flows closed: 3.")], Pauses = 2, PausedFor = 90 * Minute, WorstShare = 0.034 },
+            Losses = new LossReport { Warnings = [text("tuesday.pcap: ends in the middle of a packet")], Shortcomings = [text("Flows closed: 3.")], Pauses = 2, PausedFor = 90 * Minute, WorstShare = 0.034 },
         };
     }
 
@@ -101,7 +101,7 @@ internal static class SampleReport
     };
 
     private static IEnumerable<TrafficRow> Rows() => Enumerable.Range(0, 500).Where(i => i is < 200 or > 260).Select(i => new TrafficRow(
-        Start + (i * Minute), 900_000 + (i * 1000), i % 50 == 0 ? 30_000 : 0, i % 50 == 0 ? 3 : 0, i % 100, i == 300 ? 12 : 0,
+        Start + (i * Minute), 900_000 + (i * 1000), i % 50 == 0 ? 30_000 : 0, i % 50 == 0 ? 3 : 0, i % 100, i == 300 ? 12 : 0, 3, 4, 6,
         [new ProtocolTraffic(10, 8_000, 2, 0), new ProtocolTraffic(900, 800_000 + (long)(300_000 * Math.Sin(i / 40.0)), 5, 20 + (i % 17)), new ProtocolTraffic(90, 90_000, 7, 40), new ProtocolTraffic(9, 12_000, 1, 0)]));
 
     private static PairReport Pairs(List<DeviceRef> devices, Func<string, string> text)

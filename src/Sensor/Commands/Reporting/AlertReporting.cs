@@ -8,7 +8,8 @@ namespace Sensor.Commands.Reporting;
 /// <summary>Makes of gathered alerts what a report says about them.</summary>
 /// <param name="devices">Finds a device by the id and address that an alert has of it.</param>
 /// <param name="reasons">Finds a reason by its slug; null where it isn't known.</param>
-internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<string, AlertReason?> reasons)
+/// <param name="statusOf">What people did about an incident; null where that isn't kept.</param>
+internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<string, AlertReason?> reasons, Func<string, string?> statusOf)
 {
     /// <summary>Incidents told whole.</summary>
     public const int MaxStories = 200;
@@ -34,7 +35,7 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
         var peer = line.Find("anomaly.peer") is { ValueKind: JsonValueKind.Object } other ? devices(other) : null;
         return new AlertStory(gathered.Id, SeverityOf(line), line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
         {
-            Status = gathered.Latest.Text("anomaly.status") ?? gathered.Latest.Text("status"),
+            Status = statusOf(gathered.Id),
             Teller = line.Text("anomaly.id") ?? "",
             Reason = reason,
             Explanation = line.Text("anomaly.explanation") ?? "",

@@ -48,6 +48,9 @@ internal sealed class ReportCommand(string folder, string file, Screen screen)
         }
 
         var name = ReportMaker.SourceName(Path.GetFullPath(folder));
-        return new ReportMaker(BareAnalysis.Of(saved), alerts) { Sources = [$"State {name}"], Period = Period, Reasons = Reasons }.Make();
+        return new ReportMaker(BareAnalysis.Of(saved), alerts)
+        {
+            Sources = [$"State {name}"], Period = Period, Reasons = Reasons, StatusOf = new IncidentStatus(saved).Of,
+        }.Make();
     }
 }

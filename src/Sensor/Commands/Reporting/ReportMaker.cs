@@ -1,6 +1,6 @@
 using Sensor.Alerts;
+using Sensor.Capture;
 using Sensor.Commands.Stored;
-using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Report;
 using Sensor.Terminal;
@@ -18,8 +18,11 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
     /// <summary>The period; null: from the first, to the last.</summary>
     public (long? Since, long? Until) Period { get; init; }
 
-    /// <summary>What the run counted; null where the analysis was saved.</summary>
-    public Summary? Run { get; init; }
+    /// <summary>Captures that were read; none where the analysis was saved.</summary>
+    public IReadOnlyList<InputReport> Inputs { get; init; } = [];
+
+    /// <summary>What people did about an incident, by its id; null where that isn't kept.</summary>
+    public Func<string, string?> StatusOf { get; init; } = _ => null;
 
     /// <summary>Reasons of rules.</summary>
     public required IReadOnlyList<AlertReason> Reasons { get; init; }
@@ -42,7 +45,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
             Asked = Period,
             Times = TimesOf(traffic),
             Traffic = traffic,
-            Alerts = new AlertReporting(devices.Named, ReasonOf).Of(alerts),
+            Alerts = new AlertReporting(devices.Named, ReasonOf, StatusOf).Of(alerts),
             Devices = devices.Report(since, until),
             Pairs = pairs,
             Findings = FindingReporting.Of(StoredRecords.Of(RecordKind.Findings, analysis), devices, since, until),
@@ -60,9 +63,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
 
     private LossReport Losses() => new()
     {
-        Run = Run is null ? null : new RunCounts(
-            Run.Counters.Packets, Run.Counters.Undecodable, Run.Counters.Truncated, Run.Counters.Duplicates, Run.Counters.Conflicts,
-            [.. Run.Inputs.Where(i => i.Warning is not null).Select(i => $"{SourceName(i.Path)}: {i.Warning!.Replace(i.Path, SourceName(i.Path), StringComparison.Ordinal)}")]),
+        Warnings = [.. Inputs.Where(i => i.Warning is not null).Select(i => $"{SourceName(i.Path)}: {i.Warning!.Replace(i.Path, SourceName(i.Path), StringComparison.Ordinal)}")],
         Shortcomings = [.. analysis.Health.Totals.Select(t => t.What.Say(t.Count))],
         Pauses = analysis.Pauses.Count,
         PausedFor = analysis.Pauses.TotalAt(analysis.Now),

@@ -31,7 +31,7 @@ internal static class TrafficReporting
     private static TrafficRow Row(long time, IReadOnlyList<long[]> rows, int protocols)
     {
         return new TrafficRow(
-            time, Sum(Measures.Delivered), Sum(Measures.Lost), Sum(Measures.Holes), Sum(Measures.Cut), Sum(Measures.Dropped),
+            time, Sum(Measures.Delivered), Sum(Measures.Lost), Sum(Measures.Holes), Sum(Measures.Cut), Sum(Measures.Dropped), Sum(Measures.Undecodable), Sum(Measures.Truncated), Sum(Measures.Conflicts),
             [
                 .. Enumerable.Range(0, protocols).Select(app => new ProtocolTraffic(
                     Sum(Measures.Of(app, Measures.Packets)), Sum(Measures.Of(app, Measures.Bytes)), Sum(Measures.Of(app, Measures.Conversations)), Sum(Measures.Of(app, Measures.Commands)))),
