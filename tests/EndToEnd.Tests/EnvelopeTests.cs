@@ -27,6 +27,12 @@ public sealed partial class EnvelopeTests(CaptureRuns runs)
             Assert.InRange(e.GetProperty("pcap_cnt").GetInt64(), 1, packets);
             var type = e.GetProperty("event_type").GetString()!;
             Assert.Equal(JsonValueKind.Object, e.GetProperty(type).ValueKind);
+            if (type == "incident")
+            {
+                // A story of many packets.
+                return;
+            }
+
             Assert.True(IPAddress.TryParse(e.GetProperty("src_ip").GetString(), out var source) && source.ToString() == e.GetProperty("src_ip").GetString());
             Assert.True(IPAddress.TryParse(e.GetProperty("dest_ip").GetString(), out var destination) && destination.ToString() == e.GetProperty("dest_ip").GetString());
             if (e.TryGetProperty("proto", out var proto) && proto.GetString() is "TCP" or "UDP")
