@@ -140,7 +140,7 @@ def down(capture, receivers):
             os.remove(path(name))
     state = ["--state", path("down"), "--out", path("out"), "--config", path("down.yaml")]
     with open(path("down.yaml"), "w") as file:
-        file.write(receivers.configuration().replace("drain: 60s", "drain: 0s"))
+        file.write(receivers.configuration().replace("drain: 60s", "drain: 1ms"))
     first = subprocess.run([SENSOR, "replay", capture, "--learn-until", "+169s", *state], capture_output=True, text=True)
     waiting = subprocess.run([SENSOR, "outputs", "list", "--state", path("down")], capture_output=True, text=True).stdout
     print("an hour with both down: " + waiting.strip().replace("\n", "; "))

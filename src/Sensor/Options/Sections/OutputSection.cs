@@ -25,7 +25,7 @@ internal static class OutputSection
 
     public static readonly Key<long> Retry = Make.Time("retry", Second, 10 * Millisecond, Minute, "The first wait after a failure; each further one is twice as long, up to a minute.");
 
-    public static readonly Key<long> Drain = Make.Time("drain", 5 * Second, 0, 60 * Minute, "How long the end of a run waits for receivers to take what waits.");
+    public static readonly Key<long> Drain = Make.Time("drain", 5 * Second, Millisecond, 60 * Minute, "How long the end of a run waits for receivers to take what waits.");
 
     public static Section Section { get; } = new("output", "Where results go.", Directory, Receivers, Spool, SpoolSize, Retry, Drain);
 

@@ -15,6 +15,8 @@ internal sealed partial class StreamConnection(string host, int port, Func<SslCl
     /// <summary><c>SIOCOUTQ</c>, tcp(7): bytes that were sent and aren't acknowledged.</summary>
     private const nuint OutQueue = 0x5411;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(20);
 
     private readonly byte[] _answers = new byte[1024];
@@ -28,7 +30,7 @@ internal sealed partial class StreamConnection(string host, int port, Func<SslCl
         {
             if (_reading is not null && HasEnded())
             {
-                Dispose();
+                Drop();
             }
 
             if (_stream is null)
@@ -42,12 +44,35 @@ internal sealed partial class StreamConnection(string host, int port, Func<SslCl
         }
         catch
         {
-            Dispose();
+            Drop();
             throw;
         }
     }
 
+    /// <summary>
+    /// Says that nothing more comes and waits a moment until the other side has closed too: a socket that is closed at once resets the connection, and with that
+    /// what was acknowledged and not yet read there may be gone.
+    /// </summary>
     public void Dispose()
+    {
+        if (_reading is { IsCompleted: false })
+        {
+            try
+            {
+                (_stream as SslStream)?.ShutdownAsync().Wait(Farewell);
+                _socket!.Shutdown(SocketShutdown.Send);
+                Task.WaitAny([_reading], Farewell);
+            }
+            catch (Exception e) when (e is IOException or SocketException or AggregateException or InvalidOperationException)
+            {
+                // It is gone already.
+            }
+        }
+
+        Drop();
+    }
+
+    private void Drop()
     {
         _stream?.Dispose();
         _socket?.Dispose();
