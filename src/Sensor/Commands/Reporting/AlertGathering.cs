@@ -55,8 +55,8 @@ internal sealed class AlertGathering(long? since, long? until)
         }
 
         Lines++;
-        var severity = (int)Math.Clamp(line.Whole("alert.severity"), 1, Severities);
-        _times.At(time)[severity - 1]++;
+        _times.At(time)[(int)AlertReporting.SeverityOf(line) - 1]++;
+        var severity = (int)AlertReporting.IncidentSeverityOf(line);
         var incident = line.Text("anomaly.incident.id") ?? id;
         if (!_severities.TryGetValue(incident, out var known))
         {

@@ -33,7 +33,7 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
         var reason = line.Text("anomaly.reason") ?? "";
         var about = line.Find("anomaly.device") is { ValueKind: JsonValueKind.Object } device ? devices(device) : new DeviceRef("", "this sensor", null);
         var peer = line.Find("anomaly.peer") is { ValueKind: JsonValueKind.Object } other ? devices(other) : null;
-        return new AlertStory(gathered.Id, SeverityOf(line), line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
+        return new AlertStory(gathered.Id, IncidentSeverityOf(line), line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
         {
             Status = statusOf(gathered.Id),
             Teller = line.Text("anomaly.id") ?? "",
@@ -57,7 +57,11 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
         line.Number("anomaly.expected.low"), line.Number("anomaly.expected.typical"), line.Number("anomaly.expected.high"),
         line.Whole("anomaly.expected.n"), line.Time("anomaly.expected.since"));
 
-    private static Severity SeverityOf(JsonElement line) => (Severity)Math.Clamp(line.Whole("alert.severity"), 1, 4);
+    public static Severity SeverityOf(JsonElement line) => (Severity)Math.Clamp(line.Whole("alert.severity"), 1, 4);
+
+    /// <summary>How severe the incident was when the alert told of it; an incident may be worse than each of its alerts.</summary>
+    public static Severity IncidentSeverityOf(JsonElement line) =>
+        Enum.TryParse<Severity>(line.Text("anomaly.incident.severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : SeverityOf(line);
 
     /// <summary>An alert as part of an incident.</summary>
     public static AlertStep Step(JsonElement line) => new(
