@@ -196,7 +196,8 @@ public sealed class ListeningTests
     /// <summary>Records of a state that a sensor may be writing to.</summary>
     private static IReadOnlyList<JsonElement> Stored(string kind, TempFolder folder)
     {
-        var outcome = Machine.Run("dotnet", Machine.Sensor, kind, "list", "--state", folder.Named("state"), "--format", "json");
+        string[] each = kind == "alerts" ? ["--steps"] : [];
+        var outcome = Machine.Run("dotnet", [Machine.Sensor, kind, "list", "--state", folder.Named("state"), "--format", "json", .. each]);
         return [.. outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
     }
 
