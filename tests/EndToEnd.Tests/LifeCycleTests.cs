@@ -85,7 +85,7 @@ public sealed class LifeCycleTests(LifeCycleTests.Day day) : IClassFixture<LifeC
         var again = analyst.Again(hours: 3);
         Assert.Empty(Support.Analyst.Reasons(again.Alerts));
         var mute = Assert.Single(Mutes(analyst));
-        Assert.Equal(mute.GetProperty("hidden").GetInt64(), again.Summary.GetProperty("alerts").GetProperty("muted").GetInt64());
+        Assert.Contains(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; {mute.GetProperty("hidden").GetInt64():N0} muted"), again.Outcome.Output, StringComparison.Ordinal);
         Assert.Equal((incident, "benign-expected", true), (Text(mute, "id"), Text(mute, "because"), mute.GetProperty("hidden").GetInt64() > 0));
         Assert.Contains("In force: it is expected", analyst.Do("show", incident), StringComparison.Ordinal);
 

@@ -96,8 +96,6 @@ internal sealed record Summary
         json.WriteNumber("mature_devices", MatureDevices);
         json.WriteStartObject("alerts");
         json.WriteNumber("total", Alerts.Total);
-        json.WriteNumber("incidents", Alerts.Incidents);
-        json.WriteNumber("muted", Alerts.Muted);
         foreach (var severity in Enum.GetValues<Severity>())
         {
             json.WriteNumber(severity.ToString().ToLowerInvariant(), Alerts.Count(severity));
