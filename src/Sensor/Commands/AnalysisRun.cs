@@ -201,7 +201,11 @@ internal sealed class AnalysisRun : IDisposable
         while (_deliveries is not null && _deliveries.TryTakeNews(out var news))
         {
             Sending.Say(_screen, in news);
-            Health.Write(news, Analysis.Now, Analysis.Ordinal);
+            if (_locate is null)
+            {
+                // What a replay writes doesn't hang on who listens meanwhile.
+                Health.Write(news, Analysis.Now, Analysis.Ordinal);
+            }
         }
     }
 
@@ -221,6 +225,7 @@ internal sealed class AnalysisRun : IDisposable
     {
         if (!IsOldNews)
         {
+            _state?.ReleaseAlerts();
             Analysis.End();
             Measuring?.End();
         }

@@ -192,6 +192,15 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         }
     }
 
+    /// <summary>The input is over: its alerts are sent before what is said about them as a whole.</summary>
+    public void ReleaseAlerts()
+    {
+        if (Outside is not null && _alerts.Count > 0 && !IsInterrupted)
+        {
+            SaveNow(isComplete: false, isLast: false);
+        }
+    }
+
     /// <summary>The input is over, and the results but for the summary are written.</summary>
     public void Conclude()
     {
@@ -236,23 +245,27 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
             return;
         }
 
-        TakeOutcome();
-        TellNews();
         if (Waiting >= MaxAlerts && !_hasFailed)
         {
             // Memory is bounded: now the analysis waits.
             _writer.Wait();
-            TakeOutcome();
         }
 
-        if (!_writer.IsBusy)
+        if (_writer.IsBusy)
         {
-            _lastLook = Stopwatch.GetTimestamp();
-            _writer.Write(Snapshot(isComplete: false));
+            return;
         }
+
+        // What became of the last one is known before the next one is taken: it rests on that.
+        TakeOutcome();
+        TellNews();
+        _lastLook = Stopwatch.GetTimestamp();
+        _writer.Write(Snapshot(isComplete: false));
     }
 
-    private void SaveNow(bool isComplete)
+    /// <param name="isComplete">The input was taken to its end.</param>
+    /// <param name="isLast">Nothing is saved after it: what people did meanwhile is left to the next start.</param>
+    private void SaveNow(bool isComplete, bool isLast = true)
     {
         var isShort = _passesOver && !_input.Grows && _facts < Saved!.Facts;
         if (_writer is null || isShort || (IsComplete && !(Saved!.IsLatest && _hasTakenDeeds)))
@@ -264,7 +277,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         TakeOutcome();
         _writer.Write(Snapshot(isComplete || IsComplete));
         _writer.Wait();
-        TakeOutcome();
+        TakeOutcome(takesNews: !isLast);
     }
 
     private Snapshot Snapshot(bool isComplete)
@@ -294,7 +307,7 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         return snapshot;
     }
 
-    private void TakeOutcome()
+    private void TakeOutcome(bool takesNews = true)
     {
         if (_writer!.TakeOutcome() is not { } outcome)
         {
@@ -304,10 +317,12 @@ internal sealed class StateKeeper : IFactConsumer, IDisposable
         if (outcome.IsSaved)
         {
             TellSaved();
-
-            // Saved with the next checkpoint, together with what they change: neither is ever on disk without the other.
-            _analysis.Take(outcome.News);
-            Note(outcome.News);
+            if (takesNews)
+            {
+                // Saved with the next checkpoint, together with what they change: neither is ever on disk without the other.
+                _analysis.Take(outcome.News);
+                Note(outcome.News);
+            }
         }
         else if (outcome.Failure is { } reason)
         {
