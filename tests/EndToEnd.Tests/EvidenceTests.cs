@@ -98,6 +98,23 @@ public sealed class EvidenceTests(CaptureRuns runs)
         Assert.StartsWith("sensor: Nothing is revealed", blocked.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(shown));
 
+        // Nor where others could read it; and what can't come to be isn't written down.
+        var loose = folder.File("loose.jsonl");
+        File.WriteAllText(loose, "");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(loose, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            Assert.Contains("others than its owner", Programs.Sensor([.. reveal, "--by", "J. Doe", "--why", "x", "--audit", loose]).Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((0, false), (new FileInfo(loose).Length, File.Exists(shown)));
+        foreach (var output in new[] { loose, folder.File("nosuch/x.pcapng") })
+        {
+            Assert.Equal(1, Programs.Sensor(["alerts", "pcap", id, "--state", kept.Path, "-o", output, "--reveal-phi", "--by", "J. Doe", "--why", "x"]).ExitCode);
+        }
+
+        Assert.False(File.Exists(Path.Combine(kept.Path, "audit.jsonl")));
+
         var done = Programs.Sensor([.. reveal, "--by", "J. Doe", "--why", "Case 4711: who was discharged?"]);
         Assert.True(done.ExitCode == 0, done.Said);
         var record = JsonDocument.Parse(File.ReadAllLines(Path.Combine(kept.Path, "audit.jsonl")).Single()).RootElement;
@@ -140,6 +157,7 @@ public sealed class EvidenceTests(CaptureRuns runs)
         var moved = Directory.CreateDirectory(folder.File("moved")).FullName;
         var asked = new[] { "alerts", "pcap", id, "--results", result.Folder, "-o" };
         Assert.Equal(0, Programs.Sensor([.. asked, folder.File("whole.pcapng")]).ExitCode);
+        Refused("nosuch.pcap can't be read: there is no such file or folder.", asked, "none.pcapng", "--in", folder.File("nosuch.pcap"));
         Array.ForEach(parts, p => File.Move(p, Path.Combine(moved, Path.GetFileName(p))));
         Refused("isn't there any more; say with --in where it is now", asked, "gone.pcapng");
         Assert.Equal(0, Programs.Sensor([.. asked, folder.File("found.pcapng"), "--in", moved]).ExitCode);

@@ -51,7 +51,11 @@ internal sealed partial class AlertDesk : IStatePart
             reader.Require(_closings.TryAdd(reader.Int32(), reader.Int64()));
         }
 
-        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput) && (!origin.SameInput || (LoadRun(ref reader) && reader.Complete));
+        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput)
+
+            // Numbers are given once.
+            && reader.Require(_incidents.Open.Concat(_incidents.Closed).All(i => i.Number <= _number))
+            && (!origin.SameInput || (LoadRun(ref reader) && reader.Complete));
     }
 
     /// <summary>What was counted for the summary, and what the rate is measured by.</summary>

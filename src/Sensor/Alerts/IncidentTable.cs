@@ -137,9 +137,9 @@ internal sealed class IncidentTable(int max)
         _acting.Select(l => (l.Key, l.Value.Number, true)).OrderBy(l => l.Key, Party.ByAddress)
             .Concat(_suffering.Select(l => (l.Key, l.Value.Number, false)).OrderBy(l => l.Key, Party.ByAddress));
 
-    /// <summary>Takes a link that was saved; false where it leads nowhere.</summary>
+    /// <summary>Takes a link that was saved; false where it leads nowhere, or to an incident that it wouldn't end with.</summary>
     public bool Restore(IpAddress address, long incident, bool acts) =>
-        Find(incident) is { State: IncidentState.Open } open && (acts ? _acting : _suffering).TryAdd(address, open);
+        Find(incident) is { State: IncidentState.Open } open && open.Devices.Any(d => d.Address == address) && (acts ? _acting : _suffering).TryAdd(address, open);
 
     /// <summary>Takes a story that was saved; false where it can't be.</summary>
     public bool Restore(in Story story, TimelineEntry entry)

@@ -151,6 +151,7 @@ internal sealed class MirrorWatch(IAilmentListener listener, long silence) : IFa
         (_first, _last, _minutes, _window, _windowFrom) = (reader.Int64(), reader.Int64(), reader.UInt64(), reader.Int64(), reader.Int64());
         (_flows, _oneSided, _samples, _share) = (reader.Int32(int.MaxValue), reader.Int32(int.MaxValue), reader.Int32(int.MaxValue), reader.Double());
         (_windows, _usual) = (reader.Int32(int.MaxValue), reader.Double());
+        reader.Require(double.IsFinite(_share) && double.IsFinite(_usual));
         return reader.Complete;
     }
 

@@ -9,8 +9,10 @@ internal static class AuditTrail
     /// <summary>Its name in a state directory.</summary>
     public const string Name = "audit.jsonl";
 
+    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <summary>Adds a record; it is on disk when this returns. One at a time: who comes second while another writes is refused.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="IOException">It can't be written, or others than its owner may read or write it.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static void Append(string path, AuditRecord record)
     {
@@ -24,11 +26,20 @@ internal static class AuditTrail
             json.WriteString("why"u8, record.Why);
             json.WriteString("alert"u8, record.Alert);
             json.WriteNumber("packets"u8, record.Packets);
+            if (record.HasFailed)
+            {
+                json.WriteString("outcome"u8, "failed"u8);
+            }
+
             json.WriteEndObject();
         }
 
         line.WriteByte((byte)'\n');
         using var file = OwnFile.Open(path, FileMode.Append);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~Owner) != 0)
+        {
+            throw new IOException("others than its owner may read or write it (chmod 600)");
+        }
 
         file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
         file.Flush(flushToDisk: true);
@@ -41,4 +52,8 @@ internal static class AuditTrail
 /// <param name="Why">What for.</param>
 /// <param name="Alert">Id of the alert whose packets were shown.</param>
 /// <param name="Packets">How many.</param>
-internal sealed record AuditRecord(DateTime Time, string By, string Why, string Alert, int Packets);
+internal sealed record AuditRecord(DateTime Time, string By, string Why, string Alert, int Packets)
+{
+    /// <summary>What was written down before didn't come to be: the capture couldn't be written to its end.</summary>
+    public bool HasFailed { get; init; }
+}

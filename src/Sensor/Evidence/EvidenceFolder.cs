@@ -8,7 +8,7 @@ internal sealed class EvidenceFolder
 
     public const int MaxFiles = 100_000;
 
-    private const string Pattern = "alert-*.pcapng";
+    private const string Pattern = "alert-*.pcapng", Draft = ".new";
 
     private readonly string _path;
     private readonly long _keep;
@@ -25,6 +25,12 @@ internal sealed class EvidenceFolder
         _path = Path.Combine(parent, Name);
         _keep = keep;
         OwnFile.MakeFolder(_path);
+        foreach (var draft in Directory.GetFiles(_path, Pattern + Draft))
+        {
+            // Of a run that ended while it wrote.
+            File.Delete(draft);
+        }
+
         foreach (var file in Directory.GetFiles(_path, Pattern).OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal))
         {
             if (begin)
@@ -48,16 +54,40 @@ internal sealed class EvidenceFolder
     public void Write(string id, ReadOnlySpan<byte> capture)
     {
         var path = Path.Combine(_path, $"{id}.pcapng");
-        Forget(path);
-        var draft = path + ".new";
-        File.Delete(draft);
-        using (var file = OwnFile.Open(draft, FileMode.CreateNew))
+        var draft = path + Draft;
+        TryDelete(draft);
+        try
         {
-            file.Write(capture);
+            using (var file = OwnFile.Open(draft, FileMode.CreateNew))
+            {
+                file.Write(capture);
+            }
+
+            Forget(path);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch
+        {
+            // Half of it is of no use, and takes room that nobody counts.
+            TryDelete(draft);
+            throw;
         }
 
-        File.Move(draft, path, overwrite: true);
         Count(path);
+    }
+
+    /// <returns>It is gone.</returns>
+    private static bool TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A sensor that was killed gives numbers anew that it didn't get to save: what it kept under them is replaced.</summary>
@@ -78,9 +108,10 @@ internal sealed class EvidenceFolder
         while (_files.Count > 1 && (_bytes > _keep || _files.Count > MaxFiles))
         {
             var oldest = _files.Dequeue();
-            File.Delete(oldest.Path);
             _bytes -= oldest.Bytes;
-            Removed++;
+
+            // One that can't be removed is counted again at the next start; the others go on making room.
+            Removed += TryDelete(oldest.Path) ? 1 : 0;
         }
     }
 }

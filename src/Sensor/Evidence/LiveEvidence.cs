@@ -77,11 +77,12 @@ internal sealed class LiveEvidence : IAlertTaker, IDisposable
                 _folder.Write(proof.Id, capture.GetBuffer().AsSpan(0, (int)capture.Length));
                 Interlocked.Exchange(ref _removed, _folder.Removed);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e)
             {
+                // Whatever it is: packets are hostile, and what can't be made of them doesn't end the analysis.
                 if (Interlocked.Increment(ref _missed) == 1)
                 {
-                    _warn($"packets of {proof.Id} can't be kept: {e.Message.TrimEnd('.')}.");
+                    _warn($"packets of {proof.Id} can't be kept: {(e is IOException or UnauthorizedAccessException ? e.Message.TrimEnd('.') : e.GetType().Name)}.");
                 }
             }
         }

@@ -66,14 +66,14 @@ internal sealed class PacketRing
         Volatile.Write(ref chunk.Filled, chunk.Filled + length);
     }
 
-    /// <summary>Shows all packets that are kept to somebody, oldest first. Any thread.</summary>
+    /// <summary>Shows all packets that are kept to somebody, oldest first; what comes meanwhile isn't run after. Any thread.</summary>
     /// <param name="see">Sees a packet; its bytes are valid during the call.</param>
     public void Look(RingVisitor see)
     {
         lock (_looking)
         {
-            long turn = 0;
-            while (Pin(ref turn) is { } chunk)
+            var (turn, last) = (0L, Turns());
+            while (Pin(ref turn, last) is { } chunk)
             {
                 try
                 {
@@ -101,15 +101,24 @@ internal sealed class PacketRing
         }
     }
 
-    /// <summary>The chunk that was begun first after a turn, which becomes its own; it isn't used again while it is pinned. Null: there is none.</summary>
-    private Chunk? Pin(ref long turn)
+    /// <summary>Chunks begun so far.</summary>
+    private long Turns()
+    {
+        lock (_choosing)
+        {
+            return _turns;
+        }
+    }
+
+    /// <summary>The chunk that was begun first after a turn, which becomes its own, and not after the last; it isn't used again while it is pinned. Null: there is none.</summary>
+    private Chunk? Pin(ref long turn, long last)
     {
         lock (_choosing)
         {
             Chunk? next = null;
             foreach (var chunk in _chunks)
             {
-                next = chunk.Turn > turn && chunk.Turn < (next?.Turn ?? long.MaxValue) ? chunk : next;
+                next = chunk.Turn > turn && chunk.Turn <= last && chunk.Turn < (next?.Turn ?? long.MaxValue) ? chunk : next;
             }
 
             if (next is not null)

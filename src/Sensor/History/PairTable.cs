@@ -29,12 +29,15 @@ internal struct Dealings
     public long Last;
 }
 
-/// <summary>All pairs of devices in bounded room: at the bound the half that was heard of longest ago is forgotten, and counted.</summary>
+/// <summary>All pairs of devices in bounded room: at the bound the half that was heard of longest ago is forgotten, and counted. Allocates no more once it has been there.</summary>
 internal sealed class PairTable(int most = PairTable.Max)
 {
     public const int Max = 65_536;
 
     private readonly Dictionary<Pair, Dealings> _pairs = [];
+
+    /// <summary>Pairs by when they were last heard of, while half of them is forgotten; made when the bound is first reached.</summary>
+    private (long Last, Pair Who)[]? _ages;
 
     /// <summary>Pairs that were forgotten, and their conversations.</summary>
     public (long Pairs, long Conversations) Forgotten { get; private set; }
@@ -100,10 +103,18 @@ internal sealed class PairTable(int most = PairTable.Max)
 
     private void ForgetHalf()
     {
-        foreach (var (who, what) in All.OrderBy(p => p.What.Last).Take((_pairs.Count + 1) / 2).ToList())
+        var ages = (_ages ??= new (long, Pair)[most]).AsSpan(0, _pairs.Count);
+        var place = 0;
+        foreach (var (who, what) in _pairs)
         {
+            ages[place++] = (what.Last, who);
+        }
+
+        ages.Sort(static (a, b) => a.Last != b.Last ? a.Last.CompareTo(b.Last) : a.Who.CompareTo(b.Who));
+        foreach (ref readonly var age in ages[..((ages.Length + 1) / 2)])
+        {
+            _pairs.Remove(age.Who, out var what);
             Forgotten = (Forgotten.Pairs + 1, Forgotten.Conversations + what.Conversations);
-            _pairs.Remove(who);
         }
     }
 }

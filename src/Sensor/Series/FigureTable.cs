@@ -74,7 +74,9 @@ internal sealed class FigureTable<TKey, TRow>
     }
 
     /// <summary>Takes what was saved into a table that is as new.</summary>
-    public void Load(ref PartReader reader)
+    /// <param name="reader">What was saved.</param>
+    /// <param name="isSound">A row can have been made; of one that can't, points can't be made either.</param>
+    public void Load(ref PartReader reader, Func<TKey, TRow, bool> isSound)
     {
         var count = reader.Int32(2 * Max);
         var keys = reader.Bytes(count * Unsafe.SizeOf<TKey>());
@@ -86,10 +88,10 @@ internal sealed class FigureTable<TKey, TRow>
 
         for (var i = 0; i < count; i++)
         {
-            var key = MemoryMarshal.Cast<byte, TKey>(keys)[i];
-            if (reader.Require(!_places.ContainsKey(key)))
+            var (key, row) = (MemoryMarshal.Cast<byte, TKey>(keys)[i], MemoryMarshal.Cast<byte, TRow>(rows)[i]);
+            if (reader.Require(!_places.ContainsKey(key) && isSound(key, row)))
             {
-                Add(in key) = MemoryMarshal.Cast<byte, TRow>(rows)[i];
+                Add(in key) = row;
             }
         }
     }

@@ -1,3 +1,5 @@
+using Sensor.Alerts;
+using Sensor.Detection;
 using Sensor.State;
 
 namespace Sensor.Series;
@@ -108,13 +110,18 @@ internal sealed class Figures
     }
 
     /// <summary>Takes what was saved into figures that are as new.</summary>
-    public void Load(ref PartReader reader)
+    /// <param name="reader">What was saved.</param>
+    /// <param name="protocols">How many are numbered.</param>
+    /// <param name="words">That of the tags.</param>
+    public void Load(ref PartReader reader, int protocols, Vocabulary words)
     {
         (End, HasAny) = (reader.Int64(), reader.Boolean());
-        Traffic.Load(ref reader);
-        Commands.Load(ref reader);
-        Quantities.Load(ref reader);
-        Judgements.Load(ref reader);
-        Alerts.Load(ref reader);
+        Traffic.Load(ref reader, (key, _) => IsSound(key) && key is { Word: 0, Side: 0 });
+        Commands.Load(ref reader, (key, row) => IsSound(key) && words.Has(key.Word) && key.Side <= (byte)Part.Serves && row is { Latency.IsSound: true, Size.IsSound: true });
+        Quantities.Load(ref reader, (key, row) => IsSound(key) && words.Has(key.Word) && key.Side == 0 && row.Observed.IsSound);
+        Judgements.Load(ref reader, (key, _) => IsSound(key) && key is { App: 0, Side: 0, Word: >= 0 } && key.Word < IntervalPoints.Expectations.Length);
+        Alerts.Load(ref reader, (key, _) => key is { Device: 0, App: 0 } && Enum.IsDefined((Severity)key.Side) && words.Has(key.Word));
+
+        bool IsSound(FigureKey key) => key.Device >= 0 && key.App <= protocols;
     }
 }

@@ -12,7 +12,8 @@ namespace Sensor.Series;
 /// <param name="words">Words of tags.</param>
 internal sealed class IntervalPoints(string sensor, IReadOnlyList<IProtocol> protocols, DeviceTable devices, Vocabulary words)
 {
-    private static readonly string[] Expectations = ["relation", "rate", "sequence"];
+    /// <summary>Words for them, by their number.</summary>
+    public static readonly string[] Expectations = ["relation", "rate", "sequence"];
 
     public void Write(LineProtocol to, Figures figures)
     {
@@ -118,8 +119,16 @@ internal sealed class IntervalPoints(string sensor, IReadOnlyList<IProtocol> pro
     private LineProtocol Begin(LineProtocol to, string measurement, in FigureKey key, bool withProtocol)
     {
         to.Begin(measurement).Tag("sensor", sensor);
-        var device = key.Device == SeriesDevices.Rest ? null : devices.OfNumber(key.Device);
-        to.Tag("device", device?.Id ?? "other").Tag("role", device?.Kind);
+        if (key.Device == SeriesDevices.Rest)
+        {
+            to.Tag("device", "other");
+        }
+        else
+        {
+            // One that was forgotten meanwhile is told by its number: a second row of others would take the first one's place.
+            to.Tag("device", Device.IdOf(key.Device)).Tag("role", devices.OfNumber(key.Device)?.Kind);
+        }
+
         return withProtocol ? to.Tag("protocol", key.App == 0 ? "none" : protocols[key.App - 1].Name) : to;
     }
 }

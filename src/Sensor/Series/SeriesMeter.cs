@@ -199,8 +199,8 @@ internal sealed class SeriesMeter(SeriesSettings settings, IReadOnlyList<IProtoc
         }
 
         (_isClosing, _closedBy) = (reader.Boolean(), reader.Int64());
-        _open.Load(ref reader);
-        _closing.Load(ref reader);
+        _open.Load(ref reader, protocols.Count, _words);
+        _closing.Load(ref reader, protocols.Count, _words);
         return reader.Complete;
     }
 

@@ -13,6 +13,9 @@ internal struct Spread
 
     public readonly double Mean => Sum / Count;
 
+    /// <summary>It can have been added up.</summary>
+    public readonly bool IsSound => Count >= 0 && Least <= Most;
+
     public void Add(double value)
     {
         (Least, Most) = Count == 0 ? (value, value) : (Math.Min(Least, value), Math.Max(Most, value));

@@ -7,27 +7,28 @@ internal sealed class Vocabulary
 {
     private const int Max = 1024, MaxLength = 128;
 
+    /// <summary>Stands for words that found no room.</summary>
+    private const string Other = "other";
+
     private readonly Dictionary<string, int> _numbers = [];
     private readonly List<string> _words = [];
 
-    public string this[int number] => number < _words.Count ? _words[number] : "other";
+    public string this[int number] => number < _words.Count ? _words[number] : Other;
 
+    /// <summary>The number of a word; that of all others where there are too many, as only a forged state has.</summary>
     public int NumberOf(string word)
     {
-        if (!_numbers.TryGetValue(word, out var number))
+        if (!_numbers.TryGetValue(word, out var number) && (number = _words.Count) < Max)
         {
-            number = _words.Count;
-            if (number == Max)
-            {
-                throw new InvalidOperationException($"There are more than {Max} words for tags; '{word}' isn't from a closed list.");
-            }
-
             _numbers.Add(word, number);
             _words.Add(word);
         }
 
         return number;
     }
+
+    /// <summary>A number that <see cref="NumberOf"/> gave.</summary>
+    public bool Has(int number) => number >= 0 && (number < _words.Count || number == Max);
 
     public void Save(PartWriter writer)
     {

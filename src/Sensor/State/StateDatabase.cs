@@ -179,7 +179,12 @@ internal sealed partial class StateDatabase : IDisposable
         SqliteException sqlite when Damage.Contains(sqlite.SqliteErrorCode) => new(StateFault.Damaged, $"its database is damaged ({Words(sqlite)})"),
         SqliteException sqlite => new(StateFault.Unavailable, $"its database can't be used ({Words(sqlite)})"),
         IOException or UnauthorizedAccessException => new(StateFault.Unavailable, e.Message.TrimEnd('.')),
-        _ => new(StateFault.Damaged, "its database holds what it can't hold"),
+
+        // What columns throw whose values aren't of the kind that was written; a missing one is an invalid operation.
+        InvalidCastException or FormatException or OverflowException or InvalidOperationException and not ObjectDisposedException => new(StateFault.Damaged, "its database holds what it can't hold"),
+
+        // Not the database's fault, so it stays where it is.
+        _ => new(StateFault.Unavailable, $"its database can't be used ({e.GetType().Name})"),
     };
 
     /// <summary>SQLite's own words without the frame around them.</summary>

@@ -1,5 +1,6 @@
 using Sensor.Alerts;
 using Sensor.State;
+using Sensor.Tests.Support;
 using static Sensor.Tests.Alerts.DeskBench;
 
 namespace Sensor.Tests.Alerts;
@@ -67,13 +68,40 @@ public sealed class IncidentStateSpecs
         }
     }
 
-    /// <summary>A few days of this and that, with everything that can happen to an incident.</summary>
-    private static DeskBench Days(int seed, bool restarts)
+    /// <summary>What was forged is refused, or the desk goes on with it for days.</summary>
+    [Fact]
+    public void What_was_forged_ends_nothing()
     {
-        const int Stories = 60;
-        var random = new Random(seed);
+        var random = new Random(20261125);
+        var saved = Days(4, restarts: false, anomalies: 500).Saved();
+        var wentOn = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            var reader = new PartReader(Forgery.Of(saved, random));
+            var bench = new DeskBench(Stories, perMinute: 4);
+            if (bench.Desk.TryLoad(ref reader, new PartOrigin(bench.Desk.Version, random.Next(2) == 0)))
+            {
+                Live(bench, random, restarts: false, anomalies: 500);
+                wentOn++;
+            }
+        }
+
+        Assert.InRange(wentOn, 20, 280);
+    }
+
+    private const int Stories = 60;
+
+    /// <summary>A few days of this and that, with everything that can happen to an incident.</summary>
+    private static DeskBench Days(int seed, bool restarts, int anomalies = 3000)
+    {
         var bench = new DeskBench(Stories, perMinute: 4);
-        for (var (i, hour) = (0, 0.0); i < 3000; i++)
+        Live(bench, new Random(seed), restarts, anomalies);
+        return bench;
+    }
+
+    private static void Live(DeskBench bench, Random random, bool restarts, int anomalies)
+    {
+        for (var (i, hour) = (0, 0.0); i < anomalies; i++)
         {
             hour += random.Next(200) == 0 ? 9 : random.Next(40) == 0 ? 1 : random.Next(3) * 0.002;
             var reason = _reasons[random.Next(_reasons.Length)];
@@ -82,7 +110,7 @@ public sealed class IncidentStateSpecs
             var (byVictim, samePacket) = (victim > 0 && random.Next(3) == 0, random.Next(10) == 0);
             bench.Desk.Advance(Start + (long)(hour * Hour));
             bench.Raise(reason, actor, victim, hour, subject: subject, byVictim: byVictim, samePacket: samePacket);
-            switch (random.Next(60))
+            switch (bench.Told.Count == 0 ? 60 : random.Next(60))
             {
                 case 0:
                     bench.Desk.Close(bench.Told[random.Next(bench.Told.Count)].Incident!.Number, bench.Now, i);
@@ -101,8 +129,7 @@ public sealed class IncidentStateSpecs
             }
         }
 
-        bench.Desk.End(bench.Now, 3000);
-        return bench;
+        bench.Desk.End(bench.Now, anomalies);
     }
 
     private static IEnumerable<string> Lines(DeskBench bench) =>

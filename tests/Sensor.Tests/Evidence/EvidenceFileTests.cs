@@ -91,6 +91,37 @@ public sealed class EvidenceFileTests
     }
 
     [Fact]
+    public void Half_a_capture_is_not_left_behind()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Named("evidence"));
+        File.WriteAllBytes(Path.Combine(folder.Named("evidence"), "alert-000007.pcapng.new"), new byte[300]);
+        var captures = new EvidenceFolder(folder.Path, keep: 1000, begin: false);
+        Assert.Empty(Directory.GetFiles(folder.Named("evidence")));
+
+        // Its place is taken, so it can't get there.
+        Directory.CreateDirectory(Path.Combine(folder.Named("evidence"), "alert-000008.pcapng"));
+        Assert.ThrowsAny<Exception>(() => captures.Write("alert-000008", new byte[300]));
+        Assert.Empty(Directory.GetFiles(folder.Named("evidence")));
+    }
+
+    /// <summary>What takes the place of a capture meanwhile can't be removed as one: the others make room all the same, and the sum stays right.</summary>
+    [Fact]
+    public void A_capture_that_cannot_be_removed_stops_nothing()
+    {
+        using var folder = new TempFolder();
+        var captures = new EvidenceFolder(folder.Path, keep: 1000, begin: false);
+        captures.Write("alert-000001", new byte[900]);
+        File.Delete(Path.Combine(folder.Named("evidence"), "alert-000001.pcapng"));
+        Directory.CreateDirectory(Path.Combine(folder.Named("evidence"), "alert-000001.pcapng"));
+        captures.Write("alert-000002", new byte[600]);
+        captures.Write("alert-000003", new byte[300]);
+        Assert.Equal((2, 0), (Directory.GetFiles(folder.Named("evidence")).Length, captures.Removed));
+        captures.Write("alert-000004", new byte[300]);
+        Assert.Equal((2, 1), (Directory.GetFiles(folder.Named("evidence")).Length, captures.Removed));
+    }
+
+    [Fact]
     public void The_oldest_make_room_and_an_alert_has_one_capture()
     {
         using var folder = new TempFolder();

@@ -93,6 +93,24 @@ public sealed class PacketRingTests
     }
 
     [Fact]
+    public void Who_looks_does_not_run_after_what_comes_meanwhile()
+    {
+        var ring = new PacketRing(0);
+        Add(ring, 0, 1500);
+        var (seen, came) = (0, 0);
+        ring.Look((_, _, _, _, _) =>
+        {
+            seen++;
+            for (var i = 0; i < 1000 && came < 1_000_000; i++)
+            {
+                Add(ring, ++came, 1500);
+            }
+        });
+
+        Assert.Equal((1, 1000), (seen, came));
+    }
+
+    [Fact]
     public void Adding_allocates_nothing()
     {
         var ring = new PacketRing(1 << 20);

@@ -1,5 +1,6 @@
 using Sensor.History;
 using Sensor.State;
+using Sensor.Tests.Support;
 
 namespace Sensor.Tests.History;
 
@@ -25,6 +26,24 @@ public sealed class PairTableTests
         Assert.Equal(250, all.Count + pairs.Forgotten.Pairs);
         Assert.Equal(500, all.Sum(p => p.What.Conversations) + pairs.Forgotten.Conversations);
         Assert.Equal(all.Select(p => p.Who).Order(), all.Select(p => p.Who));
+    }
+
+    [Fact]
+    public void Forgetting_allocates_nothing_once_the_bound_was_reached()
+    {
+        var (pairs, next) = (new PairTable(most: 100), 0);
+        Meet();
+
+        Assert.Equal(0, Allocation.Least(Meet));
+        Assert.True(pairs.Forgotten.Pairs > 900);
+
+        void Meet()
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                pairs.Of(new Pair(++next, 1, 0), next).Conversations++;
+            }
+        }
     }
 
     [Fact]

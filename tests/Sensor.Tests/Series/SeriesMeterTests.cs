@@ -184,6 +184,32 @@ public sealed class SeriesMeterTests
         Assert.Equal([50_010 * Second, 20 * Second, 30 * Second], Point.Read(lines.ToString()).Select(p => p.Time).Distinct());
     }
 
+    /// <summary>Two points of the same series and time would be one.</summary>
+    [Fact]
+    public void A_device_that_was_forgotten_is_not_taken_for_the_others()
+    {
+        var devices = new DeviceTable();
+        devices.FindOrAdd(Sensor.Dissectors.Packets.IpAddress.FromV4(0x0A00_0001), 0, out _);
+        devices.FindOrAdd(Sensor.Dissectors.Packets.IpAddress.FromV4(0x0A00_0002), 0, out _);
+        var before = Make(devices, new StringBuilder());
+        var (header, body) = Fact(Progress(1000), 3 * Second, ordinal: 1);
+        before.Take(FlowProgress.Kind, in header, body, devices.All[0], devices.All[1]);
+        var writer = new Sensor.State.PartWriter();
+        before.Save(writer);
+
+        var lines = new StringBuilder();
+        var after = Make(new DeviceTable(), lines);
+        var reader = new Sensor.State.PartReader(writer.Written);
+        Assert.True(after.TryLoad(ref reader, new Sensor.State.PartOrigin(1, SameInput: true)));
+        after.End();
+        Assert.Equal(
+            [("other", 1000.0), ("dev-000001", 0.0)],
+            Point.Read(lines.ToString()).Where(p => p.Measurement == "sensor_traffic").Select(p => (p["device"]!, p.Number("bytes_in"))));
+
+        static SeriesMeter Make(DeviceTable devices, StringBuilder lines) =>
+            new(new SeriesSettings { Devices = 1 }, Sensor.Facts.ProtocolRegister.All, devices, _ => NoHealth, new Text(lines));
+    }
+
     [Fact]
     public void A_fact_allocates_nothing_once_tables_have_grown()
     {

@@ -39,6 +39,14 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_mistake_of_the_program_is_no_damage()
+    {
+        using var database = StateDatabase.Open(Path);
+        var fault = Assert.Throws<StateException>(() => Write(database, 1, [null!]));
+        Assert.Equal((StateFault.Unavailable, "its database can't be used (NullReferenceException)"), (fault.Fault, fault.Message));
+    }
+
+    [Fact]
     public void The_latest_input_is_the_one_saved_last()
     {
         using var database = StateDatabase.Open(Path);

@@ -9,8 +9,6 @@ namespace Sensor.Commands.Stored;
 /// <summary><c>sensor alerts pcap</c>: the packets behind an alert, as a capture with comments; payload that may be about patients is masked unless somebody answers for it.</summary>
 internal sealed class PcapCommand(PcapOptions options, Screen screen)
 {
-    private const string StandardOutput = "-";
-
     public int Run() => Failures.Tell(screen, () => options.IsState ? StateCommands.Read(screen, options.Folder, saved => Export(StoredRecords.Read(RecordKind.Alerts, saved))) : Export(Results()));
 
     private int Export(IEnumerable<JsonElement> alerts)
@@ -20,16 +18,53 @@ internal sealed class PcapCommand(PcapOptions options, Screen screen)
             throw new OutputException($"There is no alert '{options.Id}' in {options.Folder}.");
         }
 
-        using var capture = new MemoryStream();
-        var packets = alert.Text("anomaly.evidence.pcap") is { } kept ? Copy(kept, capture) : Collect(alert, capture);
-        if (options.By is { } by)
+        if (options.Inputs.FirstOrDefault(i => !File.Exists(i) && !Directory.Exists(i)) is { } missing)
         {
-            // Before anybody sees anything.
-            Account(new AuditRecord(DateTime.UtcNow, by, options.Why!, alert.Text("anomaly.id")!, packets));
+            throw new CaptureException($"{missing} can't be read: there is no such file or folder.");
         }
 
-        Write(capture, alert.Text("anomaly.id")!);
+        using var capture = new MemoryStream();
+        var packets = alert.Text("anomaly.evidence.pcap") is { } kept ? Copy(kept, capture) : Collect(alert, capture);
+        var id = alert.Text("anomaly.id")!;
+        using var output = new PcapOutput(options.Output ?? $"{id}.pcapng");
+        if (options.By is { } by)
+        {
+            Reveal(output, capture, new AuditRecord(DateTime.UtcNow, by, options.Why!, id, packets));
+        }
+        else
+        {
+            output.Write(capture);
+        }
+
+        if (!output.IsStandard)
+        {
+            screen.Say($"packets of {id} are in {output.Path}.");
+        }
+
         return ExitCode.Done;
+    }
+
+    /// <summary>Writes it down, once there is a place for the capture and before anybody sees anything; and once more should nothing have come of it.</summary>
+    private void Reveal(PcapOutput output, MemoryStream capture, AuditRecord record)
+    {
+        Account(record);
+        try
+        {
+            output.Write(capture);
+        }
+        catch
+        {
+            try
+            {
+                Account(record with { Time = DateTime.UtcNow, HasFailed = true });
+            }
+            catch (OutputException)
+            {
+                // The first line stands, and why the capture failed is what matters.
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Alerts of a folder of results.</summary>
@@ -117,7 +152,7 @@ internal sealed class PcapCommand(PcapOptions options, Screen screen)
             }
         }
 
-        return file == StandardOutput ? throw new CaptureException("The alert's packets came by standard input; say with --in where they are now.")
+        return file == PcapOutput.Standard ? throw new CaptureException("The alert's packets came by standard input; say with --in where they are now.")
             : File.Exists(file) ? file
             : throw new CaptureException($"{file} isn't there any more; say with --in where it is now.");
     }
@@ -133,35 +168,5 @@ internal sealed class PcapCommand(PcapOptions options, Screen screen)
         {
             throw new OutputException($"Nothing is revealed, because it can't be written down in {path}: {e.Message.TrimEnd('.')}.");
         }
-    }
-
-    private void Write(MemoryStream capture, string id)
-    {
-        var bytes = capture.GetBuffer().AsSpan(0, (int)capture.Length);
-        if (options.Output == StandardOutput)
-        {
-            if (!Console.IsOutputRedirected)
-            {
-                throw new OutputException("A capture isn't for a terminal; name a file with -o.");
-            }
-
-            using var output = Console.OpenStandardOutput();
-            output.Write(bytes);
-            return;
-        }
-
-        var path = options.Output ?? $"{id}.pcapng";
-        try
-        {
-            // Never over a file: it may be the capture itself.
-            using var file = OwnFile.Open(path, FileMode.CreateNew);
-            file.Write(bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(File.Exists(path) ? $"{path} exists already." : $"{path} can't be written: {e.Message.TrimEnd('.')}.");
-        }
-
-        screen.Say($"packets of {id} are in {path}.");
     }
 }
