@@ -39,6 +39,9 @@ internal sealed record ReportData
 /// <param name="Rows">In order, without those in which nothing was seen.</param>
 internal sealed record TrafficReport(long Width, IReadOnlyList<string> Protocols, IReadOnlyList<TrafficRow> Rows)
 {
+    /// <summary>What the figures are of, where that is more than the period: the stretches that a history has are whole.</summary>
+    public (long From, long To)? Wider { get; init; }
+
     /// <summary>All rows together, a protocol each.</summary>
     public IEnumerable<ProtocolTraffic> Totals => Protocols.Index().Select(p => new ProtocolTraffic(
         Rows.Sum(r => r.Of[p.Index].Packets), Rows.Sum(r => r.Of[p.Index].Bytes), Rows.Sum(r => r.Of[p.Index].Conversations), Rows.Sum(r => r.Of[p.Index].Commands)));

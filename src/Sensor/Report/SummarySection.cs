@@ -70,7 +70,8 @@ internal static class SummarySection
         var busiest = data.Traffic.Protocols.Zip(totals).Where(p => p.First.Length > 0 && p.Second.Conversations > 0).OrderByDescending(p => p.Second.Bytes).Take(3)
             .Select(p => Wordings.Protocol(p.First)).ToList();
         return $"{Wordings.N(data.Devices.Total, "device")}, {Wordings.N(totals.Sum(t => t.Conversations), "conversation")} with {Wordings.Bytes(totals.Sum(t => t.Bytes))}"
-            + (busiest.Count > 0 ? $", most of what is understood by {string.Join(", ", busiest)}." : ".");
+            + (busiest.Count > 0 ? $", most of what is understood by {string.Join(", ", busiest)}." : ".")
+            + (Wordings.Wider(data) is { } wider ? $" {wider}" : "");
     }
 
     private static string Sure(ReportData data)
