@@ -80,7 +80,9 @@ internal sealed class AnalysisRun : IDisposable
 
         if (options.Report is not null)
         {
-            takers.Add(new GatheredAlerts(json, Raised));
+            var gathered = new GatheredAlerts(json, Raised);
+            takers.Add(gathered);
+            incidents.Add(gathered);
         }
 
         if (evidence is not null)
