@@ -267,7 +267,7 @@ internal sealed class AnalysisRun : IDisposable
             summary = summary with { Sent = _deliveries.Statuses };
         }
 
-        _screen.Show(summary, Analysis, _shown.Kept, _folder is not null ? _options.Out : null);
+        _screen.Show(summary, Analysis, _shown, _folder is not null ? _options.Out : null);
         return _options.FailOn is { } limit && _desk.Worst is { } worst && worst <= limit;
     }
 

@@ -245,6 +245,9 @@ internal sealed record LossReport
     /// <summary>What was wrong with captures; nothing where only a state is known.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>When the mirror didn't show the network, in order.</summary>
+    public IReadOnlyList<MirrorGap> Mirror { get; init; } = [];
+
     /// <summary>Bounds that were reached and clocks that weren't believed, a sentence each.</summary>
     public required IReadOnlyList<string> Shortcomings { get; init; }
 
@@ -256,4 +259,12 @@ internal sealed record LossReport
 
     /// <summary>The greatest share of traffic that was missing meanwhile.</summary>
     public required double WorstShare { get; init; }
+}
+
+/// <summary>A time in which the mirror didn't show the network.</summary>
+/// <param name="Alert">Id of the alert that told it.</param>
+/// <param name="Text">What it said, a sentence.</param>
+internal sealed record MirrorGap(string Alert, string Text)
+{
+    public string Sentence => $"{Text.TrimEnd('.')} ({Alert}).";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sensor.Alerts;
 using Sensor.Commands.Stored;
 using Sensor.History;
+using Sensor.Report;
 
 namespace Sensor.Commands.Reporting;
 
@@ -16,6 +17,9 @@ internal sealed class AlertGathering(long? since, long? until)
     /// <summary>Incidents that are kept.</summary>
     public const int Kept = 2200;
 
+    /// <summary>Alerts about the mirror that are kept.</summary>
+    public const int MaxMirror = 20;
+
     /// <summary>Incidents told apart; with more, each is counted by what is taken of it first: itself, or the alert that opens it.</summary>
     private const int MaxKnown = 200_000;
 
@@ -28,6 +32,7 @@ internal sealed class AlertGathering(long? since, long? until)
     private readonly Dictionary<string, GatheredStory> _kept = [];
     private readonly SortedSet<(int Severity, long Number, string Id)> _order = [];
     private readonly Dictionary<string, long> _ofDevice = [];
+    private readonly List<MirrorGap> _mirror = [];
     private readonly Timeline _times = new(Severities);
     private readonly long[] _counts = new long[Severities + 1];
     private bool? _countsStanding;
@@ -42,6 +47,9 @@ internal sealed class AlertGathering(long? since, long? until)
 
     /// <summary>Those that were kept, the worst first, of alike ones the earliest.</summary>
     public IEnumerable<GatheredStory> Worst => _order.Select(o => _kept[o.Id]);
+
+    /// <summary>When the mirror didn't show the network, in order.</summary>
+    public IReadOnlyList<MirrorGap> Mirror => _mirror;
 
     /// <summary>Nanoseconds of one of <see cref="OverTime"/>.</summary>
     public long Width => _times.Width;
@@ -81,6 +89,7 @@ internal sealed class AlertGathering(long? since, long? until)
         {
             Lines++;
             _times.At(time)[(int)AlertReporting.SeverityOf(line) - 1]++;
+            AddMirror(line, id);
         }
 
         var incident = line.Text("anomaly.incident.id") ?? id;
@@ -112,6 +121,14 @@ internal sealed class AlertGathering(long? since, long? until)
         }
 
         _kept.GetValueOrDefault(incident)?.Add(line);
+    }
+
+    private void AddMirror(JsonElement line, string id)
+    {
+        if (_mirror.Count < MaxMirror && HealthCatalogue.IsOfMirror(line.Text("anomaly.reason") ?? ""))
+        {
+            _mirror.Add(new MirrorGap(id, line.Text("anomaly.explanation") ?? ""));
+        }
     }
 
     /// <summary>Counts an incident by its severity, and keeps it if it is among the worst.</summary>
