@@ -24,6 +24,7 @@ public sealed class HealthAlertTests(CaptureRuns runs) : IDisposable
         Assert.Equal("mirror-silent", Reason(alert));
         Assert.Equal("sensor", alert.GetProperty("anomaly").GetProperty("device").GetProperty("id").GetString());
         Assert.InRange(alert.GetProperty("anomaly").GetProperty("observed").GetProperty("value").GetDouble(), 1190, 1230);
+        Assert.Matches(@"for (19|20) min( [1-9]\d? s)?,", alert.GetProperty("anomaly").GetProperty("explanation").GetString()!);
         Assert.False(alert.TryGetProperty("src_ip", out _));
     }
 
@@ -35,7 +36,11 @@ public sealed class HealthAlertTests(CaptureRuns runs) : IDisposable
         var run = Run("half.pcap", records.Where(r => BinaryPrimitives.ReadUInt16BigEndian(r.AsSpan(28)) != 0x0800
             || BinaryPrimitives.ReadUInt32BigEndian(r.AsSpan(42)) < BinaryPrimitives.ReadUInt32BigEndian(r.AsSpan(46))));
 
-        Assert.Equal("mirror-one-direction", Reason(Assert.Single(run.Alerts, IsHealth)));
+        var alert = Assert.Single(run.Alerts, IsHealth);
+        Assert.Equal("mirror-one-direction", Reason(alert));
+
+        // The capture lasts less than five minutes.
+        Assert.Matches(@"within [1-4] min( \d+ s)?, ", alert.GetProperty("anomaly").GetProperty("explanation").GetString()!);
     }
 
     [Fact]
@@ -48,6 +53,7 @@ public sealed class HealthAlertTests(CaptureRuns runs) : IDisposable
         var alert = Assert.Single(run.Alerts, IsHealth);
         Assert.Equal("mirror-lossy", Reason(alert));
         Assert.InRange(alert.GetProperty("anomaly").GetProperty("observed").GetProperty("value").GetDouble(), 0.02, 0.12);
+        Assert.DoesNotContain("10 min", alert.GetProperty("anomaly").GetProperty("explanation").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,51 @@ public sealed class ReportTests : IClassFixture<ReportTests.Made>
     }
 
     [Fact]
+    public void What_goes_on_the_next_day_is_in_that_days_report_as_it_stands()
+    {
+        var (capture, state) = (_made.Folder.File("next.pcap"), _made.Folder.File("days"));
+        ClassicPcap.Write(capture, ClassicPcap.Read(Repository.Capture(Truth.Radiology)).Select(r => ClassicPcap.Later(r, 86_400)));
+        foreach (var day in (string[])[Repository.Capture(Truth.Radiology), capture])
+        {
+            Assert.Equal(0, Programs.Sensor("replay", day, "--state", state, "--out", _made.Folder.File(Path.GetFileName(day) + ".out")).ExitCode);
+        }
+
+        var page = Programs.Sensor("report", "--state", state, "--since", "2026-11-22", "-o", "-").Output;
+        Assert.Contains("id=\"alert-000001\"", page, StringComparison.Ordinal);
+        Assert.Contains("over 24 h, last at 2026-11-22 18:52:24", page, StringComparison.Ordinal);
+
+        // A day is kept in stretches of 320 s: a minute's figures are not known any more.
+        var minute = Programs.Sensor("report", "--state", state, "--since", "2026-11-21T18:53:00", "--until", "2026-11-21T18:54:00", "-o", "-").Output;
+        Assert.Contains("Figures of traffic and loss are of 2026-11-21 18:50:40 to 2026-11-21 18:56:00", minute, StringComparison.Ordinal);
+        Assert.DoesNotContain("Figures of traffic and loss", _made.Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mirror_that_was_silent_is_among_what_was_lost()
+    {
+        var records = ClassicPcap.Read(Repository.Capture(Truth.Radiology)).ToList();
+        var capture = _made.Folder.File("silent.pcap");
+        ClassicPcap.Write(capture, records[..(records.Count / 2)].Concat(records[(records.Count / 2)..].Select(r => ClassicPcap.Later(r, 1200))));
+        var outcome = Programs.Sensor("replay", capture, "--out", _made.Folder.File("silent"), "--report", _made.Folder.File("silent.html"));
+
+        Assert.Matches(@"Lost: nothing was captured for \d+ min( \d+ s)?, although packets had come all the time before \(alert-\d+\)", outcome.Output);
+        var lost = Section(File.ReadAllText(_made.Folder.File("silent.html")), "lost");
+        Assert.Contains("<li>Nothing was captured for ", lost, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is known to have been lost", File.ReadAllText(_made.Folder.File("silent.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_goes_to_standard_output_where_that_is_free()
+    {
+        Ask("-o", _made.Folder.File("file.html"));
+        Assert.Equal(File.ReadAllText(_made.Folder.File("file.html")), Ask("-o", "-").Output);
+
+        var taken = Programs.Sensor("replay", Repository.Capture(Truth.Radiology), "--report", "-");
+        Assert.Equal((2, 1), (taken.ExitCode, taken.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.False(File.Exists("-"));
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_said_in_a_sentence()
     {
         Refused(1, "There is nothing to report: the state in .* has seen nothing in this period", ["--state", _made.State, "-o", _made.Folder.File("x.html"), "--since", "2030-01-01"]);

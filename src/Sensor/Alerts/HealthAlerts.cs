@@ -58,9 +58,9 @@ internal sealed class HealthAlerts(AlertDesk desk, SiteTuning tuning, FactView v
     {
         Ailment.Silence when report.Name.Length > 0 => $"Nothing has come by {report.Name} for {Span(report.Observed)}.",
         Ailment.Silence => $"Nothing was captured for {Span(report.Observed)}, although packets had come all the time before.",
-        Ailment.OneDirection => $"Of {Number(report.Usual)} conversations with data that ended within 10 minutes, {Wording.Percent(report.Observed)} had packets of one side only.",
-        Ailment.Loss when report.Usual > 0 => $"{Wording.Percent(report.Observed)} of the traffic was lost on the way to the sensor within 10 minutes; {Wording.Percent(report.Usual)} is usual here.",
-        Ailment.Loss => $"{Wording.Percent(report.Observed)} of the traffic was lost on the way to the sensor within 10 minutes.",
+        Ailment.OneDirection => $"Of {Number(report.Usual)} conversations with data that ended within {Window(in report)}, {Wording.Percent(report.Observed)} had packets of one side only.",
+        Ailment.Loss when report.Usual > 0 => $"{Wording.Percent(report.Observed)} of the traffic was lost on the way to the sensor within {Window(in report)}; {Wording.Percent(report.Usual)} is usual here.",
+        Ailment.Loss => $"{Wording.Percent(report.Observed)} of the traffic was lost on the way to the sensor within {Window(in report)}.",
         Ailment.ClockJump => "The clock of the capture was put back by more than an hour; time is counted on from there.",
         Ailment.LearningPaused => $"Nothing has been learnt for {Span(report.Observed)}, because much of the traffic is missing from the capture.",
         Ailment.LearningStalled => $"{Number(report.Observed)} of {Number(report.Usual)} devices that were seen over a week or more can't be judged yet; most of them lack {Lack(report.Name)}.",
@@ -77,7 +77,12 @@ internal sealed class HealthAlerts(AlertDesk desk, SiteTuning tuning, FactView v
         _ => "observations",
     };
 
-    private static string Span(double seconds) => Wording.Span((long)(seconds * 1e9));
+    private static string Window(in AilmentReport report) => Span((report.Time - report.From) / 1e9);
+
+    /// <summary>A span that stands alone: below an hour the seconds count too.</summary>
+    private static string Span(double seconds) => (long)seconds is >= 120 and < 3600 and var whole
+        ? $"{whole / 60} min{(whole % 60 == 0 ? "" : $" {whole % 60} s")}"
+        : Wording.Span((long)(seconds * 1e9));
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

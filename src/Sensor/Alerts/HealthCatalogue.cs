@@ -80,6 +80,10 @@ internal static class HealthCatalogue
     public static IReadOnlyList<AlertReason> All { get; } =
         [AlertFlood, MirrorSilent, MirrorOneDirection, MirrorLossy, ClockJump, LearningPaused, LearningStalled, OutputStopped];
 
+    /// <summary>Whether a reason says that the mirror didn't show the network.</summary>
+    /// <param name="slug">The reason's name.</param>
+    public static bool IsOfMirror(string slug) => slug == MirrorSilent.Slug || slug == MirrorOneDirection.Slug || slug == MirrorLossy.Slug;
+
     public static AlertReason Of(Ailment what) => what switch
     {
         Ailment.Silence => MirrorSilent,

@@ -80,7 +80,9 @@ internal sealed class AnalysisRun : IDisposable
 
         if (options.Report is not null)
         {
-            takers.Add(new GatheredAlerts(json, Raised));
+            var gathered = new GatheredAlerts(json, Raised);
+            takers.Add(gathered);
+            incidents.Add(gathered);
         }
 
         if (evidence is not null)
@@ -265,7 +267,7 @@ internal sealed class AnalysisRun : IDisposable
             summary = summary with { Sent = _deliveries.Statuses };
         }
 
-        _screen.Show(summary, Analysis, _shown.Kept, _folder is not null ? _options.Out : null);
+        _screen.Show(summary, Analysis, _shown, _folder is not null ? _options.Out : null);
         return _options.FailOn is { } limit && _desk.Worst is { } worst && worst <= limit;
     }
 

@@ -40,7 +40,10 @@ internal sealed class InputArguments
 
     public InputArguments()
     {
-        RunArguments.AddCheck(_report, text => text.Length == 0 ? "--report is empty." : null);
+        RunArguments.AddCheck(_report, text =>
+            text.Length == 0 ? "--report is empty."
+            : text == "-" ? "--report takes a file: standard output has the alerts or the summary."
+            : null);
         _paths.Validators.Add(CheckPaths);
         _speed.Validators.Add(result => Check(result, text =>
             ReplaySpeed.TryParse(text, out _) ? null : $"--speed takes max, 1x, 10x and the like, not '{text}'."));

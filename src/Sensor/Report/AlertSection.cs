@@ -105,7 +105,11 @@ internal static class AlertSection
     {
         using (page.Element("figure"))
         {
-            ComparisonPlot.Write(page, severity, time, comparison);
+            if (comparison.Unit.Length > 0)
+            {
+                ComparisonPlot.Write(page, severity, time, comparison);
+            }
+
             page.Leaf("figcaption", Wordings.Sentence(comparison.Text));
         }
     }
@@ -255,8 +259,8 @@ internal static class AlertSection
                 page.Text(". ");
             }
 
-            page.Text(story.DataQuality == "clean" ? "The data is undamaged." : $"The data is damaged: {story.DataQuality}.");
-            page.Text($" Reason {story.Reason}{(story.Techniques.Count > 0 ? $"; ATT&CK {string.Join(", ", story.Techniques)}" : "")}.");
+            page.Text(story.DataQuality switch { "" => "", "clean" => "The data is undamaged. ", var damage => $"The data is damaged: {damage}. " });
+            page.Text($"Reason {story.Reason}{(story.Techniques.Count > 0 ? $"; ATT&CK {string.Join(", ", story.Techniques)}" : "")}.");
         }
     }
 

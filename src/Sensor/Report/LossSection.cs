@@ -34,10 +34,16 @@ internal static class LossSection
     {
         var (lost, delivered) = Tcp(data);
         var dropped = data.Traffic.Rows.Sum(r => r.Dropped);
-        var share = lost <= 0 ? "" : $"{Wording.Percent((double)lost / (lost + delivered))} of what TCP carried was missing from the capture. ";
-        var drops = dropped == 0 ? "" : $"{Wordings.N(dropped, "packet")} {(dropped == 1 ? "was" : "were")} dropped before they could be read. ";
-        var others = Sentences(data).Count() - (lost > 0 ? 1 : 0) - (dropped > 0 ? 1 : 0);
-        return share + drops + (others > 0 ? $"{Wordings.N(others)} {(share.Length + drops.Length > 0 ? "more " : "")}{(others == 1 ? "thing is" : "things are")} said below." : share.Length + drops.Length == 0 ? "Nothing is known to have been lost." : "");
+        string[] told =
+        [
+            .. data.Losses.Mirror.Take(1).Select(m => m.Sentence),
+            .. lost <= 0 ? [] : (string[])[$"{Wording.Percent((double)lost / (lost + delivered))} of what TCP carried was missing from the capture."],
+            .. dropped == 0 ? [] : (string[])[$"{Wordings.N(dropped, "packet")} {(dropped == 1 ? "was" : "were")} dropped before they could be read."],
+        ];
+        var others = Sentences(data).Count() - told.Length;
+        return others > 0 ? string.Join(' ', told.Append($"{Wordings.N(others)} {(told.Length > 0 ? "more " : "")}{(others == 1 ? "thing is" : "things are")} said below."))
+            : told.Length == 0 ? "Nothing is known to have been lost."
+            : string.Join(' ', told);
     }
 
     private static (long Lost, long Delivered) Tcp(ReportData data) => (data.Traffic.Rows.Sum(r => r.Lost), Math.Max(0, data.Traffic.Rows.Sum(r => r.Delivered)));
@@ -46,6 +52,11 @@ internal static class LossSection
     {
         var (rows, losses) = (data.Traffic.Rows, data.Losses);
         var (lost, delivered) = Tcp(data);
+        foreach (var gap in losses.Mirror)
+        {
+            yield return gap.Sentence;
+        }
+
         if (lost > 0)
         {
             var worst = rows.Where(r => r.Lost > 0).MaxBy(r => r.Lost)!;

@@ -39,6 +39,9 @@ internal sealed record ReportData
 /// <param name="Rows">In order, without those in which nothing was seen.</param>
 internal sealed record TrafficReport(long Width, IReadOnlyList<string> Protocols, IReadOnlyList<TrafficRow> Rows)
 {
+    /// <summary>What the figures are of, where that is more than the period: the stretches that a history has are whole.</summary>
+    public (long From, long To)? Wider { get; init; }
+
     /// <summary>All rows together, a protocol each.</summary>
     public IEnumerable<ProtocolTraffic> Totals => Protocols.Index().Select(p => new ProtocolTraffic(
         Rows.Sum(r => r.Of[p.Index].Packets), Rows.Sum(r => r.Of[p.Index].Bytes), Rows.Sum(r => r.Of[p.Index].Conversations), Rows.Sum(r => r.Of[p.Index].Commands)));
@@ -66,7 +69,7 @@ internal sealed record AlertReport
     /// <summary>Stories: an incident is one, however many alerts tell of it.</summary>
     public required long Total { get; init; }
 
-    /// <summary>Lines of alerts.</summary>
+    /// <summary>Lines of alerts written in the period; an incident that only went on in it has none.</summary>
     public required long Lines { get; init; }
 
     /// <summary>Stories by severity, the worst first.</summary>
@@ -119,6 +122,7 @@ internal sealed record AlertStory(string Id, Severity Severity, string Title, lo
 
     public required IReadOnlyList<string> Techniques { get; init; }
 
+    /// <summary><c>clean</c>, what is wrong with the data, or empty where nobody knows any more.</summary>
     public required string DataQuality { get; init; }
 
     public required EvidenceRef Evidence { get; init; }
@@ -137,7 +141,7 @@ internal sealed record AlertStep(string Id, Severity Severity, string Title, lon
 
 /// <summary>Observed against expected.</summary>
 /// <param name="Value">What was observed.</param>
-/// <param name="Unit">Of all four numbers: <c>use</c> for what is new or not, <c>bit</c> for surprise.</param>
+/// <param name="Unit">Of all four numbers, empty where none is known any more: <c>use</c> for what is new or not, <c>bit</c> for surprise.</param>
 /// <param name="Text">The observed in words.</param>
 /// <param name="Low">Least that was expected.</param>
 /// <param name="Typical">What was expected.</param>
@@ -154,7 +158,7 @@ internal sealed record Comparison(double Value, string Unit, string Text, double
 /// <param name="Recording">Where they are kept, from the folder of results or state; null where they aren't.</param>
 internal sealed record EvidenceRef(IReadOnlyList<(string File, IReadOnlyList<long> Numbers)> Packets, long? From, long? To, string? Filter, string? Recording);
 
-/// <summary>What an incident had come to when its last alert was written.</summary>
+/// <summary>What an incident has come to.</summary>
 /// <param name="Anomalies">How often something of it was seen.</param>
 /// <param name="Devices">How many took part.</param>
 /// <param name="Opened">When it began.</param>
@@ -241,6 +245,9 @@ internal sealed record LossReport
     /// <summary>What was wrong with captures; nothing where only a state is known.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>When the mirror didn't show the network, in order.</summary>
+    public IReadOnlyList<MirrorGap> Mirror { get; init; } = [];
+
     /// <summary>Bounds that were reached and clocks that weren't believed, a sentence each.</summary>
     public required IReadOnlyList<string> Shortcomings { get; init; }
 
@@ -252,4 +259,12 @@ internal sealed record LossReport
 
     /// <summary>The greatest share of traffic that was missing meanwhile.</summary>
     public required double WorstShare { get; init; }
+}
+
+/// <summary>A time in which the mirror didn't show the network.</summary>
+/// <param name="Alert">Id of the alert that told it.</param>
+/// <param name="Text">What it said, a sentence.</param>
+internal sealed record MirrorGap(string Alert, string Text)
+{
+    public string Sentence => $"{Text.TrimEnd('.')} ({Alert}).";
 }

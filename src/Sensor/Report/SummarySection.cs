@@ -47,8 +47,11 @@ internal static class SummarySection
         }
 
         var counts = alerts.BySeverity.Where(s => s.Count > 0).Select(s => $"{Wordings.N(s.Count)} {Wordings.Word(s.Severity)}");
-        var lines = alerts.Lines > alerts.Total ? $", told in {Wordings.N(alerts.Lines)} alerts" : "";
-        page.Text($"{Wordings.N(alerts.Total, alerts.Lines > alerts.Total ? "incident" : "alert")}: {string.Join(", ", counts)}{lines}. ");
+        var lines = alerts.Lines > alerts.Total ? $", told in {Wordings.N(alerts.Lines)} alerts"
+            : alerts.Lines == 0 ? ", begun earlier and without a new alert in this period"
+            : alerts.Lines < alerts.Total ? $", with {Wordings.N(alerts.Lines, "new alert")} in this period"
+            : "";
+        page.Text($"{Wordings.N(alerts.Total, lines.Length > 0 ? "incident" : "alert")}: {string.Join(", ", counts)}{lines}. ");
         foreach (var (i, group) in alerts.Stories.GroupBy(s => s.Device.Name).Take(2).Index())
         {
             var stories = group.ToList();
@@ -70,7 +73,8 @@ internal static class SummarySection
         var busiest = data.Traffic.Protocols.Zip(totals).Where(p => p.First.Length > 0 && p.Second.Conversations > 0).OrderByDescending(p => p.Second.Bytes).Take(3)
             .Select(p => Wordings.Protocol(p.First)).ToList();
         return $"{Wordings.N(data.Devices.Total, "device")}, {Wordings.N(totals.Sum(t => t.Conversations), "conversation")} with {Wordings.Bytes(totals.Sum(t => t.Bytes))}"
-            + (busiest.Count > 0 ? $", most of what is understood by {string.Join(", ", busiest)}." : ".");
+            + (busiest.Count > 0 ? $", most of what is understood by {string.Join(", ", busiest)}." : ".")
+            + (Wordings.Wider(data) is { } wider ? $" {wider}" : "");
     }
 
     private static string Sure(ReportData data)
@@ -80,7 +84,7 @@ internal static class SummarySection
             : mature == 0 ? $"{(total == 1 ? "The device has" : $"None of the {Wordings.N(total)} devices has")} been seen long enough to be judged against its own past: only rules, which need no learning, could speak."
             : mature == total ? $"{(total == 1 ? "The device is" : $"All {Wordings.N(total)} devices are")} judged against their own past."
             : $"{Wordings.N(mature)} of {Wordings.N(total)} devices {(mature == 1 ? "is" : "are")} judged against their own past; of the others only rules could speak.";
-        var damaged = data.Alerts.Stories.Count(s => s.DataQuality != "clean");
+        var damaged = data.Alerts.Stories.Count(s => s.DataQuality is not ("" or "clean"));
         return judged + (damaged > 0 ? $" {Wordings.N(damaged)} of the alerts below {(damaged == 1 ? "rests" : "rest")} on damaged data, and say{(damaged == 1 ? "s" : "")} so." : "");
     }
 

@@ -14,6 +14,11 @@ internal static class TrafficSection
             return;
         }
 
+        if (Wordings.Wider(data) is { } wider)
+        {
+            page.Leaf("p", wider, ("class", "quiet"));
+        }
+
         new TimeChart(page, data).Write();
         Protocols(page, data.Traffic);
         Numbers(page, data);

@@ -45,6 +45,10 @@ internal static class Wordings
         _ => Wording.Span(width),
     };
 
+    /// <summary>What figures of traffic are really of; null where that is the period.</summary>
+    public static string? Wider(ReportData data) => data.Traffic.Wider is not { } figures ? null
+        : $"Figures of traffic and loss are of {Time(figures.From)} to {Time(figures.To)}, the finest that is still known of this period.";
+
     public static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
 
     public static string Protocol(string name) => name.Length == 0 ? "other" : name.ToUpperInvariant();

@@ -47,9 +47,9 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 
     /// <param name="summary">What was counted.</param>
     /// <param name="analysis">The devices.</param>
-    /// <param name="alerts">The worst alert of each of the worst incidents.</param>
+    /// <param name="alerts">What was raised.</param>
     /// <param name="folder">Where the results are, or null.</param>
-    public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
+    public void Show(Summary summary, Analysis analysis, AlertsShown alerts, string? folder)
     {
         if (folder is null && !_outputIsTerminal && !_errorIsTerminal)
         {

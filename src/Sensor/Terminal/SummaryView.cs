@@ -16,13 +16,13 @@ internal sealed class SummaryView(IAnsiConsole console)
     private const int MaxDevicesShown = 20;
     private const int MaxFindingDevicesShown = 4;
 
-    public void Show(Summary summary, Analysis analysis, IReadOnlyList<Alert> alerts, string? folder)
+    public void Show(Summary summary, Analysis analysis, AlertsShown alerts, string? folder)
     {
         Seen(summary);
         Devices(summary, analysis);
-        Alerts(summary, analysis, alerts);
+        Alerts(summary, analysis, alerts.Kept);
         FindingTable(analysis.Findings.All);
-        Lost(summary);
+        Lost(summary, alerts.Mirror);
         Sent(summary);
         if (folder is not null)
         {
@@ -143,10 +143,10 @@ internal sealed class SummaryView(IAnsiConsole console)
         console.Write(table);
     }
 
-    private void Lost(Summary summary)
+    private void Lost(Summary summary, IReadOnlyList<Alert> mirror)
     {
         var counters = summary.Counters;
-        var losses = new List<string>();
+        var losses = mirror.Select(a => Screen.Plain($"{char.ToLowerInvariant(a.Explanation[0])}{a.Explanation.TrimEnd('.')[1..]} ({a.Id})")).ToList();
         Add(counters.Gaps, $"{N(counters.Gaps)} gaps in TCP streams ({Wording.Amount(counters.GapBytes, "byte")})");
         Add(counters.CutBytes, $"{Wording.Amount(counters.CutBytes, "byte")} cut off by the snap length");
         Add(counters.Undecodable, $"{N(counters.Undecodable)} packets that can't be decoded");

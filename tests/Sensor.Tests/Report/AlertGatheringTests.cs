@@ -7,11 +7,23 @@ namespace Sensor.Tests.Report;
 /// <summary>Alerts are added up to incidents in bounded room.</summary>
 public sealed class AlertGatheringTests
 {
+    private const long Minute = 60_000_000_000;
+
     private static JsonElement Line(int number, int severity, string? incident = null, int step = 1, int minute = 0, string device = "dev-000001") => JsonSerializer.SerializeToElement(new
     {
         timestamp = $"2026-11-21T{minute / 60:D2}:{minute % 60:D2}:00.000000+0000",
         alert = new { severity },
         anomaly = new { id = $"alert-{number:D6}", device = new { id = device }, incident = incident is null ? null : new { id = incident, step } },
+    });
+
+    private static JsonElement Standing(int number, string severity, int opened, int last) => JsonSerializer.SerializeToElement(new
+    {
+        id = $"alert-{number:D6}",
+        alerts = 1,
+        anomalies = 400,
+        opened = $"2026-11-21T00:{opened:D2}:00.000000+0000",
+        last = $"2026-11-21T00:{last:D2}:00.000000+0000",
+        severity,
     });
 
     [Fact]
@@ -41,7 +53,7 @@ public sealed class AlertGatheringTests
 
         Assert.Equal(10_000, gathered.Total);
         Assert.Equal(AlertGathering.Kept, gathered.Worst.Count());
-        Assert.All(gathered.Worst, s => Assert.Equal(1, s.Worst.GetProperty("alert").GetProperty("severity").GetInt32()));
+        Assert.All(gathered.Worst, s => Assert.Equal(1, s.Worst!.Value.GetProperty("alert").GetProperty("severity").GetInt32()));
         Assert.Equal(10_000, gathered.OverTime.Sum(t => t.Counts.Sum()));
 
         // What gets worse after it was left out comes back.
@@ -62,6 +74,34 @@ public sealed class AlertGatheringTests
         Assert.Equal(11, gathered.Total);
     }
 
+    [Fact]
+    public void An_incident_belongs_to_every_period_in_which_it_went_on_and_is_told_as_it_stands()
+    {
+        const long From = 1_795_219_200_000_000_000 + (30 * Minute), To = From + (10 * Minute);
+        var gathered = new AlertGathering(From, To);
+        gathered.AddIncident(Standing(1, "critical", opened: 0, last: 35));
+        gathered.AddIncident(Standing(2, "high", opened: 5, last: 29));
+        gathered.AddIncident(Standing(3, "low", opened: 41, last: 50));
+        gathered.Add(Line(1, 3, "alert-000001", minute: 0));
+        gathered.Add(Line(2, 2, minute: 5));
+        gathered.Add(Line(3, 4, minute: 41));
+
+        var report = new AlertReporting(_ => new Sensor.Report.DeviceRef("", "?", null), _ => null, _ => null).Of(gathered);
+        var story = Assert.Single(report.Stories);
+        Assert.Equal(("alert-000001", Severity.Critical, 400, From + (5 * Minute)), (story.Id, story.Severity, story.Incident!.Anomalies, story.Incident.Last));
+        Assert.Equal((1, 0, 1), (gathered.Total, gathered.Lines, gathered.Of("dev-000001")));
+    }
+
+    [Fact]
+    public void An_incident_whose_alerts_are_no_longer_kept_is_told_without_them()
+    {
+        var gathered = new AlertGathering(null, null);
+        gathered.AddIncident(Standing(7, "high", opened: 0, last: 35));
+
+        var report = new AlertReporting(_ => new Sensor.Report.DeviceRef("", "?", null), _ => null, _ => null).Of(gathered);
+        Assert.Contains("no longer kept", Assert.Single(report.Stories).Explanation, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""[]""")]
@@ -71,10 +111,11 @@ public sealed class AlertGatheringTests
     {
         var gathered = new AlertGathering(null, null);
         gathered.Add(JsonDocument.Parse(line).RootElement);
+        gathered.AddIncident(JsonDocument.Parse(line).RootElement);
 
         var report = new AlertReporting(_ => new Sensor.Report.DeviceRef("", "?", null), _ => null, _ => null).Of(gathered);
         Assert.Equal(report.Stories.Count, gathered.Total);
     }
 
-    private static string IdOf(JsonElement line) => line.GetProperty("anomaly").GetProperty("id").GetString()!;
+    private static string IdOf(JsonElement? line) => line!.Value.GetProperty("anomaly").GetProperty("id").GetString()!;
 }

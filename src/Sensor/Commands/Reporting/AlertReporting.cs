@@ -14,7 +14,10 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
     /// <summary>Incidents told whole.</summary>
     public const int MaxStories = 200;
 
-    private const int MaxTimeline = 40;
+    /// <summary>Entries of a timeline: the first few and the latest.</summary>
+    private const int FirstShown = 8, LatestShown = 32;
+
+    private static DeviceRef Sensor { get; } = new("", "this sensor", null);
 
     public AlertReport Of(AlertGathering gathered) => new()
     {
@@ -29,11 +32,17 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
 
     private AlertStory Story(GatheredStory gathered)
     {
-        var line = gathered.Worst;
+        var standing = gathered.Standing ?? gathered.Latest?.Find("anomaly.incident") ?? default;
+        if (gathered.Worst is not { } line)
+        {
+            return Untold(gathered, standing);
+        }
+
         var reason = line.Text("anomaly.reason") ?? "";
-        var about = line.Find("anomaly.device") is { ValueKind: JsonValueKind.Object } device ? devices(device) : new DeviceRef("", "this sensor", null);
+        var about = line.Find("anomaly.device") is { ValueKind: JsonValueKind.Object } device ? devices(device) : Sensor;
         var peer = line.Find("anomaly.peer") is { ValueKind: JsonValueKind.Object } other ? devices(other) : null;
-        return new AlertStory(gathered.Id, IncidentSeverityOf(line), line.Text("alert.signature") ?? reason, line.Time("timestamp") ?? 0, about, peer)
+        var time = line.Time("timestamp") ?? 0;
+        return new AlertStory(gathered.Id, SeverityOf(standing, "severity", IncidentSeverityOf(line)), line.Text("alert.signature") ?? reason, time, about, peer)
         {
             Status = statusOf(gathered.Id),
             Teller = line.Text("anomaly.id") ?? "",
@@ -46,9 +55,32 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
             Techniques = [.. line.Texts("anomaly.mitre")],
             DataQuality = line.Text("anomaly.data_quality") ?? "clean",
             Evidence = Evidence(line.Find("anomaly.evidence") ?? default),
-            Incident = Incident(gathered.Latest),
+            Incident = Incident(standing, time),
             Others = [.. gathered.Others],
             MoreOthers = gathered.MoreOthers,
+        };
+    }
+
+    /// <summary>An incident whose alerts are no longer kept, by how it began.</summary>
+    private AlertStory Untold(GatheredStory gathered, JsonElement standing)
+    {
+        var first = standing.Items("timeline").FirstOrDefault();
+        var reason = first.Text("reason") ?? "";
+        var opened = standing.Time("opened") ?? 0;
+        return new AlertStory(gathered.Id, SeverityOf(standing, "severity", Severity.Low), TitleOf(reason), opened, Party(first, "actor") ?? Sensor, Party(first, "target"))
+        {
+            Status = statusOf(gathered.Id),
+            Teller = gathered.Id,
+            Reason = reason,
+            Explanation = "Its alerts are no longer kept; this is what is known of the incident.",
+            Meaning = reasons(reason)?.Meaning,
+            Comparison = new Comparison(0, "", first.Text("observed") ?? "", 0, 0, 0, 0, null),
+            NextSteps = reasons(reason)?.NextSteps ?? [],
+            BenignCauses = reasons(reason)?.BenignCauses ?? [],
+            Techniques = reasons(reason)?.Mitre ?? [],
+            DataQuality = "",
+            Evidence = new EvidenceRef([], opened, standing.Time("last"), null, null),
+            Incident = Incident(standing, opened),
         };
     }
 
@@ -60,8 +92,11 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
     public static Severity SeverityOf(JsonElement line) => (Severity)Math.Clamp(line.Whole("alert.severity"), 1, 4);
 
     /// <summary>How severe the incident was when the alert told of it; an incident may be worse than each of its alerts.</summary>
-    public static Severity IncidentSeverityOf(JsonElement line) =>
-        Enum.TryParse<Severity>(line.Text("anomaly.incident.severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : SeverityOf(line);
+    public static Severity IncidentSeverityOf(JsonElement line) => SeverityOf(line, "anomaly.incident.severity", SeverityOf(line));
+
+    /// <summary>A severity in a word; where none is there, another.</summary>
+    public static Severity SeverityOf(JsonElement record, string path, Severity otherwise) =>
+        Enum.TryParse<Severity>(record.Text(path), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : otherwise;
 
     /// <summary>An alert as part of an incident.</summary>
     public static AlertStep Step(JsonElement line) => new(
@@ -78,21 +113,23 @@ internal sealed class AlertReporting(Func<JsonElement, DeviceRef> devices, Func<
     /// <summary>Folders outside of results and state are the analyst's own affair.</summary>
     private static string NameOf(string path) => Path.IsPathRooted(path) ? Path.GetFileName(path) : path;
 
-    private IncidentStory? Incident(JsonElement line)
+    private IncidentStory? Incident(JsonElement incident, long time)
     {
-        if (line.Find("anomaly.incident") is not { ValueKind: JsonValueKind.Object } incident)
+        if (incident.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
-        var opened = incident.Time("opened") ?? line.Time("timestamp") ?? 0;
+        var opened = incident.Time("opened") ?? time;
+        var entries = incident.Items("timeline").ToList();
+        var leftOut = entries.Skip(FirstShown).SkipLast(LatestShown).ToList();
         return new IncidentStory(
             incident.Whole("anomalies"), incident.Whole("devices"), opened, incident.Time("last") ?? opened, [.. incident.Texts("severity_because")],
-            [.. incident.Items("timeline").Take(MaxTimeline).Select(Entry)], incident.Whole("rest"));
+            [.. entries.Take(FirstShown).Concat(entries.Skip(FirstShown + leftOut.Count)).Select(Entry)], incident.Whole("rest") + leftOut.Sum(e => e.Whole("count")));
     }
 
     private IncidentStep Entry(JsonElement entry) => new(
-        entry.Time("first") ?? 0, Enum.TryParse<Severity>(entry.Text("severity"), ignoreCase: true, out var severity) ? severity : Severity.Low,
+        entry.Time("first") ?? 0, SeverityOf(entry, "severity", Severity.Low),
         TitleOf(entry.Text("reason") ?? ""), entry.Text("observed") ?? "", Party(entry, "actor"), Party(entry, "target"), entry.Whole("count"));
 
     private string TitleOf(string slug) => reasons(slug)?.Signature ?? slug;

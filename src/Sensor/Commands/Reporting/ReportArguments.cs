@@ -12,7 +12,7 @@ internal static class ReportArguments
         var state = new Option<string>("--state") { Description = "The state directory; a sensor may be running on it.", HelpName = "DIR", Required = true };
         var since = new Option<string?>("--since") { Description = "Only from this time on: ISO 8601, UTC where it says nothing else.", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "Only up to this time.", HelpName = "TIME" };
-        var output = new Option<string>("--output", "-o") { Description = "The page, one file of HTML; an earlier report there is replaced.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--output", "-o") { Description = "The page, one file of HTML; an earlier report there is replaced; - is standard output.", HelpName = "FILE", Required = true };
         var command = new Command("report", "Writes what a state knows of a period as one page: alerts, traffic, devices, who talks to whom, what was lost.") { state, since, until, output };
         StoredArguments.AddTimeChecks(since, until);
         RunArguments.AddCheck(output, text => text.Length == 0 ? "--output is empty." : null);

@@ -42,6 +42,11 @@ internal sealed class ReportCommand(string folder, string file, Screen screen)
     private ReportData Of(StateDatabase saved)
     {
         var alerts = new AlertGathering(Period.Since, Period.Until);
+        foreach (var incident in StoredRecords.Incidents(saved))
+        {
+            alerts.AddIncident(incident);
+        }
+
         foreach (var alert in StoredRecords.Read(RecordKind.Alerts, saved))
         {
             alerts.Add(alert);

@@ -5,15 +5,27 @@ using Sensor.State;
 
 namespace Sensor.Commands.Reporting;
 
-/// <summary>The file that a report goes to. It takes the place of an earlier report, never of anything else.</summary>
+/// <summary>The file that a report goes to; <c>-</c> is standard output. It takes the place of an earlier report, never of anything else.</summary>
 internal static class ReportFile
 {
+    private const string StandardOutput = "-";
+
     private static ReadOnlySpan<byte> Beginning => "<!DOCTYPE html>"u8;
 
     /// <summary>Says before any work whether the report can go there.</summary>
     /// <exception cref="OutputException">It can't.</exception>
     public static void Check(string path)
     {
+        if (path == StandardOutput)
+        {
+            if (!Console.IsOutputRedirected)
+            {
+                throw new OutputException("A report isn't for a terminal; name a file.");
+            }
+
+            return;
+        }
+
         if (Directory.Exists(path))
         {
             throw new OutputException($"The report can't be written: {path} is a folder.");
@@ -34,10 +46,18 @@ internal static class ReportFile
     public static void Write(string path, ReportData data)
     {
         Check(path);
+        var page = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(ReportPage.Of(data));
+        if (path == StandardOutput)
+        {
+            using var output = Console.OpenStandardOutput();
+            output.Write(page);
+            return;
+        }
+
         var draft = path + ".part";
         try
         {
-            File.WriteAllText(draft, ReportPage.Of(data), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.WriteAllBytes(draft, page);
             File.Move(draft, path, overwrite: true);
         }
         catch (Exception e) when (StateFolder.IsTrouble(e))

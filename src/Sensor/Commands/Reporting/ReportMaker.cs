@@ -64,6 +64,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
     private LossReport Losses() => new()
     {
         Warnings = [.. Inputs.Where(i => i.Warning is not null).Select(i => $"{SourceName(i.Path)}: {i.Warning!.Replace(i.Path, SourceName(i.Path), StringComparison.Ordinal)}")],
+        Mirror = alerts.Mirror,
         Shortcomings = [.. analysis.Health.Totals.Select(t => t.What.Say(t.Count))],
         Pauses = analysis.Pauses.Count,
         PausedFor = analysis.Pauses.TotalAt(analysis.Now),

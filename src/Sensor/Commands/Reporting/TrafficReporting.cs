@@ -15,14 +15,24 @@ internal static class TrafficReporting
     {
         // All of it in a few hundred stretches is finer than hours for some three weeks.
         var (width, all) = history.Timeline.Width <= HourRing.Hour ? (history.Timeline.Width, Rows(history.Timeline)) : (HourRing.Hour, history.Hours.Rows);
-        var rows = all.Where(r => r.Row.Any(n => n != 0) && !(r.Time + width <= since) && !(r.Time > until)).ToList();
+        var rows = all.Where(r => r.Row.Any(n => n != 0) && !(r.Time + width <= since) && !(r.Time >= until && r.Time != since)).ToList();
+        (long From, long To)? wider = null;
         if (rows.Count > 0)
         {
+            wider = Wider(history, (rows[0].Time, rows[^1].Time + width), since, until);
             width *= ((rows[^1].Time - rows[0].Time) / width / MaxRows) + 1;
         }
 
         string[] protocols = ["", .. history.Protocols];
-        return new TrafficReport(width, protocols, [.. rows.GroupBy(r => r.Time / width * width).Select(g => Row(g.Key, [.. g.Select(r => r.Row)], protocols.Length))]);
+        return new TrafficReport(width, protocols, [.. rows.GroupBy(r => r.Time / width * width).Select(g => Row(g.Key, [.. g.Select(r => r.Row)], protocols.Length))]) { Wider = wider };
+    }
+
+    /// <summary>What rows are of where they reach beyond the period to where something was seen.</summary>
+    private static (long From, long To)? Wider(TrafficHistory history, (long From, long To) rows, long? since, long? until)
+    {
+        var (first, last) = history.Times ?? rows;
+        var (from, to) = (Math.Max(rows.From, first), Math.Min(rows.To, last));
+        return from < since || to > until ? (from, to) : null;
     }
 
     private static IEnumerable<(long Time, long[] Row)> Rows(Timeline timeline) =>

@@ -44,6 +44,10 @@ internal static class StoredRecords
     /// <exception cref="StateException">Something isn't as it was written.</exception>
     public static IEnumerable<(AlertRow Row, JsonElement Line)> Alerts(StateDatabase saved) => saved.Alerts().Select(a => (a, Parse(System.Text.Encoding.UTF8.GetBytes(a.Json))));
 
+    /// <summary>Incidents as they stand, in the order in which they were opened.</summary>
+    /// <exception cref="StateException">Something isn't as it was written.</exception>
+    public static IEnumerable<JsonElement> Incidents(StateDatabase saved) => saved.Incidents().Select(i => Parse(System.Text.Encoding.UTF8.GetBytes(i.Json)));
+
     private static JsonElement Written(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
