@@ -128,6 +128,26 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_segment_that_cannot_be_deleted_costs_nothing_of_the_next()
+    {
+        using var spool = Open();
+        for (var i = 1; Segments().Count() < 3; i++)
+        {
+            spool.Add(Event(i), 0);
+            spool.Commit(sync: false);
+        }
+
+        var all = (int)spool.Waiting;
+        var first = Take(spool, 1);
+        var path = Segments().Min()!;
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        Assert.Equal(Numbers(1, all), [.. first, .. Take(spool, all)]);
+        Assert.Equal(0, spool.Waiting);
+    }
+
+    [Fact]
     public void A_foreign_file_is_left_alone_or_put_aside()
     {
         File.WriteAllText(_folder.Named("notes.txt"), "somebody's");

@@ -151,8 +151,10 @@ internal sealed class SegmentLog : IDisposable
         {
             PassOn();
         }
-
-        WriteCursor();
+        else
+        {
+            WriteCursor();
+        }
     }
 
     /// <summary>Alerts up to this number needn't be looked for. A smaller one than before: their numbers began anew.</summary>
@@ -169,10 +171,12 @@ internal sealed class SegmentLog : IDisposable
             Sync();
             if (_segments.Count == 1 && _offset >= _segments.First!.Value.Length)
             {
-                Drop(_segments.First.Value);
+                PassOn();
             }
-
-            WriteCursor();
+            else
+            {
+                WriteCursor();
+            }
         }
         catch (IOException)
         {
@@ -197,7 +201,7 @@ internal sealed class SegmentLog : IDisposable
             _next = Math.Max(_next, segment.Number);
             if (segment.Number < position?.Segment)
             {
-                File.Delete(segment.Path);
+                Delete(segment);
             }
             else
             {
@@ -348,24 +352,34 @@ internal sealed class SegmentLog : IDisposable
         _offset = SegmentWalk.Next(rest, ref at, out _, ref lost) ? _offset + at : segment.Length;
     }
 
+    /// <summary>The first segment was taken whole. Its file goes last: whatever the disk does, the position is that of what is next.</summary>
     private void PassOn()
     {
-        Drop(_segments.First!.Value);
-        _offset = Segment.HeadBytes;
-        WriteCursor();
-    }
-
-    private void Drop(Segment segment)
-    {
-        _segments.Remove(segment);
+        var segment = _segments.First!.Value;
+        _segments.RemoveFirst();
         Bytes -= segment.Length;
+        _offset = Segment.HeadBytes;
         if (_segments.Count == 0)
         {
             _writing?.Dispose();
             _writing = null;
         }
 
-        File.Delete(segment.Path);
+        WriteCursor();
+        Delete(segment);
+    }
+
+    /// <summary>A segment before the cursor. Where it can't be deleted now, the next run tries again.</summary>
+    private static void Delete(Segment segment)
+    {
+        try
+        {
+            File.Delete(segment.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing of it is needed; what ails the disk is told by who writes to it.
+        }
     }
 
     private void WriteCursor() => _cursor.Write(new SpoolPosition(_segments.First?.Value.Number ?? _next + 1, _segments.Count == 0 ? Segment.HeadBytes : _offset, _alertTaken, _taken));
