@@ -128,6 +128,23 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void What_is_damaged_meanwhile_does_not_wait_for_ever()
+    {
+        using var spool = Open();
+        Assert.All(Enumerable.Range(1, 10), i => spool.Add(Event(i), 0));
+        spool.Commit(sync: false);
+        var bytes = File.ReadAllBytes(Segments().Single());
+        using (var file = new FileStream(Segments().Single(), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.Position = bytes.AsSpan().LastIndexOf("bytes"u8);
+            file.WriteByte((byte)'B');
+        }
+
+        Assert.Equal(Numbers(1, 9), Take(spool, 100));
+        Assert.Equal(0, spool.Waiting);
+    }
+
+    [Fact]
     public void A_segment_that_cannot_be_deleted_costs_nothing_of_the_next()
     {
         using var spool = Open();

@@ -118,6 +118,8 @@ internal sealed class SegmentLog : IDisposable
             {
                 if (_segments.Count == 1)
                 {
+                    // What was damaged and passed over doesn't wait any more.
+                    Waiting = 0;
                     break;
                 }
 
