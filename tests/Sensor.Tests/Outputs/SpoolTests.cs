@@ -145,6 +145,25 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_position_before_everything_is_the_beginning()
+    {
+        using (var spool = Open())
+        {
+            spool.Add(Event(1), 0);
+        }
+
+        using (var cursor = new SpoolCursor(_folder.Path))
+        {
+            cursor.Read();
+            cursor.Write(new SpoolPosition(1, -5, 0, 0));
+        }
+
+        Assert.Equal(1, SpoolContent.Of(_folder.Path).Waiting);
+        using var later = Open();
+        Assert.Equal([1], Take(later, 10));
+    }
+
+    [Fact]
     public void A_segment_that_cannot_be_deleted_costs_nothing_of_the_next()
     {
         using var spool = Open();

@@ -80,7 +80,7 @@ internal sealed class SpoolCursor : IDisposable
             {
                 turn = its;
                 latest = new SpoolPosition(
-                    BinaryPrimitives.ReadInt64LittleEndian(content[12..]), BinaryPrimitives.ReadInt64LittleEndian(content[20..]),
+                    BinaryPrimitives.ReadInt64LittleEndian(content[12..]), Math.Max(Segment.HeadBytes, BinaryPrimitives.ReadInt64LittleEndian(content[20..])),
                     BinaryPrimitives.ReadInt64LittleEndian(content[28..]), BinaryPrimitives.ReadInt64LittleEndian(content[36..]));
             }
         }
