@@ -248,6 +248,20 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_comes_late_is_used_also_when_somebody_looked_before()
+    {
+        File.WriteAllText(_folder.Named("spool"), "in the way");
+        using var spool = new SpoolQueue(_folder.Named("spool"), Bytes, 1 << 20, _told.Add);
+        Assert.Empty(spool.Peek(10));
+        File.Delete(_folder.Named("spool"));
+        spool.Add(Event(1), 0);
+        Thread.Sleep(1100);
+        spool.Commit(sync: false);
+
+        Assert.Equal((1, 0), (spool.Waiting, spool.InMemory));
+    }
+
+    [Fact]
     public void A_full_disk_is_said_once_and_used_again_when_there_is_room()
     {
         using var disk = new SmallDisk("1m");

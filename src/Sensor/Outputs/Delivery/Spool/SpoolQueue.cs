@@ -147,10 +147,11 @@ internal sealed class SpoolQueue : IDisposable
         {
             _batch.Clear();
             _disk?.Peek(_batch, most);
-            _isPeekedFromMemory = _batch.Count == 0 && (_disk is null || _isBroken);
-            if (_isPeekedFromMemory)
+            _isPeekedFromMemory = false;
+            if (_batch.Count == 0 && (_disk is null || _isBroken))
             {
                 PeekMemory(most);
+                _isPeekedFromMemory = _batch.Count > 0;
             }
 
             return [.. _batch.Select(b => b.Thing)];
