@@ -157,7 +157,13 @@ internal sealed class Sender : IDisposable
 
     private async ValueTask AccountAsync(IReadOnlyList<Outgoing> batch, Delivered delivered)
     {
-        _spool.Take(delivered.Taken);
+        var isRefused = delivered.Outcome == DeliveryOutcome.Refused || (delivered.Outcome == DeliveryOutcome.Divide && batch.Count == 1);
+        if (isRefused)
+        {
+            _refusedFile.Add(batch[delivered.Taken], delivered.Reason);
+        }
+
+        _spool.Take(delivered.Taken + (isRefused ? 1 : 0));
         if (delivered.Taken > 0)
         {
             Set(s => s with { Sent = s.Sent + delivered.Taken, LastSuccess = DateTimeOffset.UtcNow });
@@ -169,13 +175,13 @@ internal sealed class Sender : IDisposable
                 Succeed();
                 _limit = Math.Min(_receiver.MaxBatch, _limit * 2);
                 break;
-            case DeliveryOutcome.Divide when batch.Count > 1:
+            case DeliveryOutcome.Divide or DeliveryOutcome.Refused when isRefused:
+                Succeed();
+                TellRefused(delivered.Reason);
+                break;
+            case DeliveryOutcome.Divide:
                 Succeed();
                 _limit = batch.Count / 2;
-                break;
-            case DeliveryOutcome.Divide or DeliveryOutcome.Refused:
-                Succeed();
-                SetAside(batch[delivered.Taken], delivered.Reason);
                 break;
             default:
                 await FailAsync(delivered.Reason).ConfigureAwait(false);
@@ -201,11 +207,8 @@ internal sealed class Sender : IDisposable
         }
     }
 
-    private void SetAside(in Outgoing thing, string reason)
+    private void TellRefused(string reason)
     {
-        _refusedFile.Add(in thing, reason);
-        _spool.Peek(1);
-        _spool.Take(1);
         Set(s => s with { Refused = s.Refused + 1, LastError = reason });
         if (IsDue(ref _toldRefused))
         {
