@@ -79,30 +79,37 @@ internal sealed class Sender : IDisposable
     {
         try
         {
-            while (!_end.IsCancellationRequested)
+            while (await StepAsync().ConfigureAwait(false))
             {
-                var batch = await NextAsync().ConfigureAwait(false);
-                if (batch.Count > 0)
-                {
-                    var delivered = await SendAsync(batch).ConfigureAwait(false);
-                    await AccountAsync(batch, delivered).ConfigureAwait(false);
-                }
-                else if (_finish.Task.IsCompleted)
-                {
-                    return;
-                }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
             // The run ends.
         }
-        catch (Exception e)
+    }
+
+    /// <returns>Whether there is more to do.</returns>
+    private async ValueTask<bool> StepAsync()
+    {
+        try
         {
-            // A bug here must be told; the rest of the sensor goes on.
-            _tell(new DeliveryNews(DeliveryEvent.Unreachable, _settings.Name, $"Nothing more is sent to '{_settings.Name}': {e.GetType().Name}."));
-            Set(s => s with { LastError = e.GetType().Name, IsUnreachable = true });
+            var batch = await NextAsync().ConfigureAwait(false);
+            if (batch.Count == 0)
+            {
+                return !_finish.Task.IsCompleted && !_end.IsCancellationRequested;
+            }
+
+            var delivered = await SendAsync(batch).ConfigureAwait(false);
+            await AccountAsync(batch, delivered).ConfigureAwait(false);
         }
+        catch (Exception e) when (!_end.IsCancellationRequested)
+        {
+            // A bug must be told, and costs nothing but time: it may be one of a moment.
+            await FailAsync($"something unexpected happened ({e.GetType().Name})").ConfigureAwait(false);
+        }
+
+        return !_end.IsCancellationRequested;
     }
 
     private async ValueTask<IReadOnlyList<Outgoing>> NextAsync()
