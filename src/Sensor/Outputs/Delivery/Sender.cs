@@ -154,6 +154,8 @@ internal sealed class Sender : IDisposable
         }
         catch (OperationCanceledException)
         {
+            // Fewer may be taken in time.
+            _limit = Math.Max(1, batch.Count / 2);
             return Delivered.Later($"no answer within {_settings.Common.Timeout.TotalSeconds:0.###} s");
         }
         catch (Exception e) when (Trouble.Of(e) is { } reason)
