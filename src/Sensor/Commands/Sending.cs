@@ -60,7 +60,7 @@ internal static class Sending
 
         if (deliveries.Overrun > 0)
         {
-            screen.Warn($"{deliveries.Overrun} events were dropped before they were spooled: the spool's disk was behind.");
+            screen.Warn($"{deliveries.Overrun} events, {deliveries.OverrunAlerts} alerts among them, were dropped before they were spooled: the spool's disk was behind.");
         }
 
         foreach (var status in deliveries.Statuses.Where(s => s.Waiting > 0))

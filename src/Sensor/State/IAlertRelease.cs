@@ -6,7 +6,7 @@ namespace Sensor.State;
 /// </summary>
 internal interface IAlertRelease
 {
-    /// <summary>A checkpoint is about to be written: what was handed over until it was taken is to be on disk first.</summary>
+    /// <summary>A checkpoint is about to be written: what was handed over until it was taken is to be on disk first, unless the disk hangs.</summary>
     void Settle();
 
     /// <summary>These are saved; or can't be, and people are to know all the same. May be given an alert twice.</summary>

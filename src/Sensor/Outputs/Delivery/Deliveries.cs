@@ -12,6 +12,9 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
 {
     private const int HandOverBytes = 8 << 20;
 
+    /// <summary>How long a disk that hangs may keep a sensor waiting that listens.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
 
     private readonly DeliverySettings _settings;
@@ -26,13 +29,13 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
 
     /// <param name="settings">What is sent where.</param>
     /// <param name="sender">Who sends.</param>
-    /// <param name="dropsWhenFull">Where the spool's thread can't keep up, things other than alerts are dropped and counted; else those who make them wait.</param>
+    /// <param name="dropsWhenFull">Where the spool's thread can't keep up, things are dropped and counted, alerts only when it hangs; else those who make them wait.</param>
     public Deliveries(DeliverySettings settings, SenderIdentity sender, bool dropsWhenFull)
     {
         _settings = settings;
         _wanted = settings.Receivers.SelectMany(r => r.Common.Wants.Events).ToHashSet(StringComparer.Ordinal);
         _keys = new DeliveryKeys(sender.Id);
-        _handOver = new HandOver(HandOverBytes, alwaysWaits: !dropsWhenFull);
+        _handOver = new HandOver(HandOverBytes, dropsWhenFull ? Patience : null);
         foreach (var receiver in settings.Receivers)
         {
             var folder = settings.Folder is { } spool ? Path.Combine(spool, receiver.Name) : null;
@@ -47,8 +50,11 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
     /// <summary>Receivers in the order of the configuration.</summary>
     public IReadOnlyList<ReceiverStatus> Statuses => [.. _lanes.Select(StatusOf)];
 
-    /// <summary>Things other than alerts that nobody could be kept waiting for.</summary>
+    /// <summary>Things that nobody could be kept waiting for.</summary>
     public long Overrun => _handOver.Dropped;
+
+    /// <summary>Of those, alerts: the disk hung.</summary>
+    public long OverrunAlerts => _handOver.DroppedAlerts;
 
     public bool Wants(string kind) => _wanted.Contains(kind);
 
@@ -92,7 +98,7 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         }
     }
 
-    /// <summary>Waits until all that was taken before is on disk, as far as it can be.</summary>
+    /// <summary>Waits until all that was taken before is on disk, as far as it can be; while listening not for ever.</summary>
     public void Settle() => _handOver.WaitUntilSettled();
 
     /// <summary>Files that others may have moved are opened anew.</summary>

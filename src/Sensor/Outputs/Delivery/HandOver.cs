@@ -2,11 +2,11 @@ namespace Sensor.Outputs.Delivery;
 
 /// <summary>
 /// Between those who have something to send and the thread that spools it: as many bytes as fit. Where it is full alerts wait for room, and so does everything
-/// else where nothing may be lost (replay); while listening, everything else is dropped and counted.
+/// else where nothing may be lost (replay); while listening, everything else is dropped and counted, and so are alerts when a disk that hangs has used up patience.
 /// </summary>
 /// <param name="bytes">Of bodies, at most.</param>
-/// <param name="alwaysWaits">Nothing is ever dropped.</param>
-internal sealed class HandOver(int bytes, bool alwaysWaits)
+/// <param name="patience">How long anybody is kept waiting; null: as long as it takes, and nothing is ever dropped.</param>
+internal sealed class HandOver(int bytes, TimeSpan? patience)
 {
     private const int BytesForEach = 64, Least = 64 << 10;
 
@@ -17,8 +17,14 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
     private long _settled;
     private bool _isClosed;
 
+    // Somebody waited in vain, and nothing was taken since: nobody else needs to.
+    private bool _hangs;
+
     /// <summary>Things that found no room.</summary>
     public long Dropped { get; private set; }
+
+    /// <summary>Of those, alerts.</summary>
+    public long DroppedAlerts { get; private set; }
 
     /// <param name="kind">Its type.</param>
     /// <param name="severity">1 to 4 of an alert; 0 for what has none.</param>
@@ -29,20 +35,19 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
     {
         lock (_gate)
         {
+            var until = Until;
             while (!_isClosed && _filling.Entries.Count > 0 && _filling.Length + (_filling.Entries.Count * BytesForEach) + body.Length > bytes)
             {
-                if (!alwaysWaits && severity == 0)
+                if ((patience is not null && severity == 0) || !Wait(until))
                 {
-                    Dropped++;
+                    Drop(severity);
                     return;
                 }
-
-                Monitor.Wait(_gate);
             }
 
             if (_isClosed)
             {
-                Dropped++;
+                Drop(severity);
                 return;
             }
 
@@ -66,6 +71,7 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
                 Monitor.Wait(_gate, patience);
             }
 
+            _hangs = false;
             (_filling, _spare) = (_spare, _filling);
             _filling.Clear();
             isEnd = _isClosed && _spare.Entries.Count == 0;
@@ -86,16 +92,16 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
         }
     }
 
-    /// <summary>Waits until all that was put before is kept, as far as it can be.</summary>
+    /// <summary>Waits until all that was put before is kept, as far as it can be and patience allows.</summary>
     public void WaitUntilSettled()
     {
         lock (_gate)
         {
             var turn = ++_asked;
             Monitor.PulseAll(_gate);
-            while (_settled < turn && !_isClosed)
+            var until = Until;
+            while (_settled < turn && !_isClosed && Wait(until))
             {
-                Monitor.Wait(_gate);
             }
         }
     }
@@ -107,6 +113,35 @@ internal sealed class HandOver(int bytes, bool alwaysWaits)
             _isClosed = true;
             Monitor.PulseAll(_gate);
         }
+    }
+
+    /// <summary>When patience ends that begins now.</summary>
+    private long Until => Environment.TickCount64 + (long)(patience ?? default).TotalMilliseconds;
+
+    /// <summary>Waits for a change.</summary>
+    /// <returns>Whether to go on waiting.</returns>
+    private bool Wait(long until)
+    {
+        if (patience is null)
+        {
+            return Monitor.Wait(_gate, Timeout.Infinite);
+        }
+
+        var rest = until - Environment.TickCount64;
+        _hangs |= rest <= 0;
+        if (_hangs)
+        {
+            return false;
+        }
+
+        Monitor.Wait(_gate, (int)rest);
+        return true;
+    }
+
+    private void Drop(int severity)
+    {
+        Dropped++;
+        DroppedAlerts += severity > 0 ? 1 : 0;
     }
 
     /// <summary>One thing in a batch.</summary>
