@@ -61,6 +61,18 @@ public sealed class WebhookTests : IDisposable
     }
 
     [Fact]
+    public void Its_word_counts_whether_or_not_the_rest_of_its_answer_comes()
+    {
+        using var server = new WebServer("silent");
+        using var bench = Bench(server, "      timeout: 5s\n");
+        bench.Alert(1);
+        bench.Alert(2);
+        Eventually.True(() => bench.Status.Sent == 2);
+
+        Assert.Equal([SendingBench.AlertLine(1), SendingBench.AlertLine(2)], server.Requests.Select(r => r.Body));
+    }
+
+    [Fact]
     public void Nobody_at_home_costs_nothing_and_loses_nothing()
     {
         using var server = new WebServer();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A web server that writes down what it is sent and answers as a file says: webserver.py FOLDER. Its port is the first line it prints.
 
-FOLDER/mode: a status (200, 302, 400, 500, ...), "hang", "garbage", "close", or "400:WORD" (400 where the body has WORD, else 200).
+FOLDER/mode: a status (200, 302, 400, 500, ...), "hang", "garbage", "close", "silent" (200, and a body that never comes), or "400:WORD" (400 where the body has WORD, else 200).
 FOLDER/requests.jsonl: a line for each request: what was answered, headers, body.
 """
 import json
@@ -26,6 +26,11 @@ class Handler(BaseHTTPRequestHandler):
         with open(os.path.join(folder, "requests.jsonl"), "a") as file:
             file.write(line + "\n")
         if mode == "hang":
+            time.sleep(30)
+        elif mode == "silent":
+            self.send_response(200)
+            self.send_header("Content-Length", "2")
+            self.end_headers()
             time.sleep(30)
         elif mode == "garbage":
             self.wfile.write(b"\x00\x01nothing of http\xff\r\n\r\n")

@@ -6,7 +6,7 @@ using Sensor.Yaml;
 
 namespace Sensor.Outputs.Delivery;
 
-/// <summary>Whom a TLS connection trusts, and what it shows of itself: files in PEM, read anew for each connection.</summary>
+/// <summary>Whom a TLS connection trusts, and what it shows of itself: files in PEM, read anew for each connection (HTTP: after a failure, and every five minutes).</summary>
 internal sealed class TlsFiles
 {
     private static readonly Field Ca = new("ca_file", "path", "the system's", "Certificates of those who may vouch for the receiver, PEM.");

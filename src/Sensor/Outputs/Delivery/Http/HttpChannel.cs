@@ -4,9 +4,8 @@ using System.Net.Http.Headers;
 namespace Sensor.Outputs.Delivery.Http;
 
 /// <summary>What a receiver answered.</summary>
-/// <param name="Status">The code.</param>
-/// <param name="Body">The first <see cref="HttpChannel.MaxBody"/> bytes of the rest. Whoever sent it wrote it: nothing of it goes into a message.</param>
-internal readonly record struct HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
+/// <param name="Status">The code. The rest isn't waited for.</param>
+internal readonly record struct HttpAnswer(int Status)
 {
     /// <summary>How long it asks to be left alone (RFC 9110, 10.2.3); null: it doesn't.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -25,14 +24,16 @@ internal readonly record struct HttpAnswer(int Status, ReadOnlyMemory<byte> Body
 /// <summary>Posts to one receiver: one connection, no redirects, no cookies, no proxy but the one that was named, and answers within a bound.</summary>
 internal sealed class HttpChannel : IDisposable
 {
-    public const int MaxBody = 4096;
+    private const int MaxBody = 4096, MaxHeadersKiB = 16;
 
-    private const int MaxHeadersKiB = 16;
+    /// <summary>After so long certificates are read, and the receiver's name is looked up, anew.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly TlsFiles _tls;
     private readonly Uri? _proxy;
     private readonly string _agent;
     private HttpClient? _client;
+    private long _connected;
 
     /// <param name="tls">Whom it trusts.</param>
     /// <param name="proxy">Where all goes through; null: nowhere.</param>
@@ -43,15 +44,20 @@ internal sealed class HttpChannel : IDisposable
     /// <exception cref="IOException">A file of certificates can't be read.</exception>
     public async ValueTask<HttpAnswer> PostAsync(Uri url, HttpContent body, Action<HttpRequestHeaders> headers, CancellationToken cancel)
     {
-        _client ??= Connect();
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = body, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         request.Headers.TryAddWithoutValidation("User-Agent", _agent);
         headers(request.Headers);
-        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
-        using var stream = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-        var answer = new byte[MaxBody];
-        var length = await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
-        return new HttpAnswer((int)response.StatusCode, answer.AsMemory(0, length)) { RetryAfter = response.Headers.RetryAfter?.Delta };
+        try
+        {
+            using var response = await Client().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            return new HttpAnswer((int)response.StatusCode) { RetryAfter = response.Headers.RetryAfter?.Delta };
+        }
+        catch
+        {
+            // The next one begins anew, with certificates as they are by then.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>An address that can be posted to, or what is wrong with it.</summary>
@@ -72,7 +78,27 @@ internal sealed class HttpChannel : IDisposable
         return null;
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _client = null;
+    }
+
+    private HttpClient Client()
+    {
+        var now = Environment.TickCount64;
+        if (now - _connected >= Lifetime.TotalMilliseconds)
+        {
+            Dispose();
+        }
+
+        if (_client is null)
+        {
+            (_client, _connected) = (Connect(), now);
+        }
+
+        return _client;
+    }
 
     private HttpClient Connect() => new(new SocketsHttpHandler
     {
@@ -83,7 +109,7 @@ internal sealed class HttpChannel : IDisposable
         MaxConnectionsPerServer = 1,
         MaxResponseHeadersLength = MaxHeadersKiB,
         MaxResponseDrainSize = MaxBody,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
         SslOptions = _tls.OptionsFor(null),
     })
     {
