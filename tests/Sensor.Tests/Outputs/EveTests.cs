@@ -69,6 +69,9 @@ public sealed class EveTests : IDisposable
     [Fact]
     public void At_its_time_it_is_put_aside_and_compressed()
     {
+        // What a run that was killed left, and what somebody else has.
+        File.WriteAllText(File_ + ".20261121T160000Z.gz.new", "half");
+        File.WriteAllText(_folder.Named("other.json.20261121T160000Z.gz.new"), "theirs");
         using (var eve = Receiver(s => s with { RotateEvery = TimeSpan.FromHours(1), Gzip = true }))
         {
             Send(eve, 1);
@@ -79,6 +82,7 @@ public sealed class EveTests : IDisposable
         }
 
         var aside = Assert.Single(Aside());
+        Assert.True(File.Exists(_folder.Named("other.json.20261121T160000Z.gz.new")));
         Assert.Equal("eve.json.20261121T180001Z.gz", Path.GetFileName(aside));
         using var text = new StreamReader(new GZipStream(File.OpenRead(aside), CompressionMode.Decompress));
         Assert.Equal($"{SendingBench.EventLine(1)}\n{SendingBench.EventLine(2)}\n", text.ReadToEnd());

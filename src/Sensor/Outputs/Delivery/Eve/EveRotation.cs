@@ -8,6 +8,8 @@ internal sealed class EveRotation(EveSettings settings) : IDisposable
 {
     private const string GzipSuffix = ".gz", DraftSuffix = ".gz.new";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private Task _compression = Task.CompletedTask;
 
     /// <summary>When a file that was begun at some time is to be put aside.</summary>
@@ -33,12 +35,19 @@ internal sealed class EveRotation(EveSettings settings) : IDisposable
         }
     }
 
-    public void Dispose() => _compression.Wait();
+    /// <summary>What isn't compressed by then stays as it is; its draft goes when the next file is put aside.</summary>
+    public void Dispose() => _compression.Wait(Patience);
 
     private void Tidy(string? compress)
     {
         try
         {
+            // Drafts of a run that was killed; this one makes one at a time.
+            foreach (var draft in Ours().Where(IsDraft))
+            {
+                File.Delete(draft);
+            }
+
             if (compress is not null)
             {
                 Compress(compress);
@@ -72,17 +81,23 @@ internal sealed class EveRotation(EveSettings settings) : IDisposable
             return;
         }
 
-        // The time in the name: those that logrotate or people named otherwise are theirs.
-        var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Path))!;
-        var name = Path.GetFileName(settings.Path) + ".";
-        var aside = Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f) is var other && other.StartsWith(name, StringComparison.Ordinal) && IsOurs(other[name.Length..]))
-            .Order(StringComparer.Ordinal).ToList();
+        var aside = Ours().Where(f => !IsDraft(f)).Order(StringComparer.Ordinal).ToList();
         foreach (var file in aside.Take(Math.Max(0, aside.Count - keep)))
         {
             File.Delete(file);
         }
     }
 
-    private static bool IsOurs(string suffix) =>
-        suffix.Length >= 16 && DateTime.TryParseExact(suffix[..16], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && !suffix.EndsWith(DraftSuffix, StringComparison.Ordinal);
+    /// <summary>Files with the time in the name: those that logrotate or people named otherwise are theirs.</summary>
+    private List<string> Ours()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(settings.Path))!;
+        var name = Path.GetFileName(settings.Path) + ".";
+        return [.. Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f) is var other && other.StartsWith(name, StringComparison.Ordinal) && BeginsWithTime(other.AsSpan(name.Length)))];
+    }
+
+    private static bool IsDraft(string path) => path.EndsWith(DraftSuffix, StringComparison.Ordinal);
+
+    private static bool BeginsWithTime(ReadOnlySpan<char> suffix) =>
+        suffix.Length >= 16 && DateTime.TryParseExact(suffix[..16], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }
