@@ -51,16 +51,22 @@ internal sealed class OutputsCommand(Screen screen, TextWriter output)
     /// <param name="spool">The spool's folder.</param>
     public int List(string spool) => Failures.Tell(screen, () =>
     {
-        if (!Directory.Exists(spool))
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(spool))))
         {
             throw new OutputException($"There is no spool in {spool}.");
         }
 
         try
         {
-            foreach (var folder in Directory.EnumerateDirectories(spool).Order(StringComparer.Ordinal))
+            var folders = Directory.Exists(spool) ? Directory.GetDirectories(spool) : [];
+            foreach (var folder in folders.Order(StringComparer.Ordinal))
             {
                 output.WriteLine(Screen.Plain(Line(folder)));
+            }
+
+            if (folders.Length == 0)
+            {
+                output.WriteLine("Nothing waits.");
             }
 
             return ExitCode.Done;

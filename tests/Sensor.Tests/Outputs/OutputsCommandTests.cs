@@ -56,6 +56,15 @@ public sealed class OutputsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_was_ever_spooled_nothing_waits()
+    {
+        var outcome = Sensor("outputs", "list", "--state", _folder.Path);
+
+        Assert.Equal((0, "Nothing waits.\n"), (outcome.ExitCode, outcome.Output));
+        Assert.Equal(1, Sensor("outputs", "list", "--state", _folder.Named("elsewhere")).ExitCode);
+    }
+
+    [Fact]
     public void Without_a_folder_for_it_what_waits_is_said_to_be_lost()
     {
         var config = Config($"  - {Item("hook", $"type: webhook, url: \"http://127.0.0.1:{SyslogServer.FreePort()}/\"")}", "drain: 100ms");

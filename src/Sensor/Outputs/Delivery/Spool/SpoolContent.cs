@@ -4,7 +4,7 @@ namespace Sensor.Outputs.Delivery.Spool;
 /// <param name="Waiting">Things.</param>
 /// <param name="Alerts">Of those, alerts.</param>
 /// <param name="Bytes">Of all segments.</param>
-/// <param name="Oldest">Packet time of the first; null where nothing waits.</param>
+/// <param name="Oldest">The earliest packet time; null where nothing waits.</param>
 internal readonly record struct SpoolContent(long Waiting, long Alerts, long Bytes, long? Oldest)
 {
     /// <exception cref="IOException">It can't be read.</exception>
@@ -39,7 +39,7 @@ internal readonly record struct SpoolContent(long Waiting, long Alerts, long Byt
         for (; segment.HasHead(bytes) && SegmentWalk.Next(bytes, ref at, out var length, ref lost); at += length)
         {
             var thing = SpoolFrame.Read(bytes.AsMemory(at, length), out _);
-            content = new SpoolContent(content.Waiting + 1, content.Alerts + (thing.Severity > 0 ? 1 : 0), content.Bytes, content.Oldest ?? thing.Time);
+            content = new SpoolContent(content.Waiting + 1, content.Alerts + (thing.Severity > 0 ? 1 : 0), content.Bytes, Math.Min(content.Oldest ?? long.MaxValue, thing.Time));
         }
 
         return content;
