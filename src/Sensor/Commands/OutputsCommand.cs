@@ -90,6 +90,11 @@ internal sealed class OutputsCommand(Screen screen, TextWriter output)
 
     private static async Task<Delivered> TryAsync(ReceiverSettings settings, SenderIdentity sender)
     {
+        if (settings.ObstacleToTest is { } obstacle)
+        {
+            return Delivered.Later(obstacle);
+        }
+
         using var patience = new CancellationTokenSource(settings.Common.Timeout);
         using var receiver = settings.Open(sender);
         try

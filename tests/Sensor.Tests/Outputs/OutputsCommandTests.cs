@@ -19,6 +19,7 @@ public sealed class OutputsCommandTests : IDisposable
               - {Item("bad", $"type: webhook, url: \"{bad.Url}\", token: tok-hunter2")}
               - {Item("nobody", $"type: syslog, transport: tcp, host: 127.0.0.1, port: {SyslogServer.FreePort()}")}
               - {Item("lines", $"type: eve, path: {_folder.Named("eve.json")}")}
+              - {Item("nowhere", $"type: eve, path: {_folder.Named("missing/eve.json")}")}
             """);
 
         var outcome = Sensor("outputs", "test", "--config", config);
@@ -29,6 +30,8 @@ public sealed class OutputsCommandTests : IDisposable
         Assert.Matches("^bad \\(webhook\\): failed after [0-9]+ ms: it answers 401\\.$", lines[1]);
         Assert.Matches("^nobody \\(syslog\\): failed after [0-9]+ ms: .*refused", lines[2]);
         Assert.Matches("^lines \\(eve\\): took the test in [0-9]+ ms\\.$", lines[3]);
+        Assert.Matches("^nowhere \\(eve\\): failed after [0-9]+ ms: there is no folder .*/missing; a run makes it\\.$", lines[4]);
+        Assert.False(Directory.Exists(_folder.Named("missing")));
         Assert.Contains("TEST", Assert.Single(good.Taken), StringComparison.Ordinal);
         Assert.Equal(0, Sensor("outputs", "test", "--config", config, "good", "lines").ExitCode);
         Assert.Equal(1, Sensor("outputs", "test", "--config", config, "goood").ExitCode);

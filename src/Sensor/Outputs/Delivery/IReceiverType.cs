@@ -40,6 +40,9 @@ internal abstract record ReceiverSettings(ReceiverCommon Common)
     /// <summary>What is wrong with the files it names (secrets, certificates); asked when a run begins, so that it is said before anything is sent.</summary>
     public virtual IEnumerable<Complaint> Problems => [];
 
+    /// <summary>What keeps a test from being sent, a part of a sentence; null: nothing.</summary>
+    public virtual string? ObstacleToTest => null;
+
     /// <summary>What <c>sensor outputs test</c> sends: something that says of itself that it is a test.</summary>
     /// <param name="sender">Who sends.</param>
     /// <param name="now">The system's clock.</param>

@@ -49,5 +49,9 @@ internal sealed record EveSettings(ReceiverCommon Common, string Path) : Receive
 
     public bool Gzip { get; init; }
 
+    /// <summary>A run makes folders, for the user it runs as; a test doesn't.</summary>
+    public override string? ObstacleToTest =>
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder && !Directory.Exists(folder) ? $"there is no folder {folder}; a run makes it" : null;
+
     public override IReceiver Open(SenderIdentity sender) => new EveReceiver(this, TimeProvider.System);
 }
