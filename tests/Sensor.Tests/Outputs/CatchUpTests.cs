@@ -30,6 +30,33 @@ public sealed class CatchUpTests : IDisposable
     }
 
     [Fact]
+    public void A_spool_that_cannot_be_read_at_the_start_is_caught_up_with_later()
+    {
+        using var server = new WebServer();
+        using var state = StateDatabase.Open(_folder.Named("sensor.db"));
+        using (var bench = new SendingBench(Hook(server), _folder.Named("spool")))
+        {
+            bench.Alert(1);
+            Eventually.True(() => bench.Status is { Sent: 1, Waiting: 0 });
+        }
+
+        Save(state, 1, 3);
+        Directory.Move(_folder.Named("spool/hook"), _folder.Named("away"));
+        File.WriteAllText(_folder.Named("spool/hook"), "in the way");
+        using (var bench = new SendingBench(Hook(server), _folder.Named("spool")))
+        {
+            bench.Open.CatchUp(state);
+            File.Delete(_folder.Named("spool/hook"));
+            Directory.Move(_folder.Named("away"), _folder.Named("spool/hook"));
+            Eventually.True(() => bench.Status.Sent == 2);
+            bench.Restart();
+            bench.Open.CatchUp(state);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 3).Select(i => SendingBench.AlertLine(i)), server.Taken);
+    }
+
+    [Fact]
     public void Whose_numbers_began_anew_is_not_taken_for_sent()
     {
         using var server = new WebServer();

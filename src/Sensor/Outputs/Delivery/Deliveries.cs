@@ -12,6 +12,9 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
 {
     private const int HandOverBytes = 8 << 20;
 
+    /// <summary>Saved alerts that are held for a spool that can't be read when the run begins.</summary>
+    private const int AlertsHeld = 1000;
+
     /// <summary>How long a disk that hangs may keep a sensor waiting that listens.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -76,7 +79,7 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
 
     /// <summary>
     /// A crash may have come between saving alerts and spooling them: those saved after the last one that a spool knows are spooled now. A receiver that is new gets
-    /// none of them. Before anything else is taken.
+    /// none of them. Where a spool can't be read yet, the latest are held until it can. Before anything else is taken.
     /// </summary>
     /// <param name="saved">What is saved.</param>
     public void CatchUp(StateDatabase saved)
@@ -84,17 +87,36 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         var last = saved.LastAlert();
         foreach (var lane in _lanes)
         {
-            foreach (var alert in lane.Spool.IsNew || lane.Spool.LastAlert >= last ? [] : saved.Alerts(lane.Spool.LastAlert))
+            if (lane.Spool.IsKnown)
             {
-                if (lane.Settings.Common.Wants.Wants(EventTypes.Alert, alert.Severity))
-                {
-                    var line = System.Text.Encoding.UTF8.GetBytes(alert.Json);
-                    lane.Add(new Outgoing(EventTypes.Alert, _keys.Of(alert.Id, line), alert.Severity, alert.Time, line), alert.Number);
-                }
+                CatchUp(lane, lane.Spool.IsNew || lane.Spool.LastAlert >= last ? [] : saved.Alerts(lane.Spool.LastAlert), last);
             }
+            else
+            {
+                lane.Held = new HeldAlerts([.. saved.Alerts(Math.Max(0, last - AlertsHeld))], last);
+            }
+        }
+    }
 
-            lane.Spool.Commit(sync: true);
-            lane.Spool.Consider(last);
+    private void CatchUp(Lane lane, IEnumerable<AlertRow> alerts, long last)
+    {
+        foreach (var alert in alerts.Where(a => lane.Settings.Common.Wants.Wants(EventTypes.Alert, a.Severity)))
+        {
+            var line = System.Text.Encoding.UTF8.GetBytes(alert.Json);
+            lane.Add(new Outgoing(EventTypes.Alert, _keys.Of(alert.Id, line), alert.Severity, alert.Time, line), alert.Number);
+        }
+
+        lane.Spool.Commit(sync: true);
+        lane.Spool.Consider(Math.Max(last, lane.LastAlert));
+    }
+
+    /// <summary>The spool can be read by now: what it doesn't know of what was saved before this run is sent after all.</summary>
+    private void CatchUpLate(Lane lane)
+    {
+        if (lane.Held is { } held && lane.Spool.IsKnown)
+        {
+            lane.Held = null;
+            CatchUp(lane, lane.Spool.IsNew ? [] : held.Alerts.Where(a => a.Number > lane.Spool.LastAlert), held.Last);
         }
     }
 
@@ -185,6 +207,7 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
             foreach (var lane in _lanes)
             {
                 lane.Spool.Commit(isDue);
+                CatchUpLate(lane);
                 lane.TellOfRoom(Tell);
             }
 
@@ -207,11 +230,22 @@ internal sealed class Deliveries : IEventTap, IAlertRelease, IDisposable
         }
     }
 
+    /// <summary>Alerts that were saved before this run, and the number of the last one.</summary>
+    private sealed record HeldAlerts(IReadOnlyList<AlertRow> Alerts, long Last);
+
     /// <summary>One receiver: its spool and its sender.</summary>
     private sealed class Lane(ReceiverSettings settings, SpoolQueue spool, Sender sender)
     {
+        private volatile HeldAlerts? _held;
         private bool _isFull;
         private long _droppedBefore;
+
+        /// <summary>Until it is known what the spool has; null: nothing is held.</summary>
+        public HeldAlerts? Held
+        {
+            get => _held;
+            set => _held = value;
+        }
 
         /// <summary>Number of the last alert that was considered, wanted or not.</summary>
         public long LastAlert { get; set; }

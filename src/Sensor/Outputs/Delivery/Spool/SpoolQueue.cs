@@ -55,7 +55,10 @@ internal sealed class SpoolQueue : IDisposable
         }
     }
 
-    /// <summary>Nothing of this spool was here before.</summary>
+    /// <summary>What was here before has been read. Until then the disk couldn't be used.</summary>
+    public bool IsKnown => _folder is null || _disk is not null;
+
+    /// <summary>Nothing of this spool was here before, as far as is known.</summary>
     public bool IsNew => _disk is null or { IsNew: true };
 
     /// <summary>Number of the last alert that was here when this was opened, or was taken before.</summary>
