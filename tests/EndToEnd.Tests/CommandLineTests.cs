@@ -80,6 +80,8 @@ public sealed class CommandLineTests(CaptureRuns runs)
     [InlineData("replay x.pcap --learn-until 2026-13-45")]
     [InlineData("replay x.pcap --learn-until +999999999999999999999999999999999999d")]
     [InlineData("replay x.pcap --out")]
+    [InlineData("outputs test --bogus")]
+    [InlineData("rules check --bogus")]
     public void Bad_usage_is_told_in_one_sentence_and_ends_with_2(string arguments)
     {
         AssertFails(Programs.Sensor(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), 2, "");
@@ -108,6 +110,27 @@ public sealed class CommandLineTests(CaptureRuns runs)
         var help = Programs.Sensor("replay", "--help").Output;
 
         Assert.All((string[])["--out", "--workers", "--mode", "--learn-until", "--fail-on", "130"], option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("alerts list")]
+    [InlineData("alerts unmute")]
+    [InlineData("alerts mutes")]
+    [InlineData("alerts pcap")]
+    [InlineData("findings show")]
+    [InlineData("rules check")]
+    [InlineData("outputs test")]
+    [InlineData("outputs")]
+    [InlineData("config show")]
+    [InlineData("report")]
+    public void Help_has_examples_of_the_command_that_is_asked_about(string command)
+    {
+        var lines = Programs.Sensor([.. command.Split(' '), "--help"]).OutputLines.SkipWhile(l => l != "Examples:").Skip(1).TakeWhile(l => !l.StartsWith("Exit codes", StringComparison.Ordinal)).ToList();
+
+        var examples = lines.Where(l => !l.StartsWith("      ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, line => Assert.Contains($"sensor {(command == "report" ? "re" : command)}", line, StringComparison.Ordinal));
+        Assert.Equal(2 * examples.Count, lines.Count);
     }
 
     /// <summary>The department gives alerts of severity high at worst.</summary>

@@ -44,10 +44,28 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void The_example_is_fine_and_shown_with_where_values_are_from()
+    public void A_secret_that_a_run_would_refuse_is_told_by_the_check()
+    {
+        using var folder = new TemporaryFolder();
+        var (open, config) = (folder.Write("open", "hunter2"u8), folder.File("sensor.yaml"));
+        Programs.Run(Programs.StartInfo("chmod", ["604", open]));
+        File.WriteAllText(config, "output:\n  receivers:\n    - {name: a, type: webhook, url: 'http://127.0.0.1:9/', secret_file: missing}\n    - {name: b, type: webhook, url: 'http://127.0.0.1:9/', token_file: open}\n");
+
+        var check = Programs.Sensor("config", "check", config);
+        Assert.Equal(2, check.ExitCode);
+        var lines = check.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"sensor: {config}:3:73: The secret in '{folder.File("missing")}' can't be read: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"sensor: {config}:4:72: The secret in '{open}' can't be used: others can read or write it", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_example_is_fine_but_for_its_secrets_and_shown_with_where_values_are_from()
     {
         var example = Path.Combine(Repository.Root, "docs", "sensor.example.yaml");
-        Assert.Equal(0, Programs.Sensor("config", "check", example).ExitCode);
+        var check = Programs.Sensor("config", "check", example).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, check.Length);
+        Assert.All(check, line => Assert.Matches(@"^sensor: .*:[0-9]+:[0-9]+: The secret in '/etc/sensor/.*' can't be read: ", line));
 
         var start = Programs.StartInfo("dotnet", [Repository.Program, "config", "show", example]);
         start.Environment["SENSOR_BOUNDS_FLOWS"] = "20000";

@@ -147,7 +147,10 @@ public sealed class LifeCycleTests(LifeCycleTests.Day day) : IClassFixture<LifeC
             Assert.Contains(deed.Contains("all-of-device") ? "It would have hidden" : $"It would have hidden {inIncident} of", said, StringComparison.Ordinal);
         }
 
-        Assert.Contains("From now on", analyst.Do("mute", incident), StringComparison.Ordinal);
+        // What is consented to is listed whole.
+        var listed = analyst.Do("mute", incident).Split('\n');
+        Assert.Contains("  From now on this isn't told any more:", listed);
+        Assert.True(listed.Count(line => line.StartsWith("    - ", StringComparison.Ordinal)) > 5);
         Assert.NotEqual(export, analyst.Kept.Export());
     }
 
@@ -169,6 +172,10 @@ public sealed class LifeCycleTests(LifeCycleTests.Day day) : IClassFixture<LifeC
     [InlineData(2, "--by takes one line", "ack", "ID", "--by", "\u0007")]
     [InlineData(2, "--by is empty", "ack", "ID", "--by", " ")]
     [InlineData(2, "--verdict", "close", "ID")]
+    [InlineData(2, "Unrecognized option '--dry-run'", "ack", "ID", "--dry-run")]
+    [InlineData(2, "Unrecognized option '--dry-run'", "reopen", "ID", "--dry-run")]
+    [InlineData(2, "Unrecognized option '--dry-run'", "unmute", "mute-1", "--dry-run")]
+    [InlineData(2, "Unrecognized option '--sate'", "ack", "ID", "--sate", "st")]
     [InlineData(2, "--until takes", "mute", "ID", "--until", "soon")]
     [InlineData(2, "contradict", "mute", "ID", "--until", "+1h", "--for-ever")]
     [InlineData(1, "is over in this state", "mute", "ID", "--until", "2020-01-01")]

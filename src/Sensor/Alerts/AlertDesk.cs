@@ -105,6 +105,7 @@ internal sealed partial class AlertDesk(params IReadOnlyList<IAlertTaker> takers
         if (incident.Alerts > 0 && !entry.IsDue && !Steps.HasGrown(incident))
         {
             Folded++;
+            incident.Folded++;
         }
         else if (_inMinute < PerMinute)
         {

@@ -92,6 +92,9 @@ internal sealed class Incident(long number)
     /// <summary>One of its alerts is among the present input's.</summary>
     public bool IsCounted { get; set; }
 
+    /// <summary>Anomalies of the present run that are only counted in it. Not saved.</summary>
+    public long Folded { get; set; }
+
     /// <summary>What it is known again by, and the entry that stands for it.</summary>
     public List<(Story Story, TimelineEntry Entry)> Stories { get; } = [];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Sensor.Commands.Reporting;
 using Sensor.Commands.Stored;
 using Sensor.Terminal;
@@ -29,9 +30,11 @@ internal static class CommandLine
         
         // What begins with @ is what it is, not a file of arguments.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        var stray = Stray(parsed);
+        if ((parsed.Errors.Count > 0 || stray is not null) && parsed.Action is not HelpWithExamples)
         {
-            var sentence = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
+            var sentence = stray is not null ? $"Unrecognized option '{stray}'"
+                : parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"There is no command '{unknown}'"
                 : parsed.Errors[0].Message;
             sentence = Screen.Plain(string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
@@ -40,6 +43,14 @@ internal static class CommandLine
         }
 
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>An option that isn't one of the command's, and so was taken for an argument; what follows a lone <c>--</c> isn't one.</summary>
+    private static string? Stray(ParseResult parsed)
+    {
+        var plain = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Select(t => t.Value).ToHashSet();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
+            .FirstOrDefault(text => text.Length > 1 && text[0] == '-' && !plain.Contains(text));
     }
 
     private static Command Replay()

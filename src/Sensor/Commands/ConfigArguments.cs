@@ -10,7 +10,7 @@ internal static class ConfigArguments
     public static Command Config()
     {
         var command = new Command("config", "Checks and shows the configuration.");
-        command.Subcommands.Add(One("check", "Says all that is wrong with a configuration, or that nothing is.", c => c.Check()));
+        command.Subcommands.Add(One("check", "Says all that is wrong with a configuration and with the secrets and certificates it names, or that nothing is.", c => c.Check()));
         command.Subcommands.Add(One("show", "Shows what holds, as YAML, and where each value is from. Secrets are masked.", c => c.Show()));
         return command;
     }

@@ -1,4 +1,5 @@
 using Sensor.Options;
+using Sensor.Options.Sections;
 using Sensor.Yaml;
 using Sensor.Terminal;
 
@@ -12,6 +13,7 @@ internal sealed class ConfigCommand(Configuration configuration, TextWriter outp
         try
         {
             var settings = configuration.Read();
+            Sending.RejectUnreadable(settings.Of(OutputSection.Receivers));
             var set = SectionRegister.All.SelectMany(s => s.Keys).Where(settings.IsSet).ToList();
             output.WriteLine(Screen.Plain($"{configuration.Path ?? "No file is named; the environment"} is fine. It sets {(set.Count == 0 ? "nothing" : string.Join(", ", set))}."));
             return ExitCode.Done;

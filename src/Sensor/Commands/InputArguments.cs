@@ -75,11 +75,7 @@ internal sealed class InputArguments
 
     private static void CheckPaths(ArgumentResult result)
     {
-        if (result.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-') is { } option)
-        {
-            result.AddError($"There is no option '{option.Value}'.");
-        }
-        else if (result.Tokens.Any(t => t.Value.Length == 0))
+        if (result.Tokens.Any(t => t.Value.Length == 0))
         {
             result.AddError("PATH is empty.");
         }

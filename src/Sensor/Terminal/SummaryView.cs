@@ -15,6 +15,7 @@ internal sealed class SummaryView(IAnsiConsole console)
 {
     private const int MaxDevicesShown = 20;
     private const int MaxFindingDevicesShown = 4;
+    private const int MaxFoldedShown = 5;
 
     public void Show(Summary summary, Analysis analysis, AlertsShown alerts, string? folder)
     {
@@ -106,7 +107,7 @@ internal sealed class SummaryView(IAnsiConsole console)
         var counts = Enum.GetValues<Severity>().Select(s => $"{summary.Alerts.Count(s)} {s.ToString().ToLowerInvariant()}");
         var incidents = summary.Alerts.Total == 0 ? "" : $" in {N(summary.Alerts.Incidents)} {(summary.Alerts.Incidents == 1 ? "incident" : "incidents")}";
         Line($"Alerts: {summary.Alerts.Total}{incidents} ({string.Join(", ", counts)})"
-            + (summary.Alerts.Folded > 0 ? $"; {N(summary.Alerts.Folded)} more anomalies counted in them" : "")
+            + Folded(summary.Alerts)
             + (summary.Alerts.Withheld > 0 ? $"; {N(summary.Alerts.Withheld)} over the bound" : "")
             + (summary.Alerts.Muted > 0 ? $"; {N(summary.Alerts.Muted)} muted" : ""));
         new IncidentView(console, analysis.Devices).Show(alerts);
@@ -114,6 +115,26 @@ internal sealed class SummaryView(IAnsiConsole console)
         {
             Line($"and {N(summary.Alerts.Incidents - alerts.Count)} more incidents in events.jsonl");
         }
+    }
+
+    /// <summary>What had no alert of its own. Where no alert was written, it went on in incidents that were told before: those that it was most in, by name.</summary>
+    private static string Folded(AlertDesk desk)
+    {
+        if (desk.Folded == 0)
+        {
+            return "";
+        }
+
+        var anomalies = desk.Folded == 1 ? "anomaly" : "anomalies";
+        if (desk.Total > 0)
+        {
+            return $"; {N(desk.Folded)} more {anomalies} counted in them";
+        }
+
+        var named = desk.Open.Where(i => i.Folded > 0).OrderByDescending(i => i.Folded).Take(MaxFoldedShown).ToList();
+        var rest = desk.Folded - named.Sum(i => i.Folded);
+        var names = named.Select(i => $"{i.Id} ({N(i.Folded)})").Concat(rest > 0 ? [$"and {N(rest)} more"] : []);
+        return $"; {N(desk.Folded)} {anomalies} counted in incidents told before: {string.Join(", ", names)}";
     }
 
     /// <summary>What should be put right, one line for each kind: many devices share one fault.</summary>

@@ -10,12 +10,16 @@ internal sealed class CaseText(TextWriter output)
 {
     private const int Width = 100;
 
-    public void Write(JsonElement record)
+    /// <param name="record">The alert or the finding.</param>
+    /// <param name="incident">Severity of an alert's incident; null where there is none.</param>
+    public void Write(JsonElement record, string? incident = null)
     {
         var anomaly = record.Find("anomaly") ?? record;
         var title = record.Text("alert.signature") ?? record.Text("title");
         var time = record.Text("timestamp") ?? record.Text("first_seen");
-        Line($"{RecordFilter.SeverityText(record).ToUpperInvariant()}  {title}");
+        var severity = RecordFilter.SeverityText(record);
+        var whole = incident is null || incident == severity ? "" : $" (its incident is {incident.ToUpperInvariant()})";
+        Line($"{severity.ToUpperInvariant()}{whole}  {title}");
         Line($"{anomaly.Text("id")}, {time?[..19].Replace('T', ' ')} UTC{(record.Text("status") is { } status ? $", {status}" : "")}");
         output.WriteLine();
         Paragraph(anomaly.Text("explanation") ?? "");

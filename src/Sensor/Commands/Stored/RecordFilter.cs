@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sensor.State;
 
 namespace Sensor.Commands.Stored;
 
@@ -13,6 +14,9 @@ internal sealed record RecordFilter
 
     /// <summary>Id, address or a name of the device or its partner.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Ids of the devices that <see cref="Device"/> is a name of: records about a device have its id and an address only.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
 
     /// <summary>Slug of the reason, with <c>*</c>.</summary>
     public string? Reason { get; init; }
@@ -29,13 +33,22 @@ internal sealed record RecordFilter
     public DateTimeOffset? Until { get; init; }
 
     public bool Wants(JsonElement record) =>
-        (Severity is null || SeverityOf(record) <= Severity)
-        && (Device is null || Devices(record).Any(d => string.Equals(d, Device, StringComparison.OrdinalIgnoreCase)))
+        WantsSeverity(SeverityOf(record))
+        && (Device is null || Devices(record).Any(IsWanted))
         && (Reason is null || new Rules.Language.Pattern(Reason).Matches(ReasonOf(record)))
         && (Role is null || Roles(record).Contains(Role))
         && (Status is null || record.Text("status") == Status)
-        && (Since is null || LastOf(record) >= Since)
-        && (Until is null || FirstOf(record) <= Until);
+        && WantsTime(FirstOf(record), LastOf(record));
+
+    public bool WantsSeverity(int severity) => Severity is null || severity <= Severity;
+
+    /// <summary>Something of it may have happened in the time that is asked for.</summary>
+    public bool WantsTime(DateTimeOffset? first, DateTimeOffset? last) => (Since is null || last >= Since) && (Until is null || first <= Until);
+
+    /// <summary>The same for records about devices: knows the ids of those that a state has under the name asked for.</summary>
+    /// <exception cref="StateException">Something isn't as it was written.</exception>
+    public RecordFilter Resolved(StateDatabase saved) => Device is null ? this
+        : this with { Named = [.. StoredRecords.Read(RecordKind.Devices, saved).Where(new RecordFilter { Device = Device }.Wants).Select(d => d.Text("id")).OfType<string>()] };
 
     public static int SeverityOf(JsonElement record) => SeverityText(record) switch
     {
@@ -48,6 +61,8 @@ internal sealed record RecordFilter
     public static string SeverityText(JsonElement record) => record.Text("anomaly.severity") ?? record.Text("severity") ?? "";
 
     private static string ReasonOf(JsonElement record) => record.Text("anomaly.reason") ?? record.Text("finding") ?? "";
+
+    private bool IsWanted(string device) => string.Equals(device, Device, StringComparison.OrdinalIgnoreCase) || Named.Contains(device);
 
     private static IEnumerable<string> Devices(JsonElement record)
     {

@@ -16,7 +16,8 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     /// <param name="format">How.</param>
     public int List(RecordFilter filter, int? limit, ListingFormat format) => StateCommands.Read(screen, folder, saved =>
     {
-        var all = StoredRecords.Read(kind, saved).Where(filter.Wants);
+        var wanted = kind == RecordKind.Devices ? filter : filter.Resolved(saved);
+        var all = StoredRecords.Read(kind, saved).Where(wanted.Wants);
         var records = (limit is { } most ? all.TakeLast(most) : all).ToList();
         if (format == ListingFormat.Json)
         {

@@ -14,7 +14,7 @@ namespace Sensor.Commands.Stored.LifeCycles;
 internal sealed class AlertsCommand(string folder, TextWriter output, Screen screen)
 {
     /// <summary>Lists incidents, or with <paramref name="steps"/> each of their alerts; the latest last.</summary>
-    /// <param name="filter">Which alerts; an incident is listed when one of its alerts is wanted.</param>
+    /// <param name="filter">Which alerts; an incident is listed when its own severity and times are wanted, and else one of its alerts.</param>
     /// <param name="steps">A row for each alert.</param>
     /// <param name="limit">The latest of them; null: all.</param>
     /// <param name="format">How.</param>
@@ -22,10 +22,11 @@ internal sealed class AlertsCommand(string folder, TextWriter output, Screen scr
     {
         var now = Book.LatestTime(saved);
         var wanted = StoredIncident.Read(saved).Where(i => filter.Status is null || i.Is(filter.Status, now));
-        var alerts = filter with { Status = null };
+        var alerts = filter.Resolved(saved) with { Status = null };
+        var parts = alerts with { Severity = null, Since = null, Until = null };
         var rows = steps
             ? wanted.SelectMany(i => i.Alerts.Where(alerts.Wants).Select(line => (Incident: i, Line: line))).OrderBy(r => NumberOf(r.Line))
-            : wanted.Where(i => i.Alerts.Any(alerts.Wants)).Select(i => (Incident: i, Line: i.Last));
+            : wanted.Where(i => filter.WantsSeverity(i.Severity) && filter.WantsTime(RecordFilter.Time(i.Opened), RecordFilter.Time(i.Latest)) && i.Alerts.Any(parts.Wants)).Select(i => (Incident: i, Line: i.Last));
         var chosen = (limit is { } most ? rows.TakeLast(most) : rows).ToList();
         if (format == ListingFormat.Json)
         {
@@ -62,8 +63,9 @@ internal sealed class AlertsCommand(string folder, TextWriter output, Screen scr
             }
             else
             {
-                new CaseText(output).Write(line);
-                new IncidentText(output).Write(row, saved.Incidents().FirstOrDefault(i => i.Number == row.Incident), cycle, now);
+                var incident = saved.Incidents().FirstOrDefault(i => i.Number == row.Incident);
+                new CaseText(output).Write(line, incident is null ? line.Text("anomaly.incident.severity") : Word(incident.Severity));
+                new IncidentText(output).Write(row, incident, cycle, now);
             }
 
             return ExitCode.Done;
@@ -105,11 +107,11 @@ internal sealed class AlertsCommand(string folder, TextWriter output, Screen scr
         var listing = new Listing([.. (string[])["id", "status"], .. More(format), "severity", "alerts", "anomalies", "devices", "first", "last", "reason", "device", "device_ip", "peer", "peer_ip", "what"]);
         foreach (var incident in incidents)
         {
-            var first = incident.First;
+            var worst = incident.Worst;
             listing.Add([
                 Alert.IdOf(incident.Number), Status(incident, now, format), .. More(incident, now, format), Word(incident.Severity), incident.Alerts.Count, incident.Anomalies, incident.Devices,
-                Time(first.Text("timestamp"), format), Time(incident.Latest, format), first.Text("anomaly.reason"),
-                first.Text("anomaly.device.id"), first.Text("anomaly.device.ip"), first.Text("anomaly.peer.id"), first.Text("anomaly.peer.ip"), first.Text("alert.signature"),
+                Time(incident.Opened, format), Time(incident.Latest, format), worst.Text("anomaly.reason"),
+                worst.Text("anomaly.device.id"), worst.Text("anomaly.device.ip"), worst.Text("anomaly.peer.id"), worst.Text("anomaly.peer.ip"), worst.Text("alert.signature"),
             ]);
         }
 

@@ -11,7 +11,8 @@ namespace Sensor.Commands.Stored.LifeCycles;
 /// <summary>Says what was done, what that changes, and how it is taken back.</summary>
 internal sealed class DeedReport(string folder, Book book, DeedMaker maker, TextWriter output)
 {
-    private const int MostNamed = 5;
+    /// <summary>More than so many stand one below the other.</summary>
+    private const int MostInLine = 3;
 
     /// <summary>Nothing was done: says what would have been.</summary>
     public bool IsDryRun { get; init; }
@@ -51,7 +52,11 @@ internal sealed class DeedReport(string folder, Book book, DeedMaker maker, Text
         {
             case JournalVerb.Mute:
             case JournalVerb.Close when deed.Verdict == Verdict.BenignExpected:
-                yield return $"From now on this isn't told any more: {Listed([.. Hidden(deed)])}.";
+                foreach (var line in Listed("From now on this isn't told any more:", [.. MuteNames.Of(deed, book.Alerts)]))
+                {
+                    yield return line;
+                }
+
                 yield return string.Create(CultureInfo.InvariantCulture, $"It would have hidden {book.WouldHide(deed):N0} of the {book.Alerts.Count:N0} alerts stored.");
                 break;
             case JournalVerb.Close:
@@ -68,17 +73,14 @@ internal sealed class DeedReport(string folder, Book book, DeedMaker maker, Text
         {
             if (word.Verb == FeedbackVerb.TrueIncident)
             {
-                yield return $"What was learnt of {Listed(devices)} since {DeedText.Time(word.From)} UTC, and a day before, is taken back where it can be.";
+                yield return $"What was learnt of {string.Join(", ", devices)} since {DeedText.Time(word.From)} UTC, and a day before, is taken back where it can be.";
             }
             else if (word.Verb == FeedbackVerb.Withdrawn)
             {
-                yield return $"What {Listed(devices)} learnt by it is taken back where it can be.";
+                yield return $"What {string.Join(", ", devices)} learnt by it is taken back where it can be.";
             }
         }
     }
-
-    /// <summary>What a deed hides, in words.</summary>
-    private IEnumerable<string> Hidden(JournalEntry deed) => MuteNames.Of(deed, book.Alerts);
 
     private static string? Undo(JournalEntry deed) => deed.Verb switch
     {
@@ -87,8 +89,9 @@ internal sealed class DeedReport(string folder, Book book, DeedMaker maker, Text
         _ => null,
     };
 
-    private static string Listed(List<string> names) =>
-        string.Join("; ", names.Take(MostNamed)) + (names.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {names.Count - MostNamed:N0} more") : "");
+    /// <summary>All of them: who consents has to know to what.</summary>
+    private static IEnumerable<string> Listed(string title, List<string> names) =>
+        names.Count <= MostInLine ? [$"{title} {string.Join("; ", names)}."] : names.Select(name => "  - " + name).Prepend(title);
 
     private void Say(string sentence) => output.WriteLine(Screen.Plain(sentence));
 }

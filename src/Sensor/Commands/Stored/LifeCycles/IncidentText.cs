@@ -46,7 +46,8 @@ internal sealed class IncidentText(TextWriter output)
 
     private static string Entry(JsonElement entry)
     {
-        var times = entry.Find("count")?.GetInt64() is > 1 and var count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} times") : "";
+        var times = entry.Find("count")?.GetInt64() is > 1 and var count
+            ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} times until {StoredCommand.Time(entry.Text("last"), ListingFormat.Table)}") : "";
         var told = entry.Text("alert") is { } alert ? $" ({alert})" : "";
         var target = entry.Text("target.id") is null ? "" : $" to {Party(entry, "target")}";
         return $"{StoredCommand.Time(entry.Text("first"), ListingFormat.Table)}  {entry.Text("severity"),-8} {entry.Text("reason")}: {Party(entry, "actor")}{target}{times}{told}";

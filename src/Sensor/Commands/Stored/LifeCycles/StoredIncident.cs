@@ -20,8 +20,8 @@ internal sealed class StoredIncident(long number, LifeCycle cycle, IncidentRow? 
     /// <summary>Its stored alerts as lines of JSON, in order; at least one.</summary>
     public IReadOnlyList<JsonElement> Alerts => _alerts;
 
-    /// <summary>The line that is stored first: it opened the incident unless that one is too old to be kept.</summary>
-    public JsonElement First => _alerts[0];
+    /// <summary>The worst of them, by which people speak of it; the first of several.</summary>
+    public JsonElement Worst => _alerts.MinBy(RecordFilter.SeverityOf);
 
     /// <summary>The line that knows most of it.</summary>
     public JsonElement Last => _alerts[^1];
@@ -34,7 +34,10 @@ internal sealed class StoredIncident(long number, LifeCycle cycle, IncidentRow? 
     /// <summary>Anomalies in it, told or not.</summary>
     public long Anomalies => row?.Anomalies ?? _alerts.Count;
 
-    /// <summary>Time of the latest anomaly, as in <c>timestamp</c>.</summary>
+    /// <summary>Time of the first anomaly, as in <c>timestamp</c>.</summary>
+    public string? Opened => row is null ? _alerts[0].Text("timestamp") : JsonTime.Of(row.Opened);
+
+    /// <summary>Time of the latest.</summary>
     public string? Latest => row is null ? Last.Text("timestamp") : JsonTime.Of(row.Last);
 
     /// <summary>Incidents of a state, in the order in which they began.</summary>
