@@ -60,12 +60,11 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void The_example_is_fine_but_for_its_secrets_and_shown_with_where_values_are_from()
+    public void The_example_is_fine_and_shown_with_where_values_are_from()
     {
         var example = Path.Combine(Repository.Root, "docs", "sensor.example.yaml");
-        var check = Programs.Sensor("config", "check", example).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(2, check.Length);
-        Assert.All(check, line => Assert.Matches(@"^sensor: .*:[0-9]+:[0-9]+: The secret in '/etc/sensor/.*' can't be read: ", line));
+        var check = Programs.Sensor("config", "check", example);
+        Assert.True(check.ExitCode == 0, check.Said);
 
         var start = Programs.StartInfo("dotnet", [Repository.Program, "config", "show", example]);
         start.Environment["SENSOR_BOUNDS_FLOWS"] = "20000";
