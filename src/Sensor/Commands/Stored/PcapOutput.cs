@@ -63,7 +63,7 @@ internal sealed class PcapOutput : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException(_stream is null && File.Exists(Path) ? $"{Path} exists already." : $"{Path} can't be written: {e.Message.TrimEnd('.')}.");
+            throw new OutputException(_stream is null && File.Exists(Path) ? $"{Path} exists already." : $"{(IsStandard ? "Standard output" : Path)} can't be written: {e.Message.TrimEnd('.')}.");
         }
     }
 }
