@@ -65,6 +65,7 @@ public sealed class FanOutTests
         using var wire = new Wire();
         using var listener = new Listener(wire, "--workers", "2", "--snaplen", "64");
         wire.Replay(Wire.Far, capture);
+        Assert.True(SpinWait.SpinUntil(() => Text(Path.Combine(listener.Results, "events.jsonl")).Contains("\"packets\":200,", StringComparison.Ordinal), TimeSpan.FromSeconds(20)));
         Assert.Equal(143, listener.End("TERM"));
 
         var live = listener.Summary.GetProperty("run").GetProperty("live");
@@ -236,5 +237,12 @@ public sealed class FanOutTests
             Latest = Math.Max(Latest, entry.Time);
             return entry.Partition % 2 == worker;
         }
+    }
+
+    /// <summary>What stands in a file that is being written.</summary>
+    private static string Text(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
     }
 }
