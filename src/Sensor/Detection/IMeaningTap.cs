@@ -8,11 +8,8 @@ namespace Sensor.Detection;
 /// Hears what facts mean, in the words that no protocol owns, and what models make of it, about the fact that an <see cref="IFactTap"/> saw last. On the analysis thread;
 /// allocates nothing at steady state.
 /// </summary>
-internal interface IMeaningTap
+internal interface IMeaningTap : IActTap
 {
-    /// <summary>One device asked another for something; null: not known.</summary>
-    void Acted(Device? doer, Device? target, Command command);
-
     /// <summary>How it ended.</summary>
     void Concluded(Device? doer, Device? target, Command command, Outcome outcome);
 
@@ -29,4 +26,11 @@ internal interface IMeaningTap
 
     /// <summary>A model's word on anything, rates included.</summary>
     void Judged(Device device, in Judgement judgement);
+}
+
+/// <summary>Hears only that something was done, about the fact that an <see cref="IFactTap"/> saw last.</summary>
+internal interface IActTap
+{
+    /// <summary>One device asked another for something; null: not known.</summary>
+    void Acted(Device? doer, Device? target, Command? command);
 }

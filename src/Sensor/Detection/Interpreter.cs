@@ -36,6 +36,9 @@ internal sealed class Interpreter(
     /// <summary>Who else hears it; null: nobody.</summary>
     public IMeaningTap? Tap { get; set; }
 
+    /// <summary>Who else hears what is done.</summary>
+    public IActTap[] ActTaps { get; set; } = [];
+
     /// <summary>Times a command was one too many to be told apart.</summary>
     public long CommandsFolded => _commands.Sum(c => c.Folded);
 
@@ -73,7 +76,17 @@ internal sealed class Interpreter(
 
     public void Act(Endpoint actor, NameId command)
     {
-        if (Table is { } table && !command.IsNone)
+        if (Table is not { } table)
+        {
+            return;
+        }
+
+        if (command.IsNone)
+        {
+            // It counts, but nothing can be made of it.
+            TellActed(Of(actor), Of(actor.Peer()), null);
+        }
+        else
         {
             Act(actor, table, table.Of(names[command]));
         }
@@ -198,7 +211,7 @@ internal sealed class Interpreter(
     private void Act(Endpoint actor, CommandTable table, Command act)
     {
         var (doer, target) = (Of(actor), Of(actor.Peer()));
-        Tap?.Acted(doer, target, act);
+        TellActed(doer, target, act);
         CountAct(doer);
         CountAct(target);
         Meet(doer, target);
@@ -208,6 +221,14 @@ internal sealed class Interpreter(
         if (doer is not null && _pace.Count(doer, _header.Flow.App, _header.Time) is { } pace)
         {
             Rate(doer, target, table.Pace, PaceQuantity, pace);
+        }
+    }
+
+    private void TellActed(Device? doer, Device? target, Command? act)
+    {
+        foreach (var tap in ActTaps)
+        {
+            tap.Acted(doer, target, act);
         }
     }
 

@@ -12,11 +12,14 @@ namespace Sensor.History;
 /// What went by, for reports: sums by protocol over packet time, what was lost, and who talked to whom. Commands and messages count when they are seen, packets
 /// and bytes as they go by (to five seconds), conversations when they are over, where they began. Analysis thread only.
 /// </summary>
-internal sealed class TrafficHistory : IFactTap, IStatePart
+internal sealed class TrafficHistory : IFactTap, IActTap, IStatePart
 {
     private readonly IReadOnlyList<IProtocol> _protocols;
-    private readonly ActCounter _acts = new();
     private long _dropsKnown;
+
+    // The fact at hand.
+    private Pair _pair;
+    private long _time;
 
     public TrafficHistory(IReadOnlyList<IProtocol> protocols)
     {
@@ -64,11 +67,16 @@ internal sealed class TrafficHistory : IFactTap, IStatePart
             See(header.Time);
             if (header.Flow.App > 0)
             {
-                var acts = _acts.Of(kind, body);
-                Pairs.Of(PairOf(in header, client, server), header.Time).Commands += acts;
-                Add(Measures.Of(header.Flow.App, Measures.Commands), acts, header.Time);
+                (_pair, _time) = (PairOf(in header, client, server), header.Time);
+                _ = Pairs.Of(_pair, _time);
             }
         }
+    }
+
+    public void Acted(Device? doer, Device? target, Command? command)
+    {
+        Pairs.Of(_pair, _time).Commands++;
+        Add(Measures.Of(_pair.App, Measures.Commands), 1, _time);
     }
 
     /// <summary>Takes what a live capture has dropped since it began.</summary>

@@ -71,6 +71,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Receivers = new StallWatch(Ailment.OutputStopped, StallWatch.Patience, ailments);
         _learning = new LearningWatch(ailments);
         Taps = [Mirror, History];
+        MeaningTap = null;
         Journal = new JournalDesk(desk, _rules, Devices);
         desk.Mutes = Journal.Mutes;
         _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal, History];
@@ -98,7 +99,11 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     /// <summary>Who else hears what facts mean and what models make of it; given before the first fact.</summary>
     public IMeaningTap? MeaningTap
     {
-        set => _interpreter.Tap = value;
+        set
+        {
+            _interpreter.Tap = value;
+            _interpreter.ActTaps = value is null ? [History] : [History, value];
+        }
     }
 
     /// <summary>What the site says about itself.</summary>

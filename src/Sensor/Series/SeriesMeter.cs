@@ -88,11 +88,14 @@ internal sealed class SeriesMeter(SeriesSettings settings, IReadOnlyList<IProtoc
         }
     }
 
-    public void Acted(Device? doer, Device? target, Command command)
+    public void Acted(Device? doer, Device? target, Command? command)
     {
-        var word = WordOf(command);
-        CountAct(doer, Part.Does, word);
-        CountAct(target, Part.Serves, word);
+        if (command is not null)
+        {
+            var word = WordOf(command);
+            CountAct(doer, Part.Does, word);
+            CountAct(target, Part.Serves, word);
+        }
     }
 
     public void Concluded(Device? doer, Device? target, Command command, Outcome outcome)
