@@ -23,6 +23,13 @@ public enum Attribute : byte
     Mac,
     Vendor,
     Hostname,
+
+    /// <summary>Serial number.</summary>
+    Serial,
+    Model,
+
+    /// <summary>Drug library of a pump.</summary>
+    DrugLibrary,
 }
 
 /// <summary>How an actor relates to a name it uses, beyond the command itself.</summary>
@@ -54,6 +61,14 @@ public sealed record Quantity(string Slug, string Unit, string Text, bool IsDura
 /// </summary>
 public interface IMeaning
 {
+    /// <summary>
+    /// An end speaks for a device of its own: a gateway or terminal server for a pump behind it. What the fact says of that end from here on is the device's.
+    /// </summary>
+    /// <param name="end">The gateway.</param>
+    /// <param name="family">Whose serial numbers: they are unique in it.</param>
+    /// <param name="serial">The device.</param>
+    void OnBehalf(Endpoint end, NameId family, NameId serial);
+
     /// <summary>An endpoint claimed an attribute. <paramref name="confidence"/>: 0 to 1.</summary>
     void Claim(Endpoint who, Attribute attribute, NameId value, double confidence);
 

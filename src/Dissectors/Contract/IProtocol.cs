@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sensor.Dissectors.Pumps;
 
 namespace Sensor.Dissectors.Contract;
 
@@ -13,6 +14,14 @@ public enum Verdict : byte
     Certain,
 }
 
+/// <summary>What carries a protocol. A datagram is told as data that is all there is: its conversation is given each once, whole, and uses all of it.</summary>
+[Flags]
+public enum Carriers : byte
+{
+    Tcp = 1,
+    Udp = 2,
+}
+
 /// <summary>What is known when a probe is asked.</summary>
 /// <param name="Direction">Which way the bytes travel.</param>
 /// <param name="ServerPort">The server's port: raises or lowers what is needed to be sure, never decides.</param>
@@ -23,6 +32,9 @@ public readonly record struct ProbeHints(Direction Direction, ushort ServerPort,
 /// <summary>A protocol as the rest of the house sees it: one of these is registered for each folder.</summary>
 public interface IProtocol
 {
+    /// <summary>What carries it.</summary>
+    Carriers Carriers => Carriers.Tcp;
+
     /// <summary>Its name in <c>app_proto</c> and in the summary, lower case.</summary>
     string Name { get; }
 
@@ -63,6 +75,9 @@ public abstract class ProtocolCounters
 
     /// <summary>The summary has an object for the protocol, named after it; others are only counted, under <c>protocols</c>.</summary>
     public virtual bool HasObject => true;
+
+    /// <summary>Families of pumps that it counts for, each an object under <c>pump</c> in the summary.</summary>
+    public virtual IEnumerable<(string Family, PumpCounters Counters)> Pumps => [];
 
     /// <summary>Writes the value of the protocol's key in <c>summary.json</c>: one object, maps with non-zero entries only, keys sorted ordinally.</summary>
     public abstract void WriteTo(Utf8JsonWriter json);

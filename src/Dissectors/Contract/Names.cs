@@ -26,4 +26,10 @@ public enum NameKind : byte
 
     /// <summary>Subjects and issuers of certificates.</summary>
     Certificate,
+
+    /// <summary>Serial numbers of devices, and what else a protocol tells one of them by.</summary>
+    Serial,
+
+    /// <summary>What a protocol calls commands, alarms, reasons, drugs and models.</summary>
+    Term,
 }

@@ -54,6 +54,10 @@ internal sealed class Interpreter(
         _newPeerTold = false;
     }
 
+    public void OnBehalf(Endpoint end, NameId family, NameId serial)
+    {
+    }
+
     public void Claim(Endpoint who, Attribute attribute, NameId value, double confidence)
     {
         if (Of(who) is { } device && !value.IsNone)

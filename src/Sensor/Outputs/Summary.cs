@@ -84,6 +84,12 @@ internal sealed record Summary
         }
 
         json.WriteStartObject("pump");
+        foreach (var (family, counters) in Protocols.SelectMany(p => p.Counters.Pumps).Where(p => !p.Counters.IsEmpty).OrderBy(p => p.Family, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(family);
+            counters.WriteTo(json);
+        }
+
         json.WriteEndObject();
         json.WriteStartObject("protocols");
         foreach (var (protocol, _, conversations) in Protocols.Where(p => p.Conversations > 0).OrderBy(p => p.Protocol.Name, StringComparer.Ordinal))

@@ -19,6 +19,8 @@ public sealed class ToldMeaning(ListSink names) : IMeaning
         return this;
     }
 
+    public void OnBehalf(Endpoint end, NameId family, NameId serial) => Add($"{end} for {names.Name(family)} {names.Name(serial)}");
+
     public void Claim(Endpoint who, Contract.Attribute attribute, NameId value, double confidence) =>
         Add($"{who} is {attribute} {names.Name(value)} {confidence}");
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Sensor.Dissectors.Hl7;
+namespace Sensor.Dissectors.Contract;
 
 /// <summary>Counts by short keys off the wire. Allocates for a new key only; after <see cref="MaxKeys"/> keys, more are counted under <c>other</c>.</summary>
 public sealed class Tally
