@@ -96,6 +96,10 @@ public sealed class MeaningTests
 
         public void Measure(Endpoint actor, Quantity quantity, double value) => Heard.Add($"{actor} measures {quantity.Slug}");
 
+        public void OnBehalf(Endpoint end, NameId family, NameId serial)
+        {
+        }
+
         public void OpenSession() => Heard.Add("session with a purpose");
 
         public void CloseSession(bool orderly) => Heard.Add(orderly ? "session is over" : "session broke off");

@@ -102,6 +102,8 @@ internal sealed class FactTape : FactSink, IMeaning
         Add($"{actor} {quantity.Slug} {value}");
     }
 
+    public void OnBehalf(Endpoint end, NameId family, NameId serial) => Add($"{end} for {_names[family].Text} {_names[serial].Text}");
+
     public void OpenSession() => Add($"open");
 
     public void CloseSession(bool orderly) => Add($"close {orderly}");

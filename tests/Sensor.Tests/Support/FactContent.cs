@@ -68,6 +68,8 @@ internal sealed class FactContent : IMeaning
 
     public void Measure(Endpoint actor, Quantity quantity, double value) => Add($"{actor} {quantity.Slug} {value}");
 
+    public void OnBehalf(Endpoint end, NameId family, NameId serial) => Add($"{end} for {_names![family].Text} {_names[serial].Text}");
+
     public void OpenSession() => Add($"open");
 
     public void CloseSession(bool orderly) => Add($"close {orderly}");
