@@ -138,6 +138,7 @@ internal sealed class YamlFile
             {
                 Text = scalar.Value,
                 IsPlain = scalar.Style == ScalarStyle.Plain,
+                IsEscaped = scalar.Style == ScalarStyle.DoubleQuoted,
                 Source = new ScalarSource(_text, (int)scalar.Start.Index),
             };
         }

@@ -15,6 +15,9 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
     /// <summary>A scalar written without quotes.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>A scalar written in double quotes: its escapes have been undone.</summary>
+    public bool IsEscaped { get; init; }
+
     /// <summary>Of a scalar in a file: the text it was read from.</summary>
     public ScalarSource? Source { get; init; }
 

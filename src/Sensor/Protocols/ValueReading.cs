@@ -1,0 +1,160 @@
+using System.Text;
+using Sensor.Dissectors.Pumps;
+using Sensor.Dissectors.Pumps.Definition;
+using Sensor.Yaml;
+
+namespace Sensor.Protocols;
+
+/// <summary>Reads what a definition says of values.</summary>
+internal static class ValueReading
+{
+    private const int MaxValues = 1024, MaxWords = 1024, MaxAbsent = 64, MaxBit = 63;
+
+    /// <summary>Tables by name.</summary>
+    public static IReadOnlyList<ValueTable> Tables(YamlValue? value)
+    {
+        var tables = new List<ValueTable>();
+        var count = 0;
+        foreach (var (name, table) in value?.AsMap().Members ?? [])
+        {
+            var values = new Dictionary<string, ValueDefinition>(StringComparer.Ordinal);
+            foreach (var (key, entry) in table.AsMap().Members)
+            {
+                var map = entry.AsMap();
+                var read = Of(map);
+                map.RejectOthers();
+                if (++count == MaxValues + 1)
+                {
+                    key.Complain($"There are at most {MaxValues} values.");
+                }
+
+                if (DefinitionBytes.Key(key) is { } raw && count <= MaxValues && !values.TryAdd(raw, read))
+                {
+                    key.Complain($"'{raw}' stands in this table already.");
+                }
+            }
+
+            tables.Add(new ValueTable(name.Text!, values) { Place = name.At() });
+        }
+
+        return tables;
+    }
+
+    /// <summary>What a value means, from a map that may say other things besides.</summary>
+    public static ValueDefinition Of(YamlMap map)
+    {
+        var (means, quantity) = map["as"]?.AsOneOf(DefinitionWords.Meanings) is { } word ? DefinitionWords.MeaningOf(word) : (Meaning.None, PumpQuantity.None);
+        var (unit, factor) = Unit(map["unit"]);
+        if (map["unit"] is { } said && map["unit-field"] is not null)
+        {
+            said.Complain("The unit is said either by 'unit' or by 'unit-field'.");
+        }
+
+        return new ValueDefinition
+        {
+            Type = map["type"].Word<FieldType>(DefinitionWords.FieldTypes) ?? FieldType.Text,
+            Means = means,
+            Quantity = quantity,
+            Unit = unit,
+            Scale = (map["scale"]?.AsNumber(-1e12, 1e12) ?? 1) * factor,
+            UnitField = map["unit-field"]?.AsText(),
+            Words = Words(map["words"], means),
+            Bits = Bits(map["bits"]),
+            Absent = [.. map["absent"].UpTo(MaxAbsent, "values that say that there is none").Select(DefinitionBytes.Key).OfType<string>()],
+            IsSecret = map.IsTrue("secret"),
+            Place = map.Whole.At(),
+        };
+    }
+
+    /// <summary>What is so: the state, remote control, or silence.</summary>
+    public static (Meaning Means, string Word)? Fact(YamlValue key, YamlValue value)
+    {
+        switch (key.Text)
+        {
+            case "state":
+                return value.AsOneOf(DefinitionWords.States) is { } state ? (Meaning.State, DefinitionWords.States[state]) : null;
+            case "remote":
+                return value.AsFlag() is { } remote ? (Meaning.Remote, YesOrNo(remote)) : null;
+            case "silenced":
+                return value.AsFlag() is { } silenced ? (Meaning.Silenced, YesOrNo(silenced)) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static string YesOrNo(bool value) => DefinitionWords.YesOrNo[value ? 0 : 1];
+
+    private static (PumpUnit Unit, double Factor) Unit(YamlValue? value)
+    {
+        if (value?.AsText() is not { } text)
+        {
+            return (PumpUnit.Unknown, 1);
+        }
+
+        if (PumpUnits.TryFind(Encoding.UTF8.GetBytes(text), out var unit, out var factor))
+        {
+            return (unit, factor);
+        }
+
+        var known = Enum.GetValues<PumpUnit>().Where(u => u != PumpUnit.Unknown).Select(u => Encoding.ASCII.GetString(u.Ucum()));
+        value.Complain($"The unit '{text}' isn't known{NearestName.Hint(text, known)}");
+        return (PumpUnit.Unknown, 1);
+    }
+
+    private static Dictionary<string, string> Words(YamlValue? value, Meaning means)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, word) in value?.AsMap().Members ?? [])
+        {
+            var said = means switch
+            {
+                Meaning.State => word.AsOneOf(DefinitionWords.States) is { } state ? DefinitionWords.States[state] : null,
+                Meaning.Remote or Meaning.Silenced => word.AsFlag() is { } flag ? YesOrNo(flag) : null,
+                _ => word.AsText(),
+            };
+            if (DefinitionBytes.Key(key) is { } raw && said is not null && !words.TryAdd(raw, said))
+            {
+                key.Complain($"'{raw}' has a word already.");
+            }
+        }
+
+        if (words.Count > MaxWords)
+        {
+            value!.Complain($"There are at most {MaxWords} words for a value; these are {words.Count}.");
+        }
+
+        return words;
+    }
+
+    private static List<BitDefinition> Bits(YamlValue? value)
+    {
+        var bits = new List<BitDefinition>();
+        foreach (var (key, meaning) in value?.AsMap().Members ?? [])
+        {
+            if (DefinitionBytes.Number(key, MaxBit) is not { } bit)
+            {
+                continue;
+            }
+
+            var map = meaning.AsMap();
+            foreach (var (name, said) in map.Members)
+            {
+                _ = map[name.Text is "state" or "remote" or "silenced" or "alarm" ? name.Text : ""];
+                var fact = name.Text == "alarm" ? said.AsText() is { } alarm ? (Meaning.Alarm, alarm) : null : Fact(name, said);
+                if (fact is { } known)
+                {
+                    bits.Add(new BitDefinition((int)bit, known.Item1, known.Item2));
+                }
+            }
+
+            foreach (var known in (string[])["state", "remote", "silenced", "alarm"])
+            {
+                _ = map[known];
+            }
+
+            map.RejectOthers();
+        }
+
+        return bits;
+    }
+}
