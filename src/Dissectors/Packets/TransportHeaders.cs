@@ -55,7 +55,10 @@ public struct TcpHeader
 }
 
 /// <summary>A UDP header (RFC 768).</summary>
-public readonly record struct UdpHeader(ushort SourcePort, ushort DestinationPort)
+/// <param name="SourcePort">Whose sends.</param>
+/// <param name="DestinationPort">Whose is sent to.</param>
+/// <param name="DataLength">Bytes behind the header on the wire.</param>
+public readonly record struct UdpHeader(ushort SourcePort, ushort DestinationPort, int DataLength)
 {
     public const int Length = 8;
 
@@ -67,10 +70,11 @@ public readonly record struct UdpHeader(ushort SourcePort, ushort DestinationPor
             return false;
         }
 
-        header = new UdpHeader(BinaryPrimitives.ReadUInt16BigEndian(datagram), BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]));
-        int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[4..]);
-
         // Zero: a jumbogram (RFC 2675) or segmentation offload.
-        return length == 0 || (length >= Length && length <= wireLength);
+        int claimed = BinaryPrimitives.ReadUInt16BigEndian(datagram[4..]);
+        var length = claimed == 0 ? wireLength : claimed;
+        header = new UdpHeader(
+            BinaryPrimitives.ReadUInt16BigEndian(datagram), BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]), length - Length);
+        return length >= Length && length <= wireLength;
     }
 }

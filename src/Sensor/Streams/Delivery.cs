@@ -3,19 +3,16 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Streams;
 
 /// <summary>
-/// The stream engine's side of the dissector's contract: recognises a flow's protocol by its first bytes, carries left-over bytes, drops what a
+/// The stream engine's side of the dissector's contract, for TCP: recognises a flow's protocol by its first bytes, carries left-over bytes, drops what a
 /// conversation doesn't want to see, and tells it what is missing. One per partition.
 /// </summary>
-internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList<ProtocolShare> shares, StreamMemory memory, Holders holders)
+internal sealed class Delivery(Conversations conversations, StreamMemory memory, Holders holders)
 {
     /// <summary>In mid-stream a message may begin at any later segment; so many are tried.</summary>
     private const int MaxProbeAttempts = 1024;
 
     /// <summary>When it isn't known how much is needed, at least so much is added at a time.</summary>
     private const int MinTake = 1024;
-
-    /// <summary>What conversations under way count for beyond their flows: what they remember is counted nowhere else.</summary>
-    public int Weight { get; private set; }
 
     public void Data(Flow flow, Direction direction, ReadOnlySpan<byte> data, in Moment at)
     {
@@ -105,9 +102,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
         conversation.OnEnd(direction, cause, at);
         if (flow.IsBothEnded)
         {
-            shares[flow.ProtocolIndex].Return(conversation);
-            Weight -= protocols[flow.ProtocolIndex].ConversationWeight - 1;
-            flow.Conversation = null;
+            conversations.Return(flow);
         }
     }
 
@@ -199,25 +194,18 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
     /// <summary>Asks the probes. When nobody is certain, says how many of the bytes are done with.</summary>
     private bool TryRecognise(Flow flow, Direction direction, HalfStream half, ReadOnlySpan<byte> data, in Moment at, bool final, out int passed)
     {
-        var head = data[..Math.Min(data.Length, IProtocol.MaxProbeBytes)];
         var hints = new ProbeHints(direction, flow.Identity.ServerPort, half.MidStream, final);
-        var unsure = false;
-        for (var i = 0; i < protocols.Count; i++)
+        var protocol = conversations.Recognise(flow, data, hints, out var unsure);
+        if (protocol >= 0)
         {
-            var verdict = protocols[i].Probe(head, hints);
-            if (verdict == Verdict.Certain)
-            {
-                Begin(flow, direction, half, i, at);
-                passed = 0;
-                return true;
-            }
-
-            unsure |= verdict == Verdict.Unsure;
+            Begin(flow, direction, half, protocol, at);
+            passed = 0;
+            return true;
         }
 
-        if (unsure && !final && head.Length < IProtocol.MaxProbeBytes)
+        if (unsure && !final && data.Length < IProtocol.MaxProbeBytes)
         {
-            half.Needed = head.Length + 1;
+            half.Needed = data.Length + 1;
             passed = 0;
             return false;
         }
@@ -236,14 +224,11 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
 
     private void Begin(Flow flow, Direction direction, HalfStream half, int protocol, in Moment at)
     {
-        flow.ProtocolIndex = protocol;
-        flow.Identity = flow.Identity with { App = (byte)(protocol + 1) };
-        flow.Conversation = shares[protocol].Begin(in flow.Identity, half.MidStream);
-        Weight += protocols[protocol].ConversationWeight - 1;
+        var conversation = conversations.Begin(flow, protocol, half.MidStream);
         var other = flow.Half(direction.Opposite(), memory);
         if (other.Ended)
         {
-            flow.Conversation.OnEnd(direction.Opposite(), EndCause.Fin, at);
+            conversation.OnEnd(direction.Opposite(), EndCause.Fin, at);
             return;
         }
 
@@ -253,7 +238,7 @@ internal sealed class Delivery(IReadOnlyList<IProtocol> protocols, IReadOnlyList
             var unheard = other.Dropped + (other.GivenUp ? HalfStream.SkipAll - other.Skip : 0);
             other.GivenUp = false;
             other.Skip = 0;
-            flow.Conversation.OnMissing(direction.Opposite(), unheard, MissingCause.Lost, at);
+            conversation.OnMissing(direction.Opposite(), unheard, MissingCause.Lost, at);
         }
         else if (other.LeftLength > 0)
         {

@@ -57,6 +57,9 @@ internal sealed class Flow
     public Conversation? Conversation;
     public int ProtocolIndex = -1;
 
+    /// <summary>Of UDP: datagrams that nobody recognised.</summary>
+    public byte DatagramsProbed;
+
     public bool IsTcp => Key.Protocol == Dissectors.Packets.IpProtocol.Tcp;
 
     public HalfStream? TryHalf(Direction direction) => direction == Direction.ToServer ? _toServer : _toClient;
@@ -90,5 +93,6 @@ internal sealed class Flow
         Reset = false;
         Conversation = null;
         ProtocolIndex = -1;
+        DatagramsProbed = 0;
     }
 }

@@ -5,7 +5,8 @@ namespace Sensor.Streams;
 
 /// <summary>The flows of one partition: found by key, begun, ended by their own end, by silence or at the bound.</summary>
 internal sealed class FlowTable(
-    PartitionSettings settings, TcpReassembler tcp, Delivery delivery, StreamMemory memory, FactSink facts, PartitionCounters counters, TrafficSampler sampler)
+    PartitionSettings settings, TcpReassembler tcp, DatagramDelivery datagrams, Conversations conversations, StreamMemory memory, FactSink facts,
+    PartitionCounters counters, TrafficSampler sampler)
 {
     /// <summary>So many bytes of a direction may be seen before its SYN: more than a first window, and few of all the starts that there are.</summary>
     private const int LateSyn = 1 << 16;
@@ -19,7 +20,7 @@ internal sealed class FlowTable(
     public int Count => _flows.Count;
 
     /// <summary>What is held against <see cref="Limit"/>.</summary>
-    public int Weight => _flows.Count + delivery.Weight;
+    public int Weight => _flows.Count + conversations.Weight;
 
     public int Limit { get; set; } = int.MaxValue;
 
@@ -194,6 +195,12 @@ internal sealed class FlowTable(
             return sighting.SourceIsLow == ((sighting.Flags & TcpFlags.Ack) == 0);
         }
 
+        // Who sends to many asks.
+        if ((sighting.SourceIsLow ? key.High : key.Low) is { IsMulticast: true } or { IsBroadcast: true })
+        {
+            return sighting.SourceIsLow;
+        }
+
         // Without a handshake the higher port is the client's; where there are no ports, who speaks first asks.
         return key.LowPort == key.HighPort || key.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp) ? sighting.SourceIsLow : key.LowPort > key.HighPort;
     }
@@ -219,6 +226,10 @@ internal sealed class FlowTable(
         if (flow.IsTcp)
         {
             tcp.Close(flow, cause, at, now);
+        }
+        else
+        {
+            datagrams.End(flow, cause, at);
         }
 
         if (flow.ProtocolIndex >= 0)

@@ -2,7 +2,7 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Streams;
 
-/// <summary>One direction of a TCP flow: where it stands, what it holds back and what it has counted.</summary>
+/// <summary>One direction of a flow (of UDP only what was cut off): where it stands, what it holds back and what it has counted.</summary>
 internal sealed class HalfStream
 {
     /// <summary>More than any connection carries: the direction is nobody's and never looked at.</summary>

@@ -21,7 +21,7 @@ internal sealed class Partition
     private readonly TrafficSampler _traffic;
     private readonly DuplicateFilter _duplicates;
     private readonly ArpBindings _arp;
-    private readonly Delivery _delivery;
+    private readonly DatagramDelivery _datagrams;
     private readonly TcpReassembler _tcp;
     private readonly FlowTable _flows;
     private readonly NameTable _names;
@@ -36,12 +36,13 @@ internal sealed class Partition
         var context = new PartitionContext(facts, _names, settings.Pseudonyms);
         _shares = [.. settings.Protocols.Select(p => p.Open(context))];
         _holders = new Holders(_memory);
-        _delivery = new Delivery(settings.Protocols, _shares, _memory, _holders);
+        var conversations = new Conversations(settings.Protocols, _shares);
+        _datagrams = new DatagramDelivery(conversations, _memory);
         _loss = new LossSampler(facts);
-        _tcp = new TcpReassembler(_delivery, _memory, _holders, facts, _timers, _loss, settings.Seed);
+        _tcp = new TcpReassembler(new Delivery(conversations, _memory, _holders), _memory, _holders, facts, _timers, _loss, settings.Seed);
         _holders.HeldBack = _tcp;
         _traffic = new TrafficSampler(facts, Counters, _shares);
-        _flows = new FlowTable(settings, _tcp, _delivery, _memory, facts, Counters, _traffic);
+        _flows = new FlowTable(settings, _tcp, _datagrams, conversations, _memory, facts, Counters, _traffic);
         _duplicates = new DuplicateFilter(settings.Seed);
         _arp = new ArpBindings(facts, settings.ArpBindings);
         _fragments = new FragmentTable(settings.Fragments);
@@ -257,11 +258,8 @@ internal sealed class Partition
             case IpProtocol.Tcp:
                 TakeTcp(in entry, frame, in ip, payload, length, at, now);
                 break;
-            case IpProtocol.Udp when UdpHeader.TryParse(payload, length, out var udp):
-                _ = Find(in entry, frame, in ip, udp.SourcePort, udp.DestinationPort, TcpFlags.None, 0, at, now, out _);
-                break;
             case IpProtocol.Udp:
-                Counters.Undecodable++;
+                TakeUdp(in entry, frame, in ip, payload, length, at, now);
                 break;
             default:
                 var (source, destination) = IcmpPorts.Of(ip.Protocol, payload);
@@ -283,6 +281,20 @@ internal sealed class Partition
         var data = segment[Math.Min(tcp.DataOffset, segment.Length)..];
         _tcp.Segment(flow, direction, in tcp, data, length - tcp.DataOffset, at, now);
         _flows.Settle(flow, now);
+    }
+
+    private void TakeUdp(
+        in PacketEntry entry, ReadOnlySpan<byte> frame, in IpHeader ip, ReadOnlySpan<byte> payload, int length, in Moment at, long now)
+    {
+        if (!UdpHeader.TryParse(payload, length, out var udp))
+        {
+            Counters.Undecodable++;
+            return;
+        }
+
+        var flow = Find(in entry, frame, in ip, udp.SourcePort, udp.DestinationPort, TcpFlags.None, 0, at, now, out var direction);
+        var data = payload[UdpHeader.Length..];
+        _datagrams.Datagram(flow, direction, data[..Math.Min(data.Length, udp.DataLength)], udp.DataLength, at);
     }
 
     private Flow Find(

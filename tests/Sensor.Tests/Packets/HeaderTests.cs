@@ -203,9 +203,11 @@ public sealed class HeaderTests
     public void UDP_lengths_within_the_packet_are_valid_and_zero_is_the_rest()
     {
         Assert.True(UdpHeader.TryParse(Udp(53, 5353, new byte[4]), 12, out var udp));
-        Assert.Equal(new UdpHeader(53, 5353), udp);
-        Assert.True(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 0), 12, out _));
-        Assert.True(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 8), 12, out _));
+        Assert.Equal(new UdpHeader(53, 5353, 4), udp);
+        Assert.True(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 0), 12, out udp));
+        Assert.Equal(4, udp.DataLength);
+        Assert.True(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 8), 12, out udp));
+        Assert.Equal(0, udp.DataLength);
         Assert.False(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 7), 12, out _));
         Assert.False(UdpHeader.TryParse(Udp(1, 2, new byte[4], length: 13), 12, out _));
         Assert.False(UdpHeader.TryParse(Udp(1, 2, []).AsSpan(0, 7), 8, out _));

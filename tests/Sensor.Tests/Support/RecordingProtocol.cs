@@ -16,7 +16,9 @@ internal sealed class RecordingProtocol(string magic = "REC") : IProtocol
     private readonly byte[] _magic = Encoding.Latin1.GetBytes(magic);
     private readonly List<RecordedConversation> _conversations = [];
 
-    public string Name => "recording";
+    public string Name { get; init; } = "recording";
+
+    public Carriers Carriers { get; init; } = Carriers.Tcp;
 
     public IReadOnlyList<FactKind> FactKinds { get; init; } = [];
 
