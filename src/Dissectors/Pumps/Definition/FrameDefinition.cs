@@ -49,6 +49,9 @@ public sealed record FrameDefinition
     /// <summary>The end of one frame may be the start of the next (HDLC's flags).</summary>
     public bool EndIsShared { get; init; }
 
+    /// <summary>The end that was found is the last of the content.</summary>
+    public bool KeepsEnd { get; init; }
+
     /// <summary>One of the ends: the message goes on in the next frame.</summary>
     public byte[]? More { get; init; }
 

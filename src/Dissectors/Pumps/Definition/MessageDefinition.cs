@@ -127,6 +127,12 @@ public sealed record ValueDefinition
     /// <summary>What single bits mean, from 0, the least significant; the last that is set and means the same wins.</summary>
     public IReadOnlyList<BitDefinition> Bits { get; init; } = [];
 
+    /// <summary>In a table: what it is made of, where it is more than one thing.</summary>
+    public IReadOnlyList<PartDefinition> Parts { get; init; } = [];
+
+    /// <summary>Follows, behind a blank, what the same message says of the same thing before it: a library's name and its date.</summary>
+    public bool Joins { get; init; }
+
     /// <summary>Raw values that say that there is none.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
@@ -136,7 +142,7 @@ public sealed record ValueDefinition
 }
 
 /// <summary>What a bit means.</summary>
-/// <param name="Bit">From 0, the least significant.</param>
+/// <param name="Bit">From 0, the least significant; -1: when no other bit that means the same is set.</param>
 /// <param name="Means">State, Remote, Silenced or Alarm.</param>
 /// <param name="Word">The state's word, the alarm's name; of yes and no what it is when set.</param>
 public sealed record BitDefinition(int Bit, Meaning Means, string Word);
