@@ -1,0 +1,345 @@
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Pumps.Compiled.Framing;
+
+/// <summary>
+/// Lays shapes on bytes, and keeps what one direction has shown of itself: which checksum it uses, whether it escapes, how far ends were looked for.
+/// What it says of a place doesn't depend on how many bytes there are, but that it may want more.
+/// </summary>
+internal sealed class FrameMatcher(FrameProgram program)
+{
+    private readonly SearchMemory[] _memories = new SearchMemory[program.Memories];
+    private readonly sbyte[] _edge = new sbyte[program.Shapes.Length];
+    private readonly bool[] _escapes = new bool[program.Shapes.Length];
+    private byte[]? _plain;
+
+    public void Reset()
+    {
+        Forget();
+        Array.Fill(_edge, (sbyte)-1);
+        Array.Clear(_escapes);
+    }
+
+    /// <summary>Other bytes than those that were looked at follow.</summary>
+    public void Forget() => Array.Clear(_memories);
+
+    /// <param name="shape">The shape.</param>
+    /// <param name="data">Bytes from the place on.</param>
+    /// <param name="position">The place's position in the direction.</param>
+    public FrameMatch Match(FrameShape shape, ReadOnlySpan<byte> data, long position)
+    {
+        var start = shape.Start;
+        if (data.Length < start.Length)
+        {
+            return start.AsSpan().StartsWith(data) ? FrameMatch.Want(start.Length) : FrameMatch.No;
+        }
+
+        if (!data.StartsWith(start))
+        {
+            return FrameMatch.No;
+        }
+
+        return shape.Ending switch
+        {
+            FrameEnding.Delimiter => Delimited(shape, data, position),
+            FrameEnding.Length => Counted(shape, data),
+            FrameEnding.Size => Sized(shape, data, shape.Most, 0),
+            FrameEnding.Xml => Document(shape, data, position),
+            _ => data.Length < shape.Least || data.Length > shape.Most ? FrameMatch.No : Finish(shape, data, 0, data.Length, 0),
+        };
+    }
+
+    private FrameMatch Delimited(FrameShape shape, ReadOnlySpan<byte> data, long position)
+    {
+        if (shape.Length is { } length)
+        {
+            switch (length.Read(data, out var said, out _))
+            {
+                case Verdict.NotMine:
+                    return FrameMatch.No;
+                case Verdict.Certain when said < shape.Least || said > shape.Most:
+                    return FrameMatch.No;
+                default:
+                    break;
+            }
+        }
+
+        ref var memory = ref _memories[shape.Memory];
+        var from = memory.Resume(position, shape.ScanFrom);
+        var limit = Math.Min(data.Length, shape.Most);
+        while (true)
+        {
+            var stop = from < limit ? data[from..limit].IndexOfAny(shape.Stops) : -1;
+            if (stop < 0)
+            {
+                memory.Seen(position, limit);
+                return data.Length < shape.Most ? FrameMatch.Want(Math.Max(data.Length + 1, shape.Least)) : FrameMatch.No;
+            }
+
+            var at = from + stop;
+            memory.Seen(position, at);
+            var rest = data[at..];
+            foreach (var end in shape.Ends)
+            {
+                if (rest.StartsWith(end))
+                {
+                    return Ended(shape, data, at, end.Length);
+                }
+
+                if (rest.Length < end.Length && end.AsSpan().StartsWith(rest))
+                {
+                    return at + end.Length > shape.Most ? FrameMatch.No : FrameMatch.Want(at + end.Length);
+                }
+            }
+
+            if (data[at] == shape.Abort)
+            {
+                return new FrameMatch { Kind = MatchKind.Aborted, Length = at + 1 };
+            }
+
+            if (shape.Forbidden is { } forbidden && forbidden.Contains(data[at]))
+            {
+                return FrameMatch.No;
+            }
+
+            from = at + 1;
+            memory.Seen(position, from);
+        }
+    }
+
+    private FrameMatch Ended(FrameShape shape, ReadOnlySpan<byte> data, int at, int endSize)
+    {
+        var total = at + endSize + shape.TailSize;
+        return shape.LeavesEnd && at == shape.Start.Length ? new FrameMatch { Kind = MatchKind.Flag, Length = at }
+            : total < shape.Least || total > shape.Most ? FrameMatch.No
+            : data.Length < total ? FrameMatch.Want(total)
+            : Finish(shape, data[..total], 0, at, endSize);
+    }
+
+    private FrameMatch Counted(FrameShape shape, ReadOnlySpan<byte> data) =>
+        shape.Length!.Read(data, out var total, out var extra) switch
+        {
+            Verdict.Unsure => FrameMatch.Want((int)total),
+            Verdict.NotMine => FrameMatch.No,
+            _ => total < shape.Least + extra || total > shape.Most ? FrameMatch.No : Sized(shape, data, (int)total, extra),
+        };
+
+    private FrameMatch Sized(FrameShape shape, ReadOnlySpan<byte> data, int total, int extra)
+    {
+        if (data.Length >= total)
+        {
+            return Finish(shape, data[..total], extra, total, 0);
+        }
+
+        // A byte that content can't be of needn't wait for the rest; the trailer may be of others.
+        var sure = Math.Min(data.Length, total - LongestTrailer(shape));
+        var content = shape.ContentAt + extra;
+        return shape.Alphabet is not null && sure > content && data[content..sure].ContainsAnyExcept(shape.Alphabet)
+            ? FrameMatch.No
+            : FrameMatch.Want(total);
+    }
+
+    private FrameMatch Document(FrameShape shape, ReadOnlySpan<byte> data, long position)
+    {
+        var roots = shape.Roots;
+        var verdict = XmlExtent.Root(data, roots, out var root, out var inside);
+        if (verdict != Verdict.Certain)
+        {
+            return verdict == Verdict.Unsure ? FrameMatch.Want(data.Length + 1) : FrameMatch.No;
+        }
+
+        var limit = Math.Min(data.Length, shape.Most);
+        var close = Find(ref _memories[shape.Memory + roots.Length], data[..limit], ">"u8, position, inside);
+        if (close > 0 && data[close - 1] == '/')
+        {
+            return Finish(shape, data[..(close + 1)], 0, close + 1, 0);
+        }
+
+        while (close > 0)
+        {
+            ref var memory = ref _memories[shape.Memory + root];
+            var end = Find(ref memory, data[..limit], roots[root], position, close + 1);
+            if (end < 0)
+            {
+                break;
+            }
+
+            var at = end + roots[root].Length;
+            while (at < limit && data[at] is 0x20 or 0x09 or 0x0a or 0x0d)
+            {
+                at++;
+            }
+
+            if (at >= limit)
+            {
+                break;
+            }
+
+            if (data[at] == '>')
+            {
+                return Finish(shape, data[..(at + 1)], 0, at + 1, 0);
+            }
+
+            memory.Seen(position, at);
+        }
+
+        return data.Length < shape.Most ? FrameMatch.Want(data.Length + 1) : FrameMatch.No;
+    }
+
+    private static int Find(ref SearchMemory memory, ReadOnlySpan<byte> data, ReadOnlySpan<byte> text, long position, int from)
+    {
+        from = memory.Resume(position, from);
+        var found = from < data.Length ? data[from..].IndexOf(text) : -1;
+        memory.Seen(position, found < 0 ? data.Length - text.Length + 1 : from + found);
+        return found < 0 ? -1 : from + found;
+    }
+
+    private static int LongestTrailer(FrameShape shape)
+    {
+        var longest = 0;
+        foreach (var edge in shape.Edges)
+        {
+            longest = Math.Max(longest, edge.TrailerSize);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Looks at what stands around a frame whose bytes are all there.</summary>
+    private FrameMatch Finish(FrameShape shape, ReadOnlySpan<byte> wire, int extra, int endAt, int endSize)
+    {
+        var contentAt = shape.ContentAt + extra;
+        if (endAt < contentAt)
+        {
+            return FrameMatch.No;
+        }
+
+        var frame = wire;
+        var plainEnd = endAt;
+        var escape = shape.Escape is { } code && code.IsIn(wire[shape.Start.Length..endAt]) ? code : null;
+        var sound = true;
+        if (escape is { IsOptional: false } || (escape is not null && _escapes[shape.Index]))
+        {
+            sound = TakeOff(escape, shape, wire, endAt, out frame, out plainEnd);
+            escape = null;
+        }
+
+        var edge = sound ? Holds(shape, frame, contentAt, plainEnd, endSize) : null;
+        if (edge is null && escape is not null && TakeOff(escape, shape, wire, endAt, out var plain, out var end)
+            && Holds(shape, plain, contentAt, end, endSize) is { } holds)
+        {
+            _escapes[shape.Index] = true;
+            (edge, plainEnd) = (holds, end);
+            frame = plain;
+        }
+
+        if (edge is null && !shape.HasSum)
+        {
+            return FrameMatch.No;
+        }
+
+        var layout = edge ?? shape.Edges[Math.Max((int)_edge[shape.Index], 0)];
+        var content = plainEnd - layout.TrailerSize < contentAt ? [] : frame[contentAt..(plainEnd - layout.TrailerSize)];
+        if (shape.Alphabet is not null && content.ContainsAnyExcept(shape.Alphabet))
+        {
+            return FrameMatch.No;
+        }
+
+        var found = wire.Slice(endAt, endSize);
+        return new FrameMatch
+        {
+            Kind = MatchKind.Whole,
+            Length = wire.Length,
+            Frame = new Frame
+            {
+                Content = content,
+                Whole = wire,
+                End = found,
+                Continues = shape.Definition.More is { } more && found.SequenceEqual(more),
+                Check = !shape.HasSum ? FrameCheck.None : edge is null ? FrameCheck.Bad : FrameCheck.Good,
+                CheckWidth = edge?.Sum?.Width ?? 0,
+            },
+        };
+    }
+
+    /// <summary>The whole frame again, with what stands between start and end as it is meant.</summary>
+    private bool TakeOff(EscapeCode escape, FrameShape shape, ReadOnlySpan<byte> wire, int endAt, out ReadOnlySpan<byte> frame, out int end)
+    {
+        _plain ??= GC.AllocateUninitializedArray<byte>(program.MaxFrame);
+        var start = shape.Start.Length;
+        wire[..start].CopyTo(_plain);
+        var size = escape.TakeOff(wire[start..endAt], _plain.AsSpan(start));
+        if (size < 0)
+        {
+            frame = wire;
+            end = endAt;
+            return false;
+        }
+
+        end = start + size;
+        wire[endAt..].CopyTo(_plain.AsSpan(end));
+        frame = _plain.AsSpan(0, end + wire.Length - endAt);
+        return true;
+    }
+
+    /// <summary>What stands around content, if it is as it must be; else null.</summary>
+    private EdgeLayout? Holds(FrameShape shape, ReadOnlySpan<byte> frame, int contentAt, int endAt, int endSize)
+    {
+        if (shape.Ending == FrameEnding.Delimiter && shape.Length is { } length
+            && (length.Read(frame, out var said, out _) != Verdict.Certain || said != frame.Length))
+        {
+            return null;
+        }
+
+        ref var kept = ref _edge[shape.Index];
+        if (kept >= 0)
+        {
+            return Holds(shape.Edges[kept], frame, contentAt, endAt, endSize) ? shape.Edges[kept] : null;
+        }
+
+        for (var i = 0; i < shape.Edges.Length; i++)
+        {
+            if (Holds(shape.Edges[i], frame, contentAt, endAt, endSize))
+            {
+                kept = (sbyte)i;
+                return shape.Edges[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Holds(EdgeLayout edge, ReadOnlySpan<byte> frame, int contentAt, int endAt, int endSize)
+    {
+        var trailerAt = endAt - edge.TrailerSize;
+        var tailAt = endAt + endSize;
+        if (trailerAt < contentAt || !Stand(edge.Trailer, frame[trailerAt..endAt]) || !Stand(edge.Tail, frame[tailAt..]))
+        {
+            return false;
+        }
+
+        if (edge.Sum is not { } sum)
+        {
+            return true;
+        }
+
+        var sumAt = (edge.InTail ? tailAt : trailerAt) + edge.SumAt;
+        var covers = sum.Definition;
+        var from = (covers.FromStart ? 0 : contentAt) + covers.Skip;
+        var to = covers.ThroughEnd ? tailAt : !covers.CoversTrailer ? trailerAt : edge.InTail ? endAt : sumAt;
+        return from <= to && sum.Holds(frame[from..to], frame.Slice(sumAt, sum.Size));
+    }
+
+    private static bool Stand((int At, byte[] Bytes)[] literals, ReadOnlySpan<byte> edge)
+    {
+        foreach (var (at, bytes) in literals)
+        {
+            if (!edge[at..].StartsWith(bytes))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
