@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -6,7 +7,7 @@ namespace Sensor.Dissectors.Hl7;
 /// Brings messages of one connection together with their acknowledgements, by MSA-2 = MSH-10 (HL7 v2.5.1 2.9), and writes the facts. Bounded in
 /// number and in packet time: what waits too long is written as it is.
 /// </summary>
-internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters counters)
+internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters counters, PumpOrders orders)
 {
     /// <summary>How long an answer may be ahead of its message: the two sides of a mirror port drift apart by far less.</summary>
     private const long EarlyPatience = 1_000_000_000;
@@ -174,6 +175,7 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters c
         ref var message = ref asker.Outstanding[index];
         if (!message.Take(answer))
         {
+            orders.Tell(ref message, _flow, at);
             return false;
         }
 
@@ -232,6 +234,7 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters c
             AddDoubt(ref exchange, PeerOf(from), exchange.Began);
         }
 
+        orders.Tell(ref exchange, _flow, at);
         facts.Write(message, _flow, at.Time, exchange.FirstOrdinal, message.Quality, message.Sender);
     }
 

@@ -1,3 +1,5 @@
+using Sensor.Dissectors.Contract;
+
 namespace Sensor.Dissectors.Hl7;
 
 /// <summary>A message, and what of its acknowledgement has been seen.</summary>
@@ -17,6 +19,12 @@ internal struct Exchange
 
     /// <summary>First byte of MSH, in stream bytes.</summary>
     public long Start;
+
+    /// <summary>The pump commands it carries, among those that wait to be told; 0 for none.</summary>
+    public int Orders;
+
+    /// <summary>Why an answer to pump commands says no.</summary>
+    public NameId Reason;
 
     public bool IsAck;
 
@@ -39,6 +47,7 @@ internal struct Exchange
     {
         var latency = answer.Answered >= Ended ? answer.Answered - Ended : Hl7Message.NoLatency;
         Message.AckHasError |= answer.Message.HasError;
+        Reason = answer.Reason.IsNone ? Reason : answer.Reason;
         var code = answer.Message.Answer;
         if (!code.IsCommit())
         {

@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -8,18 +9,20 @@ public sealed class Hl7Conversation : Conversation
     private readonly PartitionContext _context;
     private readonly Hl7Counters _counters;
     private readonly Talker[] _talkers = [new(Direction.ToServer), new(Direction.ToClient)];
+    private readonly PumpOrders _orders;
     private readonly AckPairing _pairing;
     private readonly MessageAssembly _assembly;
     private FlowIdentity _flow;
     private bool _midStream;
     private bool _isClosed;
 
-    internal Hl7Conversation(PartitionContext context, Hl7Counters counters)
+    internal Hl7Conversation(PartitionContext context, Hl7Counters counters, PcdShare pumps)
     {
         _context = context;
         _counters = counters;
-        _pairing = new AckPairing(context.Facts, _talkers, counters);
-        _assembly = new MessageAssembly(context, counters, _pairing, _talkers);
+        _orders = new PumpOrders(context.Facts, counters);
+        _pairing = new AckPairing(context.Facts, _talkers, counters, _orders);
+        _assembly = new MessageAssembly(context, counters, _pairing, new PcdListener(context, counters, pumps, _orders), _talkers);
     }
 
     internal void Reset(in FlowIdentity flow, bool midStream)
@@ -32,6 +35,7 @@ public sealed class Hl7Conversation : Conversation
             talker.Reset(midStream);
         }
 
+        _orders.Reset();
         _pairing.Reset(flow, midStream);
         _assembly.Reset(flow);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -24,6 +25,11 @@ public sealed class Hl7Counters : ProtocolCounters
     /// <summary>Messages and acknowledgements that have an MSA, by MSA-1.</summary>
     public Tally AckCodes { get; } = new();
 
+    /// <summary>IHE PCD: orders to pumps (RGV) as requests; what was said of pumps, and answers to orders (RRG), a message each, as responses.</summary>
+    public PumpCounters Pump { get; } = new();
+
+    public override IEnumerable<(string Family, PumpCounters Counters)> Pumps => Pump.IsEmpty ? [] : [("pcd", Pump)];
+
     public override void Add(ProtocolCounters other)
     {
         var that = (Hl7Counters)other;
@@ -33,6 +39,7 @@ public sealed class Hl7Counters : ProtocolCounters
         Batches += that.Batches;
         Types.Add(that.Types);
         AckCodes.Add(that.AckCodes);
+        Pump.Add(that.Pump);
         Resyncs += that.Resyncs;
         GivenUp += that.GivenUp;
     }

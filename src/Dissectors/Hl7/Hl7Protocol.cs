@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -15,7 +16,7 @@ public sealed class Hl7Protocol : IProtocol
 
     public string Name => "hl7";
 
-    public IReadOnlyList<FactKind> FactKinds { get; } = [Hl7MessageSeen.Kind, Hl7Message.Kind];
+    public IReadOnlyList<FactKind> FactKinds { get; } = [Hl7MessageSeen.Kind, Hl7Message.Kind, PumpEvent.Kind];
 
     public ProtocolShare Open(PartitionContext context) => new Hl7Share(context);
 

@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -6,6 +7,7 @@ namespace Sensor.Dissectors.Hl7;
 public sealed class Hl7Share(PartitionContext context) : ProtocolShare
 {
     private readonly Hl7Counters _counters = new();
+    private readonly PcdShare _pumps = new(context);
     private readonly Stack<Hl7Conversation> _idle = [];
 
     public override ProtocolCounters Counters => _counters;
@@ -14,7 +16,7 @@ public sealed class Hl7Share(PartitionContext context) : ProtocolShare
     {
         if (!_idle.TryPop(out var conversation))
         {
-            conversation = new Hl7Conversation(context, _counters);
+            conversation = new Hl7Conversation(context, _counters, _pumps);
         }
 
         conversation.Reset(flow, midStream);

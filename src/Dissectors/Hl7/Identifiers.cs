@@ -1,3 +1,4 @@
+using System.Text;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Hl7;
@@ -5,13 +6,15 @@ namespace Sensor.Dissectors.Hl7;
 /// <summary>Who and what a message is about: identifiers leave here as pseudonyms only. The first of a kind counts.</summary>
 internal static class Identifiers
 {
+    private static ReadOnlySpan<byte> Unknown => "unknown"u8;
+
     public static void Take(
         SegmentKind kind, SegmentReader segment, in EncodingCharacters characters, Pseudonymizer pseudonyms, ref Hl7Message into)
     {
         switch (kind)
         {
             case SegmentKind.Pid when into.Patient.IsNone:
-                into.Patient = Canonical.Pseudonym(PseudonymKind.Patient, segment.First(3), characters, pseudonyms);
+                into.Patient = Patient(segment, characters, pseudonyms);
                 break;
             case SegmentKind.Pv1 when into.Visit.IsNone:
                 into.Visit = Canonical.Pseudonym(PseudonymKind.Visit, segment.First(19), characters, pseudonyms);
@@ -31,5 +34,12 @@ internal static class Identifiers
             default:
                 break;
         }
+    }
+
+    /// <summary>PID-3, first repetition; gateways write that they don't know it where it would stand.</summary>
+    public static Pseudonym Patient(SegmentReader pid, in EncodingCharacters characters, Pseudonymizer pseudonyms)
+    {
+        var id = pid.First(3);
+        return id.Length == Unknown.Length && Ascii.EqualsIgnoreCase(id, Unknown) ? default : Canonical.Pseudonym(PseudonymKind.Patient, id, characters, pseudonyms);
     }
 }

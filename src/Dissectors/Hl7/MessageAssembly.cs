@@ -1,9 +1,10 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
 /// <summary>Puts the segments of a direction together to messages and hands these on for pairing.</summary>
-internal sealed class MessageAssembly(PartitionContext context, Hl7Counters counters, AckPairing pairing, Talker[] talkers)
+internal sealed class MessageAssembly(PartitionContext context, Hl7Counters counters, AckPairing pairing, PcdListener pumps, Talker[] talkers)
 {
     private FlowIdentity _flow;
 
@@ -54,7 +55,20 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
                 break;
         }
 
+        if (talker.Pcd is not null || talker.Mllp.AlsoRead.Has(reader.Kind))
+        {
+            TakeOfPumps(talker, reader);
+        }
+
         talker.Current.Message.Segments++;
+    }
+
+    private void TakeOfPumps(Talker talker, in MllpReader reader)
+    {
+        if (reader.Token == MllpToken.Segment)
+        {
+            pumps.Take(talker, reader.Kind, new SegmentReader(Known(talker, reader), talker.Msh.Characters));
+        }
     }
 
     public void EndFrame(Talker talker, bool whole, in Moment at)
@@ -149,6 +163,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         current.Message.AckNanoseconds = current.Message.CommitNanoseconds = Hl7Message.NoLatency;
         current.Message.Quirks = msh.Quirks | (follows ? Hl7Quirks.Concatenated : 0) | (talker.InBatch ? Hl7Quirks.Batch : 0)
             | talker.Mllp.Framing switch { Framing.Hllp => Hl7Quirks.Hllp, Framing.Bare => Hl7Quirks.Unframed, _ => 0 };
+        pumps.Open(talker);
         Count(msh, at);
         Announce(talker, msh, at);
     }
@@ -196,6 +211,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
 
         // A message may be closed by what a later packet brings.
         current.Ended = end > talker.Mllp.Offset ? at.Time : Math.Max(talker.LastUsed.Time, current.Began);
+        pumps.Close(talker, ref current, _flow, at);
         pairing.Add(talker, ref current, at);
     }
 

@@ -47,7 +47,7 @@ public ref partial struct MllpReader
 
         Kind = kind;
         LineStart = _state.Offset + _position;
-        if (kind.IsRead())
+        if (kind.IsRead() || _state.AlsoRead.Has(kind))
         {
             ReadSegment(rest);
             return;
@@ -98,7 +98,7 @@ public ref partial struct MllpReader
         }
 
         IsWhole = end >= 0;
-        if (!IsWhole)
+        if (!IsWhole && Kind.IsRead())
         {
             Note(Hl7Quirks.LongSegment);
         }

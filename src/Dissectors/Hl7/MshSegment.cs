@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -12,6 +13,9 @@ internal struct MshSegment
 
     /// <summary>MSH-9.1 says that this only acknowledges: ACK, or the delayed mode's MCF.</summary>
     public bool IsAck;
+
+    /// <summary>What it may say of pumps.</summary>
+    public PcdTrigger Trigger;
 
     /// <summary>MSH-15: when a commit is wanted.</summary>
     public AckCondition Accept;
@@ -78,6 +82,7 @@ internal struct MshSegment
         var code = names.Reader.First(9);
         IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
         Type = TypeText.Of(code, names.Reader.Component(9, 2));
+        Trigger = PcdTriggers.Of(Type.Span);
         Header.Type = names.Plain(NameKind.MessageType, Type.Span, last.Type);
         Header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
     }

@@ -16,6 +16,19 @@ public enum SegmentKind : byte
     Orc,
     Obr,
     Obx,
+    Rxg,
+    Prt,
+}
+
+/// <summary>Segments that are read of some messages only.</summary>
+[Flags]
+public enum SegmentSet : uint
+{
+    None = 0,
+    Err = 1u << SegmentKind.Err,
+    Obx = 1u << SegmentKind.Obx,
+    Rxg = 1u << SegmentKind.Rxg,
+    Prt = 1u << SegmentKind.Prt,
 }
 
 public static class SegmentKinds
@@ -37,12 +50,16 @@ public static class SegmentKinds
             0x4F5243 => SegmentKind.Orc,
             0x4F4252 => SegmentKind.Obr,
             0x4F4258 => SegmentKind.Obx,
+            0x525847 => SegmentKind.Rxg,
+            0x505254 => SegmentKind.Prt,
             _ => SegmentKind.Other,
         };
 
-    /// <summary>Fields of it are read, so it is made contiguous; of all others only the id is seen.</summary>
+    /// <summary>Fields of it are read in every message, so it is made contiguous; of others only the id is seen, unless a message asks for more (<see cref="SegmentSet"/>).</summary>
     public static bool IsRead(this SegmentKind kind) =>
         kind is SegmentKind.Msh or SegmentKind.Msa or SegmentKind.Pid or SegmentKind.Pv1 or SegmentKind.Orc or SegmentKind.Obr;
+
+    public static bool Has(this SegmentSet set, SegmentKind kind) => ((uint)set >> (int)kind & 1) != 0;
 
     /// <summary>Declares delimiters in its first two fields.</summary>
     public static bool IsHeader(this SegmentKind kind) => kind is SegmentKind.Msh or SegmentKind.Fhs or SegmentKind.Bhs;

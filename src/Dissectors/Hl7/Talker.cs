@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Hl7.Pcd;
 
 namespace Sensor.Dissectors.Hl7;
 
@@ -24,6 +25,9 @@ internal sealed class Talker(Direction direction)
 
     private RecentIds _recent;
     private int _recentNext;
+
+    /// <summary>What the message being read says of pumps; null while it says nothing of them.</summary>
+    public PcdMessage? Pcd { get; set; }
 
     public MshMemory MshMemory { get; } = new();
 

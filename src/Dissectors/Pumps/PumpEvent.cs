@@ -47,7 +47,10 @@ public struct PumpEvent : IFact<PumpEvent>
 
     public Pseudonym Patient;
 
-    /// <summary>The message's own id, where the family has one (MSH-10).</summary>
+    /// <summary>
+    /// The message's own id, where the family has one (MSH-10); of an answer that came on another connection than its command (RRG^O16), the command's
+    /// (MSA-2): by it, and by <see cref="Order"/>, they meet.
+    /// </summary>
     public Pseudonym ControlId;
 
     /// <summary>Nanoseconds from the request's end to the answer's.</summary>
@@ -60,6 +63,7 @@ public struct PumpEvent : IFact<PumpEvent>
     public PumpEventKind What;
     public SafetyClass Class;
     public Confidence Confidence;
+    /// <summary>How the command ended. Of a status: what an answer that came on another connection says of its command.</summary>
     public Outcome Outcome;
     public PumpState State;
 
@@ -135,6 +139,11 @@ public struct PumpEvent : IFact<PumpEvent>
             {
                 to.Milliseconds("latency_ms"u8, fact.LatencyNanoseconds);
             }
+        }
+        else if (fact.Outcome != Outcome.Unknown)
+        {
+            to.Text("outcome"u8, OutcomeWord(fact.Outcome));
+            to.Name("reason"u8, fact.Reason);
         }
 
         WriteReadings(fact, to);

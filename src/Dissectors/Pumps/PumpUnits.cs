@@ -119,6 +119,11 @@ public static class PumpUnits
         Add(all, PumpUnit.MicrogramPerMl, 1, "mcg/ml", "\u00b5g/ml", "\u00c2\u00b5g/ml", "\u00ce\u00bcg/ml");
         Add(all, PumpUnit.MicrogramPerKgPerMin, 1, "mcg/kg/min", "ug.kg-1.min-1", "\u00b5g/kg/min", "\u00c2\u00b5g/kg/min", "\u00ce\u00bcg/kg/min", "265619", "mdc_dim_micro_g_per_kg_per_min");
         Add(all, PumpUnit.MicrogramPerKgPerHour, 1, "mcg/kg/h", "mcg/kg/hr", "\u00b5g/kg/h", "\u00c2\u00b5g/kg/h", "\u00ce\u00bcg/kg/h");
+        Add(all, PumpUnit.MgPerMl, 1, "264306", "mdc_dim_milli_g_per_ml");
+        Add(all, PumpUnit.MgPerMl, 1000, "g/ml");
+        Add(all, PumpUnit.MgPerMl, 0.001, "mg/l", "mdc_dim_milli_g_per_l");
+        Add(all, PumpUnit.Mmol, 1, "mdc_dim_milli_mole");
+        Add(all, PumpUnit.Kilogram, 0.45359237, "[lb_av]", "lb", "mdc_dim_lb");
         Add(all, PumpUnit.MgPerKgPerHour, 1, "mg/kg/hr");
         Add(all, PumpUnit.MlPerKgPerHour, 1, "ml/kg/hr");
         return all;

@@ -1,0 +1,52 @@
+namespace Sensor.Dissectors.Hl7.Pcd;
+
+/// <summary>What a message may say of pumps, by its type (IHE PCD Technical Framework volume 2, 3.1 to 3.10).</summary>
+internal enum PcdTrigger : byte
+{
+    None,
+
+    /// <summary>ORU^R01: observations of devices (PCD-01, PCD-15), and every laboratory's.</summary>
+    Observation,
+
+    /// <summary>ORU^R40: an alert (PCD-04).</summary>
+    Alert,
+
+    /// <summary>ORU^R42: what happened at a pump (PCD-10).</summary>
+    Event,
+
+    /// <summary>RGV^O15: a pump is programmed (PCD-03).</summary>
+    Order,
+
+    /// <summary>RRG^O16: what became of that, on a connection of its own.</summary>
+    Response,
+
+    /// <summary>ACK^O15: the same on the order's connection.</summary>
+    OrderAck,
+}
+
+internal static class PcdTriggers
+{
+    /// <param name="type">MSH-9.1^MSH-9.2.</param>
+    public static PcdTrigger Of(ReadOnlySpan<byte> type) => type.Length != 7 || type[3] != (byte)'^'
+        ? PcdTrigger.None
+        : type switch
+        {
+            _ when type.SequenceEqual("ORU^R01"u8) => PcdTrigger.Observation,
+            _ when type.SequenceEqual("ORU^R40"u8) => PcdTrigger.Alert,
+            _ when type.SequenceEqual("ORU^R42"u8) => PcdTrigger.Event,
+            _ when type.SequenceEqual("RGV^O15"u8) => PcdTrigger.Order,
+            _ when type.SequenceEqual("RRG^O16"u8) => PcdTrigger.Response,
+            _ when type.SequenceEqual("ACK^O15"u8) => PcdTrigger.OrderAck,
+            _ => PcdTrigger.None,
+        };
+
+    /// <summary>Segments to be read besides those that always are; of an ORU^R01 at first only an OBX, to see what it is.</summary>
+    public static SegmentSet Reads(this PcdTrigger trigger) => trigger switch
+    {
+        PcdTrigger.Observation => SegmentSet.Obx,
+        PcdTrigger.Alert or PcdTrigger.Event => SegmentSet.Obx | SegmentSet.Prt,
+        PcdTrigger.Order => SegmentSet.Obx | SegmentSet.Prt | SegmentSet.Rxg,
+        PcdTrigger.Response or PcdTrigger.OrderAck => SegmentSet.Err,
+        _ => SegmentSet.None,
+    };
+}
