@@ -59,6 +59,9 @@ public struct PumpEvent : IFact<PumpEvent>
     /// <summary>Of damage: frames in a row that failed their checks.</summary>
     public int Failures;
 
+    /// <summary>How often the same was asked again in this session, answered alike: told at its end, in place of an event each.</summary>
+    public long Repeats;
+
     public byte ReadingCount;
     public PumpEventKind What;
     public SafetyClass Class;
@@ -157,6 +160,7 @@ public struct PumpEvent : IFact<PumpEvent>
         IfSet(to, "foreign"u8, fact.IsForeign);
         IfSet(to, "ended"u8, fact.HasEnded);
         to.NonZero("failures"u8, fact.Failures);
+        to.NonZero("repeats"u8, fact.Repeats);
         to.Pseudonym("order"u8, fact.Order);
         to.Pseudonym("patient"u8, fact.Patient);
         to.Pseudonym("control_id"u8, fact.ControlId);
@@ -180,7 +184,7 @@ public struct PumpEvent : IFact<PumpEvent>
         Claim(to, fact, Contract.Attribute.Model, fact.Model);
         Claim(to, fact, Contract.Attribute.Software, fact.Firmware);
         Claim(to, fact, Contract.Attribute.DrugLibrary, fact.Library);
-        if (fact.What is not (PumpEventKind.Query or PumpEventKind.Set))
+        if (fact.What is not (PumpEventKind.Query or PumpEventKind.Set) || fact.Repeats > 0)
         {
             return;
         }

@@ -27,6 +27,7 @@ internal static class PumpFields
         .Flag("foreign", "a command that the protocol doesn't have", (in f) => f.IsForeign)
         .Flag("ended", "the alarm ended", (in f) => f.HasEnded)
         .Number("failures", "frame", "frames in a row that failed their checks", (in f) => f.Failures)
+        .Number("repeats", "command", "how often the same was asked again in this session, told at its end", (in f) => f.Repeats)
         .Number("latency", "ms", "time to the answer; 0 where it isn't known", (in f) => f.LatencyNanoseconds < 0 ? 0 : f.LatencyNanoseconds / 1e6)
         .Id("order", "order number", (in f) => f.Order)
         .Id("patient", "patient", (in f) => f.Patient)
