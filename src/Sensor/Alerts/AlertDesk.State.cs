@@ -7,7 +7,7 @@ internal sealed partial class AlertDesk : IStatePart
 {
     public string Name => "alerts";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public void Save(PartWriter writer)
     {
@@ -51,7 +51,7 @@ internal sealed partial class AlertDesk : IStatePart
             reader.Require(_closings.TryAdd(reader.Int32(), reader.Int64()));
         }
 
-        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput)
+        return IncidentTableState.TryLoad(_incidents, ref reader, origin.SameInput, byAddress: origin.Version < 3)
 
             // Numbers are given once.
             && reader.Require(_incidents.Open.Concat(_incidents.Closed).All(i => i.Number <= _number))

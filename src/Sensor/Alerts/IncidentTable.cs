@@ -19,11 +19,11 @@ internal sealed class IncidentTable(int max)
     private readonly Dictionary<long, Incident> _byNumber = [];
     private readonly Dictionary<Story, TimelineEntry> _stories = [];
 
-    /// <summary>The latest incident in which a device acts.</summary>
-    private readonly Dictionary<IpAddress, Incident> _acting = [];
+    /// <summary>The latest incident in which a device acts, by its number.</summary>
+    private readonly Dictionary<int, Incident> _acting = [];
 
     /// <summary>The latest incident in which something was done to a device.</summary>
-    private readonly Dictionary<IpAddress, Incident> _suffering = [];
+    private readonly Dictionary<int, Incident> _suffering = [];
 
     private int _remembered;
 
@@ -53,17 +53,17 @@ internal sealed class IncidentTable(int max)
 
         var time = alert.Header.Time;
         var (actor, victim) = (alert.Actor, alert.Victim);
-        if (_acting.TryGetValue(actor.Address, out var own) && own.IsNear(time))
+        if (_acting.TryGetValue(actor.Number, out var own) && own.IsNear(time))
         {
             return own;
         }
 
-        if (!victim.IsNobody && _acting.TryGetValue(victim.Address, out var answered) && answered.IsNear(time) && answered.Has(actor))
+        if (!victim.IsNobody && _acting.TryGetValue(victim.Number, out var answered) && answered.IsNear(time) && answered.Has(actor))
         {
             return answered;
         }
 
-        return ReachesOut(alert) && _suffering.TryGetValue(actor.Address, out var suffered) && suffered.IsNear(time) ? suffered : null;
+        return ReachesOut(alert) && _suffering.TryGetValue(actor.Number, out var suffered) && suffered.IsNear(time) ? suffered : null;
     }
 
     public void Add(Incident incident)
@@ -133,13 +133,16 @@ internal sealed class IncidentTable(int max)
     }
 
     /// <summary>Whom it is known by, for <see cref="IncidentTableState"/>.</summary>
-    public IEnumerable<(IpAddress Address, long Incident, bool Acts)> Links =>
-        _acting.Select(l => (l.Key, l.Value.Number, true)).OrderBy(l => l.Key, Party.ByAddress)
-            .Concat(_suffering.Select(l => (l.Key, l.Value.Number, false)).OrderBy(l => l.Key, Party.ByAddress));
+    public IEnumerable<(int Device, long Incident, bool Acts)> Links =>
+        _acting.Select(l => (l.Key, l.Value.Number, true)).OrderBy(l => l.Key).Concat(_suffering.Select(l => (l.Key, l.Value.Number, false)).OrderBy(l => l.Key));
 
     /// <summary>Takes a link that was saved; false where it leads nowhere, or to an incident that it wouldn't end with.</summary>
+    public bool Restore(int device, long incident, bool acts) =>
+        Find(incident) is { State: IncidentState.Open } open && open.Devices.Any(d => d.Number == device) && (acts ? _acting : _suffering).TryAdd(device, open);
+
+    /// <summary>The same for a link that was saved by address.</summary>
     public bool Restore(IpAddress address, long incident, bool acts) =>
-        Find(incident) is { State: IncidentState.Open } open && open.Devices.Any(d => d.Address == address) && (acts ? _acting : _suffering).TryAdd(address, open);
+        Find(incident)?.Devices.FirstOrDefault(d => d.Address == address) is { IsNobody: false } device && Restore(device.Number, incident, acts);
 
     /// <summary>Takes a story that was saved; false where it can't be.</summary>
     public bool Restore(in Story story, TimelineEntry entry)
@@ -170,33 +173,33 @@ internal sealed class IncidentTable(int max)
 
         foreach (var device in incident.Devices)
         {
-            Unlink(_acting, device.Address, incident);
-            Unlink(_suffering, device.Address, incident);
+            Unlink(_acting, device.Number, incident);
+            Unlink(_suffering, device.Number, incident);
         }
     }
 
     /// <summary>Only who has a place in the incident is unlinked with it.</summary>
-    private static void Link(Dictionary<IpAddress, Incident> links, Party device, Incident incident)
+    private static void Link(Dictionary<int, Incident> links, Party device, Incident incident)
     {
         if (incident.Has(device))
         {
-            links[device.Address] = incident;
+            links[device.Number] = incident;
         }
     }
 
-    private static void TryLink(Dictionary<IpAddress, Incident> links, Party device, Incident incident)
+    private static void TryLink(Dictionary<int, Incident> links, Party device, Incident incident)
     {
         if (incident.Has(device))
         {
-            links.TryAdd(device.Address, incident);
+            links.TryAdd(device.Number, incident);
         }
     }
 
-    private static void Unlink(Dictionary<IpAddress, Incident> links, IpAddress address, Incident incident)
+    private static void Unlink(Dictionary<int, Incident> links, int device, Incident incident)
     {
-        if (links.TryGetValue(address, out var linked) && linked == incident)
+        if (links.TryGetValue(device, out var linked) && linked == incident)
         {
-            links.Remove(address);
+            links.Remove(device);
         }
     }
 

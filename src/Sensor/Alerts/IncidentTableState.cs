@@ -22,9 +22,9 @@ internal static class IncidentTableState
 
         var links = table.Links.ToList();
         writer.Int32(links.Count);
-        foreach (var (address, incident, acts) in links)
+        foreach (var (device, incident, acts) in links)
         {
-            writer.Address(address);
+            writer.Int32(device);
             writer.Int64(incident);
             writer.Boolean(acts);
         }
@@ -33,16 +33,19 @@ internal static class IncidentTableState
     /// <param name="table">As new.</param>
     /// <param name="reader">What was saved.</param>
     /// <param name="sameInput">The run goes on in the input that the state was saved in.</param>
-    public static bool TryLoad(IncidentTable table, ref PartReader reader, bool sameInput)
+    /// <param name="byAddress">Links were saved by address.</param>
+    public static bool TryLoad(IncidentTable table, ref PartReader reader, bool sameInput, bool byAddress)
     {
         for (var rest = reader.Count(int.MaxValue, least: 100); rest > 0 && !reader.Failed; rest--)
         {
             Load(table, ref reader, sameInput);
         }
 
-        for (var rest = reader.Count(int.MaxValue, least: 25); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(int.MaxValue, least: 13); rest > 0 && !reader.Failed; rest--)
         {
-            reader.Require(table.Restore(reader.Address(), reader.Int64(), reader.Boolean()));
+            reader.Require(byAddress
+                ? table.Restore(reader.Address(), reader.Int64(), reader.Boolean())
+                : table.Restore(reader.Int32(int.MaxValue), reader.Int64(), reader.Boolean()));
         }
 
         return !reader.Failed;

@@ -64,7 +64,7 @@ internal sealed class TimelineEntry(Incident incident)
     public Party Victim => Part == Part.Serves && !Peer.IsNobody ? Device : Peer;
 
     public bool IsOf(Alert alert) =>
-        SignatureId == alert.Reason.SignatureId && Part == alert.Part && Device.Address == alert.DeviceAddress && Peer.Address == alert.PeerAddress;
+        SignatureId == alert.Reason.SignatureId && Part == alert.Part && Device.Number == (alert.Device?.Number ?? 0) && Peer.Number == (alert.Peer?.Number ?? 0);
 
     public void Take(Alert alert)
     {

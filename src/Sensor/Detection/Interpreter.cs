@@ -56,6 +56,7 @@ internal sealed class Interpreter(
 
     public void OnBehalf(Endpoint end, NameId family, NameId serial)
     {
+        // The device it speaks for is that end already: rules and taps are to know it, too.
     }
 
     public void Claim(Endpoint who, Attribute attribute, NameId value, double confidence)
@@ -267,7 +268,7 @@ internal sealed class Interpreter(
         _newPeerTold |= Judge(target, doer, RelationKind.Peer, Part.Serves, PeerKey(doer, Part.Serves), null, told) | told;
     }
 
-    private static ulong PeerKey(Device peer, Part part) => StableKey.Combine(peer.AddressKey, (ulong)part + 1);
+    private static ulong PeerKey(Device peer, Part part) => StableKey.Combine(peer.Key, (ulong)part + 1);
 
     private void Follow(CommandTable table, Command act, Device? doer, Device? target)
     {

@@ -19,6 +19,7 @@ internal enum Shortcoming : byte
     // Of the analysis, from facts.
     NameMemory,
     Devices,
+    DevicesBehind,
     MacAddresses,
     Claims,
     Models,

@@ -42,14 +42,23 @@ internal enum Deed : byte
     Schedule,
     Document,
     OtherMessage,
+
+    /// <summary>A pump was told what to give.</summary>
+    PumpCommand,
+
+    /// <summary>A pump was asked how it is.</summary>
+    PumpPoll,
+
+    /// <summary>A pump said how it is.</summary>
+    PumpStatus,
 }
 
 /// <summary>Tells deeds by the standards' own names: commands (PS3.7), SOP classes (PS3.4), message types (HL7 table 0076).</summary>
 internal static class Deeds
 {
-    public const int Count = (int)Deed.OtherMessage + 1;
+    public const int Count = (int)Deed.PumpStatus + 1;
 
-    public static bool IsMessage(Deed deed) => deed >= Deed.Admission;
+    public static bool IsMessage(Deed deed) => deed is >= Deed.Admission and <= Deed.OtherMessage;
 
     public static Deed Of(string command) => command switch
     {

@@ -6,13 +6,16 @@ using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Inventory;
 
-/// <summary>What a clinician would point at, as far as the wire tells. For now a device is an address.</summary>
+/// <summary>What a clinician would point at, as far as the wire tells: an address, or one of those that an address speaks for.</summary>
 internal sealed class Device(int number, IpAddress address, long firstSeen, DeviceModel? model = null)
 {
     /// <summary>More claims than a real device makes; further ones are counted.</summary>
     public const int MaxEvidence = 64;
 
+    private const ulong DiscardPrefix = 0x0100_0000_0000_0000;
+
     private readonly List<Evidence> _evidence = [];
+    private KnownSystem? _gateway;
 
     public int Number { get; } = number;
 
@@ -21,12 +24,22 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     /// <summary>The id by which the device of a number is spoken of.</summary>
     public static string IdOf(int number) => $"dev-{number:D6}";
 
-    public IpAddress Address { get; } = address;
+    /// <summary>Its own, or that of the gateway that spoke for it last.</summary>
+    public IpAddress Address { get; private set; } = address;
 
-    public string AddressText { get; } = address.ToString();
+    public string AddressText { get; private set; } = address.ToString();
 
-    /// <summary>Stable key of the address, for models.</summary>
-    public ulong AddressKey { get; } = StableKey.Of(address.ToString());
+    /// <summary>Of a device that others speak for; null where the address is the device.</summary>
+    public Nameplate? Nameplate { get; private set; }
+
+    /// <summary>Stable key of the address, or of the nameplate, for models.</summary>
+    public ulong Key { get; private set; } = StableKey.Of(address.ToString());
+
+    /// <summary>Tells it from all others where addresses do: its own, or one that nobody can have (RFC 6666).</summary>
+    public IpAddress Identity => Nameplate is null ? Address : new IpAddress(DiscardPrefix, Key);
+
+    /// <summary>Packet time at which its address spoke for it last; only of those with a nameplate.</summary>
+    public long HeldAt { get; set; }
 
     /// <summary>Something about it may be other than it was when it was last saved.</summary>
     public bool HasChanged { get; set; } = true;
@@ -51,8 +64,8 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     /// <summary>The part of the network it is in, as the site names it; null where it doesn't.</summary>
     public Segment? Segment { get; private set; }
 
-    /// <summary>Its own, else its segment's.</summary>
-    public Criticality Criticality => Known is { Criticality: not Criticality.Unstated } ? Known.Criticality : Segment?.Criticality ?? Criticality.Unstated;
+    /// <summary>Its own, else its gateway's, else its segment's.</summary>
+    public Criticality Criticality => (Known ?? _gateway) is { Criticality: not Criticality.Unstated } system ? system.Criticality : Segment?.Criticality ?? Criticality.Unstated;
 
     public IReadOnlyList<Evidence> Evidence => _evidence;
 
@@ -63,6 +76,11 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     {
         get
         {
+            if (Nameplate is not null)
+            {
+                return $"pump {Nameplate.Serial} ({AddressText})";
+            }
+
             if (Known is not null)
             {
                 return $"{Known.Name} ({AddressText})";
@@ -75,12 +93,22 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     }
 
     /// <summary>Maker, by the claim most believed and oldest; null without any.</summary>
-    public string? Vendor =>
-        _evidence.Where(e => e.Attribute == Attribute.Vendor).OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault()?.Value.Text;
+    public string? Vendor => Best(Attribute.Vendor);
+
+    /// <summary>Model, likewise.</summary>
+    public string? ModelName => Best(Attribute.Model);
 
     /// <summary>Looks up what a site says about it: by its address, else by a MAC address that speaks for it.</summary>
     public void LookUp(SiteKnowledge site)
     {
+        if (Nameplate is not null)
+        {
+            // What the site says of the address it says of the gateway.
+            _gateway = site.SystemOf(Address);
+            Segment = site.SegmentOf(Address, 0);
+            return;
+        }
+
         Known = site.SystemOf(Address);
         foreach (var mac in Known is null ? Values(Attribute.Mac) : [])
         {
@@ -124,6 +152,20 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
         _evidence.AddRange(evidence);
         EvidenceRefused = refused;
     }
+
+    /// <summary>It is one of those that its address speaks for. Said before anything else is asked of it.</summary>
+    public void Name(Nameplate nameplate, long heldAt)
+    {
+        (Nameplate, HeldAt) = (nameplate, heldAt);
+        Key = StableKey.Combine(StableKey.Of(nameplate.Family), StableKey.Of(nameplate.Serial));
+        Roles.HasPumpSerial = true;
+    }
+
+    /// <summary>Another gateway speaks for it from now on.</summary>
+    public void Move(IpAddress address) => (Address, AddressText) = (address, address.ToString());
+
+    private string? Best(Attribute attribute) =>
+        _evidence.Where(e => e.Attribute == attribute).OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault()?.Value.Text;
 
     private Evidence? Add(Evidence evidence)
     {

@@ -35,6 +35,14 @@ internal static class DeviceState
             writer.Int64(evidence.Premise is null ? evidence.Last : 0);
             writer.Int32(PlaceOf(evidence.Premise, device));
         }
+
+        if (device.Nameplate is { } nameplate)
+        {
+            // Others end here.
+            writer.Text(nameplate.Family);
+            writer.Text(nameplate.Serial);
+            writer.Int64(device.HeldAt);
+        }
     }
 
     /// <summary>Makes a device of what was saved; false where it is damaged.</summary>
@@ -56,6 +64,11 @@ internal static class DeviceState
         }
 
         device.Restore(evidence, refused);
+        if (!reader.Failed && !reader.Complete)
+        {
+            device.Name(new Nameplate(reader.Text(MaxText), reader.Text(MaxText)), reader.Int64());
+        }
+
         return reader.Complete && device.Number > 0;
     }
 

@@ -25,6 +25,20 @@ internal sealed class RoleEvidence
     /// <summary>Devices it sent HL7 messages to.</summary>
     public int Receivers => _receivers.Count;
 
+    /// <summary>It goes by a pump's serial number.</summary>
+    public bool HasPumpSerial { get; set; }
+
+    /// <summary>Pumps that the device's address speaks for.</summary>
+    public int Pumps
+    {
+        get;
+        set
+        {
+            field = value;
+            Settle(value);
+        }
+    }
+
     /// <summary>Times the device did it.</summary>
     public long Did(Deed deed) => _did?[(int)deed] ?? 0;
 
@@ -56,7 +70,7 @@ internal sealed class RoleEvidence
     /// <summary>
     /// The surest role's name, where the site states none as it was concluded when the number of deeds last was a power of two: cheap to ask for each fact. Null while there is none.
     /// </summary>
-    public string? Settled => Stated is [var stated, ..] ? stated : _concluded;
+    public string? Settled => Stated is [var stated, ..] ? stated : _concluded ?? (HasPumpSerial ? RoleNames.Pump : null);
 
     /// <summary>All roles that apply, the surest first.</summary>
     public IReadOnlyList<Role> Conclude() =>
@@ -84,6 +98,14 @@ internal sealed class RoleEvidence
 
         writer.Int32(_deeds);
         writer.OptionalText(_concluded);
+    }
+
+    /// <summary>Takes the number of pumps behind it where what it seems to be was saved.</summary>
+    public void RestorePumps(int count)
+    {
+        var concluded = _concluded;
+        Pumps = count;
+        _concluded = concluded;
     }
 
     /// <summary>Takes what was saved into evidence that is as new.</summary>
@@ -120,7 +142,12 @@ internal sealed class RoleEvidence
     private void CountDeed()
     {
         _deeds = _deeds == int.MaxValue ? _deeds : _deeds + 1;
-        if (int.IsPow2(_deeds))
+        Settle(_deeds);
+    }
+
+    private void Settle(int evidence)
+    {
+        if (int.IsPow2(evidence))
         {
             _concluded = RoleJudge.Conclude(this) is [var surest, ..] ? surest.Name : null;
         }

@@ -22,6 +22,7 @@ internal readonly struct RoleJudge
         judge.OfImages();
         judge.OfSchedules();
         judge.OfMessages();
+        judge.OfPumps();
         return [.. judge._roles.OrderByDescending(r => r.Confidence).ThenBy(r => r.Name, StringComparer.Ordinal)];
     }
 
@@ -114,6 +115,29 @@ internal readonly struct RoleJudge
             AddSource("results-source", Deed.Result, "result");
             AddSource("schedule-source", Deed.Schedule, "appointment");
             AddSource("document-source", Deed.Document, "document");
+        }
+    }
+
+    private void OfPumps()
+    {
+        var (told, asked, said) = (Served(Deed.PumpCommand), Served(Deed.PumpPoll), Did(Deed.PumpStatus));
+        var (commands, polls, heard) = (Did(Deed.PumpCommand), Did(Deed.PumpPoll), Served(Deed.PumpStatus));
+        if (_evidence.Pumps > 1)
+        {
+            Add("medical-gateway", 0.2, (_evidence.Pumps, $"speaks for {Some(_evidence.Pumps, "pump")}"));
+        }
+        else
+        {
+            Add(
+                RoleNames.Pump, 0.3, (_evidence.HasPumpSerial ? 1 : 0, "goes by a pump's serial number"), (told, $"carried out {Some(told, "pump command")}"),
+                (asked, $"answered {Some(asked, "pump query", "pump queries")}"), (said, $"said {Some(said, "time")} how a pump is doing"));
+        }
+
+        if (!_evidence.HasPumpSerial)
+        {
+            Add(
+                "pump-server", 0.5, (commands, $"commanded pumps {Some(commands, "time")}"), (polls, $"asked pumps {Some(polls, "time")} how they are"),
+                (heard, $"was told {Some(heard, "time")} how a pump is doing"));
         }
     }
 

@@ -1,8 +1,10 @@
 namespace Sensor.Inventory;
 
-/// <summary>What roles are called. <see cref="RoleJudge"/> infers those of images, schedules and messages; the others a site can state.</summary>
+/// <summary>What roles are called. <see cref="RoleJudge"/> infers those of images, schedules, messages and pumps; the others a site can state.</summary>
 internal static class RoleNames
 {
+    public const string Pump = "pump";
+
     /// <summary>Roles of what patients' care rests on.</summary>
     private static readonly string[] Clinical =
     [
@@ -16,7 +18,7 @@ internal static class RoleNames
         "adt-source", "document-source", "hl7-receiver", "interface-engine", "order-source", "results-source", "schedule-source",
 
         // At the bedside.
-        "anaesthesia-machine", "dialysis-machine", "medical-gateway", "monitor", "monitoring-station", "pump", "pump-server", "ventilator",
+        "anaesthesia-machine", "dialysis-machine", "medical-gateway", "monitor", "monitoring-station", Pump, "pump-server", "ventilator",
 
         // Clinical systems.
         "cardiology-system", "his", "laboratory-analyser", "laboratory-system", "medication-cabinet", "nurse-call", "pathology-system", "pharmacy-system",

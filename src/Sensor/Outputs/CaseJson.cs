@@ -19,8 +19,19 @@ internal static class CaseJson
         json.WriteStartObject(key);
         json.WriteString("id"u8, device.Id);
         json.WriteString("ip"u8, device.AddressText);
+        WriteNameplate(json, device);
         json.WriteString("role"u8, device.Roles.Surest?.Name ?? "unknown");
         json.WriteEndObject();
+    }
+
+    /// <summary>The serial number by which a device behind a gateway is known; nothing of others.</summary>
+    public static void WriteNameplate(Utf8JsonWriter json, Device device)
+    {
+        if (device.Nameplate is { } nameplate)
+        {
+            json.WriteString("family"u8, nameplate.Family);
+            json.WriteString("serial"u8, nameplate.Serial);
+        }
     }
 
     public static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> key, IReadOnlyList<string> values)

@@ -17,10 +17,10 @@ internal static class DeviceJson
         WriteList(json, "hostnames"u8, device.Values(Attribute.Hostname));
         WriteList(json, "ae_titles"u8, device.Values(Attribute.AeTitle));
         WriteList(json, "hl7_apps"u8, device.Values(Attribute.Hl7Application));
-        WriteList(json, "serials"u8, []);
+        WriteList(json, "serials"u8, device.Values(Attribute.Serial));
         json.WriteString("vendor"u8, device.Vendor);
-        json.WriteNull("model"u8);
-        WriteList(json, "software"u8, device.Values(Attribute.Software));
+        json.WriteString("model"u8, device.ModelName);
+        WriteList(json, "software"u8, device.Values(Attribute.Software).Concat(device.Values(Attribute.DrugLibrary)).Distinct());
         json.WriteStartArray("roles"u8);
         foreach (var role in device.Roles.Conclude())
         {
@@ -94,6 +94,9 @@ internal static class DeviceJson
         Attribute.Software => "software",
         Attribute.Vendor => "vendor",
         Attribute.Hostname => "hostname",
+        Attribute.Serial => "serial",
+        Attribute.Model => "model",
+        Attribute.DrugLibrary => "drug_library",
         _ => "mac",
     };
 

@@ -24,6 +24,9 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
         }
     }
 
+    /// <summary>Another gateway speaks for the device.</summary>
+    public void Moved(in FactHeader header, Device device) => WriteDevice(in header, device, "changed", "address", device.AddressText);
+
     public void NewDevice(in FactHeader header, Device device) => WriteDevice(in header, device, "new", null, null);
 
     public void First(in FactHeader header, Device device, RelationKind kind, string subject)
@@ -77,6 +80,7 @@ internal sealed class EventLog(EventStream? stream, Envelope envelope, IReadOnly
         json.WriteString("event"u8, what);
         json.WriteString("id"u8, device.Id);
         json.WriteString("ip"u8, device.AddressText);
+        CaseJson.WriteNameplate(json, device);
         if (attribute is not null)
         {
             json.WriteString("attribute"u8, attribute);

@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Sensor.Alerts;
 using Sensor.Capture;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
 using Sensor.Facts;
 using Sensor.Findings;
 using Sensor.Health;
@@ -9,6 +11,7 @@ using Sensor.History;
 using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
+using Sensor.Pumps;
 using Sensor.Rules;
 using Sensor.Rules.Engine;
 using Sensor.Site;
@@ -53,7 +56,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health = new HealthDesk(health, settings.Bounds);
         Devices = new DeviceTable(settings.Bounds.Devices);
         History = new TrafficHistory(protocols);
-        _sights = new DeviceSights(Devices, events) { Site = Site };
+        _sights = new DeviceSights(Devices, events, names) { Site = Site };
         _names = names;
         _events = events;
         _desk = desk;
@@ -279,6 +282,18 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         {
             Judge(kind, in header, body, client, server);
         }
+
+        if (kind == PumpEvent.Kind)
+        {
+            PumpDeeds.Count(in MemoryMarshal.AsRef<PumpEvent>(body), client, server);
+        }
+
+        if (_sights.TryGetElsewhere(out var elsewhere, out var between))
+        {
+            var derived = header;
+            (derived.KindId, derived.Flow, derived.Actor) = (SerialElsewhere.Kind.Id, between, Endpoint.Client);
+            _rules.Take(SerialElsewhere.Kind, in derived, MemoryMarshal.AsBytes(new ReadOnlySpan<SerialElsewhere>(in elsewhere)), Devices.Find(between.Client), Devices.Find(between.Server));
+        }
     }
 
     private void ShowTaps(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
@@ -297,7 +312,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         device.Model.MaturityAt(Now, _settings);
 
     /// <summary>Takes names that captures bring along.</summary>
-    public void Take(HostNames hosts) => _sights.Take(hosts, _names);
+    public void Take(HostNames hosts) => _sights.Take(hosts);
 
     private void Judge(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
     {
@@ -308,7 +323,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
     private void TakeShortcoming(in FactHeader header, ReadOnlySpan<byte> body)
     {
-        ref readonly var fact = ref System.Runtime.InteropServices.MemoryMarshal.AsRef<CameShort>(body);
+        ref readonly var fact = ref MemoryMarshal.AsRef<CameShort>(body);
         Health.Add(fact.What, fact.Count, header.Time, header.Ordinal);
         if (fact.What == Shortcoming.ClockStepped)
         {
@@ -328,6 +343,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     {
         Health.Reach(Shortcoming.NameMemory, _names.Refused, time, _ordinal);
         Health.Reach(Shortcoming.Devices, Devices.Refused, time, _ordinal);
+        Health.Reach(Shortcoming.DevicesBehind, Devices.BehindRefused, time, _ordinal);
         Health.Reach(Shortcoming.MacAddresses, Devices.Macs.Refused, time, _ordinal);
         Health.Reach(Shortcoming.Claims, Devices.ClaimsRefused, time, _ordinal);
         Health.Reach(Shortcoming.Models, Devices.Forgotten, time, _ordinal);

@@ -42,6 +42,7 @@ internal sealed class ShortcomingCatalogue
         Shortcoming.ArpBindings => new(Bound, "arp_bindings", _bounds.ArpBindings, "ARP messages passed over", $"{N(_bounds.ArpBindings)} addresses are remembered in a partition"),
         Shortcoming.Requests => new(Bound, "requests", 16, "requests and answers told without their counterpart", "16 requests and 8 early answers are open at a time on a connection"),
         Shortcoming.Devices => new(Bound, "devices", _bounds.Devices, "first packets from addresses not taken into the inventory", $"it holds {N(_bounds.Devices)} devices"),
+        Shortcoming.DevicesBehind => new(Bound, "devices_behind", DeviceTable.MaxBehind, "times a device behind a gateway wasn't told apart from it", $"{N(DeviceTable.MaxBehind)} are told apart behind one address"),
         Shortcoming.MacAddresses => new(Bound, "mac_addresses", _bounds.Devices, "sights of MAC addresses without room", $"{N(_bounds.Devices)} are remembered"),
         Shortcoming.Claims => new(Bound, "claims", Device.MaxEvidence, "claims of devices about themselves not taken", "64 are kept for each"),
         Shortcoming.Models => new(Bound, "models", ModelBounds.DeviceBytes, "habits of devices forgotten or not learnt", "a device's model has 16 KiB; the least useful makes room"),

@@ -103,6 +103,7 @@ internal static class StateExport
         json.WriteNumber("number"u8, device.Number);
         json.WriteString("id"u8, device.Id);
         json.WriteString("address"u8, device.AddressText);
+        CaseJson.WriteNameplate(json, device);
         json.WriteTime("first_seen"u8, device.FirstSeen);
         json.WriteTime("last_seen"u8, device.LastSeen);
         json.WriteString("kind"u8, device.Kind);

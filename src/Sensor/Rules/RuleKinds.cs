@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
+using Sensor.Inventory;
 using Sensor.Rules.Language;
 using Sensor.Site;
 using Sensor.Streams;
@@ -17,7 +19,7 @@ internal sealed class RuleKinds
 
     public RuleKinds(IEnumerable<IProtocol> protocols)
     {
-        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds))
+        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, SerialElsewhere.Kind]).Distinct())
         {
             _kinds.Add(kind.Name!, kind);
         }

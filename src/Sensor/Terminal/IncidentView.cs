@@ -85,7 +85,7 @@ internal sealed class IncidentView(IAnsiConsole console, DeviceTable devices)
     }
 
     /// <summary>What people call a device; it may be forgotten.</summary>
-    private string Name(Party party) => party.IsNobody ? "this sensor" : devices.Find(party.Address)?.Label ?? party.Address.ToString();
+    private string Name(Party party) => party.IsNobody ? "this sensor" : devices.OfNumber(party.Number)?.Label ?? party.Address.ToString();
 
     private static string ColouredWord(Severity severity) => $"[{SummaryView.Colour(severity)}]{SummaryView.Word(severity)}[/]";
 

@@ -59,7 +59,7 @@ internal sealed class SummaryView(IAnsiConsole console)
         foreach (var device in shown)
         {
             string[] known = device.Known is { } system ? [system.Name] : [];
-            var names = known.Concat(device.Values(Attribute.AeTitle)).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Hostname)).Take(3);
+            var names = known.Concat(device.Values(Attribute.AeTitle)).Concat(device.Values(Attribute.Hl7Application)).Concat(device.Values(Attribute.Serial)).Concat(device.Values(Attribute.Hostname)).Take(3);
             table.AddRow(
                 device.Id,
                 device.AddressText,

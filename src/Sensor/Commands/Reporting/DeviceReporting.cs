@@ -65,6 +65,7 @@ internal sealed class DeviceReporting
                 .. d.Items("evidence").Where(e => e.Text("attribute") == "system").Select(e => ("known to the site", e.Text("value") ?? "")),
                 .. d.Texts("ae_titles").Select(n => ("AE title", n)),
                 .. d.Texts("hl7_apps").Select(n => ("HL7 application", n)),
+                .. d.Texts("serials").Select(n => ("serial number", n)),
                 .. d.Texts("hostnames").Select(n => ("host name", n)),
             ],
             Vendor = d.Text("vendor"),

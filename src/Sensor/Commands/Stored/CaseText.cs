@@ -52,7 +52,7 @@ internal sealed class CaseText(TextWriter output)
     }
 
     private static string? Device(JsonElement? device) =>
-        device is { ValueKind: JsonValueKind.Object } one ? $"{one.Text("id")}, {one.Text("ip")}, {one.Text("role")}" : null;
+        device is { ValueKind: JsonValueKind.Object } one ? $"{one.Text("id")}, {one.Text("ip")}, {one.Text("role")}{(one.Text("serial") is { } serial ? $", serial number {serial}" : "")}" : null;
 
     private static string? Connection(JsonElement record) => record.Text("src_ip") is { } source
         ? $"{source}:{record.Find("src_port")} to {record.Text("dest_ip")}:{record.Find("dest_port")}, {record.Text("app_proto") ?? record.Text("proto")}, flow {record.Find("flow_id")}"

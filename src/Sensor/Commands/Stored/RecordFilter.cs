@@ -7,7 +7,7 @@ namespace Sensor.Commands.Stored;
 /// <summary>Which records are wanted. What isn't said doesn't matter.</summary>
 internal sealed record RecordFilter
 {
-    private static readonly string[] Names = ["ips", "macs", "hostnames", "ae_titles", "hl7_apps"];
+    private static readonly string[] Names = ["ips", "macs", "hostnames", "ae_titles", "hl7_apps", "serials"];
 
     /// <summary>This severity or worse: 1 critical to 4 low.</summary>
     public int? Severity { get; init; }

@@ -78,7 +78,7 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
         var listing = new Listing("id", "ips", "goes_by", "vendor", "roles", "first_seen", "last_seen", "mature");
         foreach (var r in records)
         {
-            var names = r.Texts("ae_titles").Concat(r.Texts("hl7_apps")).Concat(r.Texts("hostnames"));
+            var names = r.Texts("ae_titles").Concat(r.Texts("hl7_apps")).Concat(r.Texts("serials")).Concat(r.Texts("hostnames"));
             var roles = r.Find("roles")!.Value.EnumerateArray().Select(role => role.Text("role")).OfType<string>();
             listing.Add(
                 r.Text("id"), r.Texts("ips"), names.Take(format == ListingFormat.Table ? 3 : int.MaxValue), r.Text("vendor"),

@@ -66,6 +66,11 @@ internal sealed class Operand(string name, OperandType type, int slot)
 
     public IpAddress Address(FactView view) => view.AddressOf(Side);
 
-    /// <summary>Any operand's value as one word, to tell values apart.</summary>
-    public ulong Word(FactView view) => Type == OperandType.Number ? (ulong)BitConverter.DoubleToInt64Bits(Number(view)) : Key(view);
+    /// <summary>Any operand's value as one word, to tell values apart. Devices that one address speaks for are told apart.</summary>
+    public ulong Word(FactView view) => Type switch
+    {
+        OperandType.Number => (ulong)BitConverter.DoubleToInt64Bits(Number(view)),
+        OperandType.Address when view.Device(Side) is { Nameplate: not null } device => device.Key,
+        _ => Key(view),
+    };
 }
