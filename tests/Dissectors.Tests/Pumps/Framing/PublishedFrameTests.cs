@@ -73,7 +73,7 @@ public sealed class PublishedFrameTests
     [InlineData("kermit")]
     public void Graseby_with_whichever_sum_it_has(string name)
     {
-        var sum = Pumps.Framing.Reading.Compiled(Known.Protocol(new FrameDefinition
+        var sum = Reading.Compiled(Known.Protocol(new FrameDefinition
         {
             Start = [1],
             Ends = [[2]],
