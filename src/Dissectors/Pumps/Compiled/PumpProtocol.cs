@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Compiled.Dialogue;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled;
@@ -6,7 +7,13 @@ namespace Sensor.Dissectors.Pumps.Compiled;
 /// <summary>A protocol made from its definition.</summary>
 public sealed class PumpProtocol : IProtocol
 {
-    private PumpProtocol(ProtocolDefinition definition) => Definition = definition;
+    private readonly ProtocolPlan _plan;
+
+    private PumpProtocol(ProtocolDefinition definition, ProtocolPlan plan)
+    {
+        Definition = definition;
+        _plan = plan;
+    }
 
     public ProtocolDefinition Definition { get; }
 
@@ -14,12 +21,25 @@ public sealed class PumpProtocol : IProtocol
 
     public Carriers Carriers => Definition.Carriers;
 
-    public IReadOnlyList<FactKind> FactKinds { get; } = [];
+    public IReadOnlyList<FactKind> FactKinds { get; } = [PumpEvent.Kind];
+
+    /// <summary>Of one pump a conversation remembers little; of a rack, all its pumps.</summary>
+    public int ConversationWeight => PumpConversation.WeightOf(_plan);
 
     /// <summary>Compiles a definition; null where it isn't sound, and then says all that is wrong with it. Doesn't run its vectors.</summary>
-    public static PumpProtocol? Compile(ProtocolDefinition definition, DefinitionFaults faults) => faults.IsSound ? new PumpProtocol(definition) : null;
+    public static PumpProtocol? Compile(ProtocolDefinition definition, DefinitionFaults faults)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(faults);
+        var plan = ProtocolCompiler.Compile(definition, faults);
+        return plan is null || !faults.IsSound ? null : new PumpProtocol(definition, plan);
+    }
 
-    public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) => Verdict.NotMine;
+    public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) => _plan.Frames.Probe(head, hints, _plan);
 
-    public ProtocolShare Open(PartitionContext context) => throw new NotSupportedException();
+    public ProtocolShare Open(PartitionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new PumpShare(Name, _plan, context);
+    }
 }

@@ -1,0 +1,224 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Compiled.Messages;
+using Sensor.Dissectors.Pumps.Compiled.Values;
+using Sensor.Dissectors.Pumps.Definition;
+using FieldType = Sensor.Dissectors.Pumps.Definition.FieldType;
+
+namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
+
+/// <summary>Makes of values what they mean. What can't be what it is said to be says nothing.</summary>
+internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : IHearer
+{
+    /// <summary>No pump measures more, whatever the unit.</summary>
+    private const double MaxReading = 1e9;
+
+    private ulong _unitText;
+    private PumpUnit _unit;
+    private double _factor;
+
+    protected ProtocolNames Names => names;
+
+    public abstract void TurnTo(ReadOnlySpan<byte> address);
+
+    public void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
+    {
+        if (plan.Type == FieldType.Text || !Numbers.TryRead(plan.Type, value, out var number))
+        {
+            number = double.NaN;
+        }
+
+        if (plan.IsAbsent(value, number))
+        {
+            if (plan.Means == Meaning.Alarm)
+            {
+                OnNoAlarm();
+            }
+
+            return;
+        }
+
+        if (plan.Bits.Length > 0)
+        {
+            HearBits(plan, number);
+        }
+
+        switch (plan.Means)
+        {
+            case Meaning.None:
+                return;
+            case Meaning.Quantity:
+                HearQuantity(plan, number, unit);
+                return;
+            case Meaning.State:
+                OnState(plan.TryWord(value, number, out var state) || plan.HasWords ? state.State : State(value));
+                return;
+            case Meaning.Remote or Meaning.Silenced:
+                OnFlag(plan.Means, plan.TryWord(value, number, out var flag) || plan.HasWords ? flag.Is : Is(value, number));
+                return;
+            case Meaning.Patient:
+                OnPerson(Meaning.Patient, pseudonyms.Of(PseudonymKind.Patient, value.Trim(" \0"u8)));
+                return;
+            case Meaning.Order:
+                OnPerson(Meaning.Order, pseudonyms.Of(PseudonymKind.Order, value.Trim(" \0"u8)));
+                return;
+            default:
+                HearName(plan, value, number);
+                return;
+        }
+    }
+
+    protected abstract void OnReading(ValuePlan plan, double value, PumpUnit unit);
+
+    protected abstract void OnState(PumpState state);
+
+    protected abstract void OnFlag(Meaning means, Tristate value);
+
+    protected abstract void OnPerson(Meaning means, Pseudonym value);
+
+    /// <summary>A text of the definition (<paramref name="preset"/> above 0), or of the wire.</summary>
+    protected abstract void OnName(Meaning means, int preset, ReadOnlySpan<byte> text);
+
+    protected abstract void OnNoAlarm();
+
+    private void HearQuantity(ValuePlan plan, double number, ReadOnlySpan<byte> unit)
+    {
+        var value = number * plan.Scale;
+        var kept = plan.Unit;
+        if (plan.UnitSlot >= 0)
+        {
+            var factor = FindUnit(unit, out kept);
+            value *= factor;
+        }
+
+        // A number that isn't one is never at most anything.
+        if (Math.Abs(value) <= MaxReading)
+        {
+            OnReading(plan, value, kept);
+        }
+    }
+
+    private double FindUnit(ReadOnlySpan<byte> text, out PumpUnit unit)
+    {
+        // Short spellings come again and again.
+        ulong packed = (ulong)text.Length << 56;
+        if (text.Length is > 0 and < 8)
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                packed |= (ulong)text[i] << (8 * i);
+            }
+
+            if (packed == _unitText)
+            {
+                unit = _unit;
+                return _factor;
+            }
+        }
+
+        PumpUnits.TryFind(text, out unit, out var factor);
+        if (text.Length is > 0 and < 8)
+        {
+            (_unitText, _unit, _factor) = (packed, unit, factor);
+        }
+
+        return factor;
+    }
+
+    private void HearBits(ValuePlan plan, double number)
+    {
+        if (!double.IsFinite(number))
+        {
+            return;
+        }
+
+        var bits = (long)number;
+        var (state, alarm, hasAlarms) = (PumpState.Unknown, 0, false);
+        var (remote, silenced) = (Tristate.Unknown, Tristate.Unknown);
+        foreach (var bit in plan.Bits)
+        {
+            var isSet = ((bits >> bit.Bit) & 1) != 0;
+            switch (bit.Means)
+            {
+                case Meaning.State:
+                    state = isSet ? bit.Word.State : state;
+                    break;
+                case Meaning.Remote:
+                    remote = isSet ? bit.Word.Is : remote == Tristate.Unknown ? Opposite(bit.Word.Is) : remote;
+                    break;
+                case Meaning.Silenced:
+                    silenced = isSet ? bit.Word.Is : silenced == Tristate.Unknown ? Opposite(bit.Word.Is) : silenced;
+                    break;
+                default:
+                    hasAlarms = true;
+                    alarm = isSet ? bit.Word.Text : alarm;
+                    break;
+            }
+        }
+
+        OnState(state);
+        OnFlag(Meaning.Remote, remote);
+        OnFlag(Meaning.Silenced, silenced);
+        if (alarm > 0)
+        {
+            OnName(Meaning.Alarm, alarm, default);
+        }
+        else if (hasAlarms)
+        {
+            OnNoAlarm();
+        }
+    }
+
+    private void HearName(ValuePlan plan, ReadOnlySpan<byte> value, double number)
+    {
+        if (plan.TryWord(value, number, out var word))
+        {
+            if (word.Text > 0)
+            {
+                OnName(plan.Means, word.Text, default);
+            }
+            else if (plan.Means == Meaning.Alarm)
+            {
+                OnNoAlarm();
+            }
+
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
+        var text = CommandKey.Of(plan.Type, value, digits).Trim(" \0"u8);
+        if (!text.IsEmpty)
+        {
+            OnName(plan.Means, 0, text);
+        }
+        else if (plan.Means == Meaning.Alarm)
+        {
+            OnNoAlarm();
+        }
+    }
+
+    private static Tristate Opposite(Tristate value) => value switch
+    {
+        Tristate.Yes => Tristate.No,
+        Tristate.No => Tristate.Yes,
+        _ => value,
+    };
+
+    private static Tristate Is(ReadOnlySpan<byte> value, double number) =>
+        double.IsFinite(number) ? number != 0 ? Tristate.Yes : Tristate.No
+        : value.SequenceEqual("yes"u8) || value.SequenceEqual("1"u8) ? Tristate.Yes
+        : value.SequenceEqual("no"u8) || value.SequenceEqual("0"u8) ? Tristate.No
+        : Tristate.Unknown;
+
+    private static PumpState State(ReadOnlySpan<byte> value)
+    {
+        for (var state = PumpState.Stopped; state <= PumpState.Completed; state++)
+        {
+            if (value.SequenceEqual(state.Word()))
+            {
+                return state;
+            }
+        }
+
+        return PumpState.Unknown;
+    }
+}

@@ -1,0 +1,26 @@
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
+
+/// <summary>Names of one protocol in one partition: those its definition brings are interned when they are first used, and then known by number.</summary>
+internal sealed class ProtocolNames(byte[][] texts, PartitionContext context)
+{
+    /// <summary>Longest text off the wire that becomes a name, in bytes.</summary>
+    private const int MaxText = 64;
+
+    private readonly NameId[] _known = new NameId[texts.Length];
+
+    /// <summary>A text of the definition.</summary>
+    public NameId Preset(int number)
+    {
+        var known = _known[number];
+        return known.IsNone && number > 0 ? _known[number] = context.Intern(NameKind.Term, texts[number]) : known;
+    }
+
+    /// <summary>A text off the wire; mostly the same as <paramref name="last"/>.</summary>
+    public NameId Of(NameKind kind, ReadOnlySpan<byte> text, NameId last)
+    {
+        text = text.Length > MaxText ? text[..MaxText] : text;
+        return !last.IsNone && context.Names[last].SequenceEqual(text) ? last : context.Intern(kind, text);
+    }
+}

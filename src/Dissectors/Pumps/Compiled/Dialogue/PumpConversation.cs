@@ -1,0 +1,455 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Compiled.Commands;
+using Sensor.Dissectors.Pumps.Compiled.Framing;
+using Sensor.Dissectors.Pumps.Compiled.Messages;
+using Sensor.Dissectors.Pumps.Compiled.Parts;
+using Sensor.Dissectors.Pumps.Definition;
+
+namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
+
+/// <summary>One connection of pumps and who controls or asks them: who is who, and what they say to each other.</summary>
+internal sealed class PumpConversation : Conversation
+{
+    /// <summary>Longest name of a command that isn't in the table, in bytes.</summary>
+    private const int MaxUnknown = 32;
+
+    private const ulong Seed = 0x7265706574656421;
+
+    private readonly ProtocolPlan _plan;
+    private readonly PartitionContext _context;
+    private readonly PumpProtocolCounters _counters;
+    private readonly ProtocolNames _names;
+    private readonly byte[] _scratch;
+    private readonly Slot[] _slots;
+    private readonly Talker[] _talkers;
+    private readonly KnownPumps _pumps;
+    private readonly PumpTeller _teller;
+    private readonly PumpHearer _pumpHearer;
+    private readonly RequestHearer _requestHearer;
+    private readonly Waiting<Request> _waiting = new(Exchanges.MaxWaiting);
+    private readonly Exchanges _exchanges;
+    private FlowIdentity _flow;
+    private bool _midStream;
+    private bool _isOrderly;
+
+    /// <summary>Who is the pump is known, or assumed.</summary>
+    private bool _hasSides;
+
+    /// <summary>It is certain.</summary>
+    private bool _isCertain;
+    private bool _hasSpoken;
+    private long _firstOrdinal;
+    private Outcome _chainOutcome;
+    private NameId _chainReason;
+    private ulong _lastStatement;
+
+    public PumpConversation(ProtocolPlan plan, PartitionContext context, PumpProtocolCounters counters, ProtocolNames names, byte[] scratch)
+    {
+        _plan = plan;
+        _context = context;
+        _counters = counters;
+        _names = names;
+        _scratch = scratch;
+        _slots = new Slot[plan.Slots];
+        _talkers = [new(plan.Frames), new(plan.Frames)];
+        _pumps = new KnownPumps(plan.Quantities);
+        _teller = new PumpTeller(plan, context, names, _pumps);
+        _pumpHearer = new PumpHearer(_pumps, names, context.Pseudonyms);
+        _requestHearer = new RequestHearer(_waiting, names, context.Pseudonyms);
+        _exchanges = new Exchanges(plan, counters, _teller, _pumps, _pumpHearer, _waiting, _talkers);
+    }
+
+    /// <summary>Flows that a conversation counts for: KB that it may remember, of pumps, requests, early answers and frames under way.</summary>
+    public static int WeightOf(ProtocolPlan plan)
+    {
+        var pump = 256 + (plan.Quantities.Length * 32);
+        var bytes = (plan.HasAddresses ? KnownPumps.Max * pump : pump) + 6 * 1024;
+        return Math.Max(1, (bytes + 1023) / 1024);
+    }
+
+    public void Reset(in FlowIdentity flow, bool midStream)
+    {
+        _flow = flow;
+        _midStream = midStream;
+        _isOrderly = !midStream;
+        _hasSpoken = false;
+        _firstOrdinal = 0;
+        _hasSides = _plan.Side != PumpSide.Answers || midStream;
+        _isCertain = _plan.Side != PumpSide.Answers;
+        foreach (var talker in _talkers)
+        {
+            talker.Reset(midStream);
+        }
+
+        _pumps.Reset();
+        _pumpHearer.Forget();
+        _teller.Reset(flow);
+        _teller.Pump = _plan.Side == PumpSide.Client ? Endpoint.Client : Endpoint.Server;
+        _exchanges.Reset(midStream);
+        ForgetChain();
+        _lastStatement = 0;
+    }
+
+    public override Step OnData(Direction direction, ReadOnlySpan<byte> data, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        for (var offset = 0; ;)
+        {
+            var sign = talker.Reader.Read(data[offset..], SenderIn(direction), at, out var frame, out var consumed, out var needed);
+            offset += consumed;
+            switch (sign)
+            {
+                case FrameSign.Frame:
+                    Take(talker, direction, frame, at);
+                    break;
+                case FrameSign.Token:
+                    TakeToken(direction, frame, at);
+                    break;
+                case FrameSign.Passed:
+                    break;
+                default:
+                    _counters.Resyncs += talker.TakeResyncs();
+                    return Rest(talker, data.Length, offset, needed);
+            }
+        }
+    }
+
+    public override void OnMissing(Direction direction, long bytes, MissingCause cause, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        talker.Reader.Lose();
+        talker.Damage |= cause == MissingCause.Cut ? Quality.Cut : Quality.Gap;
+        talker.LastDamage = at.Time;
+        _isOrderly = false;
+        ForgetChain();
+        _exchanges.Lose(at);
+    }
+
+    public override void OnEnd(Direction direction, EndCause cause, in Moment at)
+    {
+        var talker = _talkers[(int)direction];
+        if (talker.Reader.TryFinish(out var frame))
+        {
+            Take(talker, direction, frame, at);
+        }
+
+        _counters.Resyncs += talker.TakeResyncs();
+        talker.HasEnded = true;
+        _isOrderly &= cause == EndCause.Fin;
+        if (!_talkers[(int)direction.Opposite()].HasEnded)
+        {
+            return;
+        }
+
+        _exchanges.Expire(at);
+        _exchanges.End(cause is EndCause.Fin or EndCause.Reset ? Outcome.NoAnswer : Outcome.Unknown, at);
+        _teller.TellNews(at);
+        _counters.PumpsBeyondBound += _pumps.TakeOverflows();
+        if (_hasSpoken)
+        {
+            var quality = _talkers[0].Damage | _talkers[1].Damage | (_midStream ? Quality.MidStream : Quality.Clean)
+                | (_talkers[0].HasSpoken && _talkers[1].HasSpoken ? Quality.Clean : Quality.OneSided);
+            _context.Facts.Write(new PumpSession { IsOrderly = _isOrderly }, _flow, at.Time, _firstOrdinal, quality, _teller.Pump.Peer());
+        }
+    }
+
+    /// <summary>What is left of a datagram belongs to nothing that could follow.</summary>
+    private Step Rest(Talker talker, int length, int offset, int needed)
+    {
+        const byte Udp = 17;
+        if (_flow.Protocol != Udp || offset == length)
+        {
+            return Step.Need(offset, Math.Min(needed, Step.MaxNeeded));
+        }
+
+        talker.Reader.Lose();
+        return Step.Done(length);
+    }
+
+    private Sender SenderIn(Direction direction) =>
+        !_hasSides ? Sender.Either : direction.Sender() == _teller.Pump ? Sender.Pump : Sender.Controller;
+
+    private void Take(Talker talker, Direction direction, in Frame frame, in Moment at)
+    {
+        if (frame.Check == FrameCheck.Bad)
+        {
+            if (talker.Fails())
+            {
+                _teller.TellDamage(direction.Sender(), talker.Failures, at);
+            }
+
+            return;
+        }
+
+        talker.Succeeds();
+        var excerpt = new Excerpt(frame.Content, _scratch, _slots);
+        if (Match(ref excerpt, direction) is not { } message)
+        {
+            return;
+        }
+
+        talker.HasSpoken = true;
+        _firstOrdinal = _hasSpoken ? _firstOrdinal : at.Ordinal;
+        _hasSpoken = true;
+        _exchanges.Expire(at);
+        if (direction.Sender() == _teller.Pump)
+        {
+            TakeStatement(message, ref excerpt, frame, at);
+        }
+        else
+        {
+            _lastStatement = 0;
+            TakeRequest(message, ref excerpt, at);
+        }
+    }
+
+    /// <summary>The first message that fits and that this side may send. Says who is the pump where that wasn't known or was mistaken.</summary>
+    private MessagePlan? Match(ref Excerpt excerpt, Direction direction)
+    {
+        var sender = SenderIn(direction);
+        if (Fitting(ref excerpt, sender) is { } message)
+        {
+            if (!_isCertain && message.From != Sender.Either)
+            {
+                Settle(direction, message.From);
+            }
+            else if (!_hasSides)
+            {
+                // Who speaks first asks.
+                _hasSides = true;
+                _teller.Pump = direction.Sender().Peer();
+            }
+
+            return message;
+        }
+
+        if (_isCertain || sender == Sender.Either)
+        {
+            return null;
+        }
+
+        var other = sender == Sender.Pump ? Sender.Controller : Sender.Pump;
+        if (Fitting(ref excerpt, other) is not { } corrected)
+        {
+            return null;
+        }
+
+        Settle(direction, other);
+        return corrected;
+    }
+
+    private MessagePlan? Fitting(ref Excerpt excerpt, Sender sender)
+    {
+        foreach (var message in _plan.Messages)
+        {
+            if (sender != Sender.Either && message.From != Sender.Either && message.From != sender)
+            {
+                continue;
+            }
+
+            if (message.Fits(ref excerpt))
+            {
+                return message;
+            }
+
+            excerpt.Clear();
+        }
+
+        return null;
+    }
+
+    private void Settle(Direction direction, Sender sender)
+    {
+        var pump = sender == Sender.Pump ? direction.Sender() : direction.Sender().Peer();
+        if (_hasSides && pump != _teller.Pump)
+        {
+            _exchanges.Discard();
+            _pumps.Reset();
+            _pumpHearer.Forget();
+            ForgetChain();
+        }
+
+        _teller.Pump = pump;
+        _hasSides = _isCertain = true;
+    }
+
+    private void TakeRequest(MessagePlan message, ref Excerpt excerpt, in Moment at)
+    {
+        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
+        var key = message.KeyOf(excerpt, digits);
+        if (message.IsSpontaneous || key.IsEmpty)
+        {
+            return;
+        }
+
+        var number = _plan.CommandKeys.Find(key);
+        _counters.CountRequest(number);
+        _exchanges.MakeRoom(at);
+        ref var request = ref _waiting.Add();
+        _teller.Begin(ref request.Event, PumpEventKind.Set);
+        request.Seen = at;
+        request.Effects = [];
+        request.Key = new AnswerKey(
+            number + 1, number < 0 ? KeyedHash.Of(Seed, key) : 0, KnownPumps.KeyOf(excerpt[_plan.AddressSlot]), KnownPumps.KeyOf(excerpt[_plan.SequenceSlot]));
+        var arguments = excerpt.At(_plan.ArgumentsSlot);
+        var asks = message.QueryWhen is { } when ? ConditionPlan.AllHold(when, excerpt) : arguments.Length <= 0;
+        if (number >= 0)
+        {
+            var command = _plan.Commands[number];
+            request.Use = asks ? command.Query ?? command.Set : command.Set ?? command.Query;
+        }
+
+        if (request.Use is { } use)
+        {
+            Describe(ref request, message, use, ref excerpt, arguments, at);
+        }
+        else
+        {
+            request.Event.IsForeign = _plan.IsComplete;
+            request.Event.Command = request.Event.Act = IsShown(key) ? _names.Of(NameKind.Term, key, NameId.None) : _names.Preset(_plan.NamelessCommand);
+            request.Event.What = asks && message.QueryWhen is not null ? PumpEventKind.Query : PumpEventKind.Set;
+        }
+
+        _exchanges.Await(ref excerpt, at);
+    }
+
+    private void Describe(ref Request request, MessagePlan message, UsePlan use, ref Excerpt excerpt, Slot arguments, in Moment at)
+    {
+        ref var told = ref request.Event;
+        told.What = use.IsQuery ? PumpEventKind.Query : PumpEventKind.Set;
+        told.Class = use.Class;
+        told.Confidence = use.Confidence;
+        told.Command = _names.Preset(use.Name);
+        told.Act = _names.Preset(use.Act);
+        request.Effects = use.Effects;
+        message.Parts.Say(excerpt, _requestHearer);
+        var rest = arguments.IsThere ? arguments : new Slot(0, 0);
+        if (use.Arguments.Take(ref excerpt, ref rest))
+        {
+            use.Arguments.Say(excerpt, _requestHearer);
+        }
+
+        foreach (var variant in use.Variants)
+        {
+            if (!ConditionPlan.AllHold(variant.When, excerpt))
+            {
+                continue;
+            }
+
+            (told.Command, told.Act, told.Class) = (_names.Preset(variant.Name), _names.Preset(variant.Act), variant.Class);
+            request.Effects = variant.Effects;
+            if (variant.Arguments.Take(ref excerpt, ref rest))
+            {
+                variant.Arguments.Say(excerpt, _requestHearer);
+            }
+
+            break;
+        }
+
+        if (use.Check is null && told.ReadingCount == 0)
+        {
+            return;
+        }
+
+        var pump = _pumps.Find(request.Key.Address, at.Time);
+        told.CodeIsRight = use.Check?.IsRight(excerpt[use.Check.Slot], pump is null ? default : pump.Code) ?? Tristate.Unknown;
+        for (var i = 0; i < told.ReadingCount && pump is not null; i++)
+        {
+            ref var reading = ref told.Readings[i];
+            ref readonly var known = ref pump.Readings[_plan.Quantities.AsSpan().IndexOf(reading.Quantity)];
+            reading.Old = known.Unit == reading.Unit ? known.Value : double.NaN;
+        }
+    }
+
+    private void TakeStatement(MessagePlan message, ref Excerpt excerpt, in Frame frame, in Moment at)
+    {
+        if (_plan.DropsRepetitions)
+        {
+            var statement = KeyedHash.Of(Seed, frame.Whole) | 1;
+            if (statement == _lastStatement)
+            {
+                return;
+            }
+
+            _lastStatement = statement;
+        }
+
+        _counters.Responses += frame.Continues ? 0 : 1;
+        _pumpHearer.Begin(at);
+        var address = KnownPumps.KeyOf(excerpt[_plan.AddressSlot]);
+        var pump = _pumpHearer.TurnTo(address);
+        if (_plan.CodeSlot >= 0)
+        {
+            pump?.KeepCode(excerpt[_plan.CodeSlot]);
+        }
+
+        message.Parts.Say(excerpt, _pumpHearer);
+        if (!message.IsSpontaneous)
+        {
+            TakeAnswer(message, ref excerpt, address, frame.Continues, at);
+        }
+
+        if (!frame.Continues)
+        {
+            ForgetChain();
+            _teller.TellNews(at);
+        }
+    }
+
+    private void TakeAnswer(MessagePlan message, ref Excerpt excerpt, UInt128 address, bool goesOn, in Moment at)
+    {
+        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
+        var name = message.KeyOf(excerpt, digits);
+        var number = name.IsEmpty ? -1 : _plan.CommandKeys.Find(name);
+        var key = new AnswerKey(number + 1, number < 0 && !name.IsEmpty ? KeyedHash.Of(Seed, name) : 0, address, KnownPumps.KeyOf(excerpt[_plan.SequenceSlot]));
+        var (outcome, reason) = (message.Outcome?.Of(excerpt) ?? Outcome.Ok, NameId.None);
+        if (outcome == Outcome.Refused)
+        {
+            reason = Reason(message.Outcome!, excerpt);
+        }
+        else if (_pumpHearer.HasError)
+        {
+            (outcome, reason) = (Outcome.Refused, _pumpHearer.Reason);
+        }
+
+        // One block that says no is enough.
+        (outcome, reason) = outcome == Outcome.Ok && _chainOutcome != Outcome.Ok ? (_chainOutcome, _chainReason) : (outcome, reason);
+        (_chainOutcome, _chainReason) = (outcome, reason);
+        _exchanges.Answer(key, ref excerpt, outcome, reason, goesOn, at);
+    }
+
+    private NameId Reason(OutcomePlan outcome, in Excerpt excerpt)
+    {
+        var preset = outcome.Reason(excerpt, out var raw);
+        if (preset > 0)
+        {
+            return _names.Preset(preset);
+        }
+
+        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
+        var text = CommandKey.Of(outcome.ReasonType, excerpt[raw], digits);
+        return text.IsEmpty ? NameId.None : _names.Of(NameKind.Term, text, NameId.None);
+    }
+
+    private void TakeToken(Direction direction, in Frame frame, in Moment at)
+    {
+        if (frame.Token is not { } token || !_hasSides || direction.Sender() != _teller.Pump)
+        {
+            return;
+        }
+
+        _exchanges.Expire(at);
+        var reason = NameId.None;
+        if (token.Meaning == TokenMeaning.Failed)
+        {
+            var argument = frame.Whole.Length > 1 ? frame.Whole[1..] : default;
+            reason = IsShown(argument) ? _names.Of(NameKind.Term, argument, NameId.None) : _names.Preset(_plan.TokenNames[token.Value]);
+        }
+
+        _exchanges.Token(token.Meaning, reason, at);
+    }
+
+    private void ForgetChain() => (_chainOutcome, _chainReason) = (Outcome.Ok, NameId.None);
+
+    private static bool IsShown(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxUnknown && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+}

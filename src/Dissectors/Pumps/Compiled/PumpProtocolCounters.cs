@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Pumps.Compiled;
+
+/// <summary>What a partition counts of a protocol made from a definition.</summary>
+internal sealed class PumpProtocolCounters(string family, byte[][] commands) : ProtocolCounters
+{
+    /// <summary>Requests by place of their command; the last of those that aren't in the table.</summary>
+    private readonly long[] _requests = new long[commands.Length + 1];
+    private readonly PumpCounters _counters = new();
+
+    public override bool HasObject => false;
+
+    public override IEnumerable<(string Family, PumpCounters Counters)> Pumps
+    {
+        get
+        {
+            Settle();
+            return [(family, _counters)];
+        }
+    }
+
+    /// <summary>Pumps of one connection that found no room.</summary>
+    public long PumpsBeyondBound { get; set; }
+
+    public long Responses
+    {
+        get => _counters.Responses;
+        set => _counters.Responses = value;
+    }
+
+    /// <summary>A request; <paramref name="command"/> is its place in the table, -1 for none.</summary>
+    public void CountRequest(int command)
+    {
+        _counters.Requests++;
+        _requests[command < 0 ? commands.Length : command]++;
+    }
+
+    public override void Add(ProtocolCounters other)
+    {
+        Settle();
+        Resyncs += other.Resyncs;
+        GivenUp += other.GivenUp;
+        foreach (var (_, counters) in other.Pumps)
+        {
+            _counters.Add(counters);
+        }
+
+        PumpsBeyondBound += other is PumpProtocolCounters same ? same.PumpsBeyondBound : 0;
+    }
+
+    public override void WriteTo(Utf8JsonWriter json)
+    {
+        Settle();
+        _counters.WriteTo(json);
+    }
+
+    private void Settle()
+    {
+        for (var i = 0; i < _requests.Length; i++)
+        {
+            if (_requests[i] > 0)
+            {
+                _counters.Commands.Count(i < commands.Length ? commands[i] : "?"u8, _requests[i]);
+                _requests[i] = 0;
+            }
+        }
+    }
+}
