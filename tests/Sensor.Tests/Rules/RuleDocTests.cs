@@ -19,9 +19,10 @@ public class RuleDocTests
     {
         var doc = new GeneratedDoc("rules.md");
         var facts = new StringBuilder();
-        foreach (var kind in new RuleKinds(ProtocolRegister.All).All)
+        var kinds = new RuleKinds(ProtocolRegister.All);
+        foreach (var kind in kinds.All)
         {
-            var vocabulary = Vocabulary.Of(kind);
+            var vocabulary = kinds.VocabularyOf(kind);
             facts.Append($"### {kind.Name}\n\n").Append(Table(kind.Fields.Select(f => vocabulary.Find(f.Name)!))).Append('\n');
         }
 
