@@ -27,7 +27,7 @@ public class RuleDocTests
         }
 
         doc.Put("facts", facts.ToString());
-        doc.Put("surroundings", Table(Surroundings.All.Where(o => !o.Name.StartsWith("dest.", StringComparison.Ordinal))));
+        doc.Put("surroundings", Table(Surroundings.Naming([.. ProtocolRegister.All.Select(p => p.Name)]).Where(o => !o.Name.StartsWith("dest.", StringComparison.Ordinal))));
         doc.AssertIsUpToDate();
     }
 
