@@ -15,6 +15,15 @@ public sealed class PumpCounters
     /// <summary>Requests by the name of their command on the wire; what the definition doesn't know is <c>?</c>.</summary>
     public Tally Commands { get; } = new();
 
+    /// <summary>Frames that were found: those that fail their checks, too.</summary>
+    public long Frames { get; set; }
+
+    /// <summary>Frames that fail their checks.</summary>
+    public long FailedFrames { get; set; }
+
+    /// <summary>Frames whose checks hold, but that no message fits.</summary>
+    public long Unfit { get; set; }
+
     public bool IsEmpty => (Requests | Responses) == 0;
 
     public void Add(PumpCounters other)
@@ -22,6 +31,9 @@ public sealed class PumpCounters
         ArgumentNullException.ThrowIfNull(other);
         Requests += other.Requests;
         Responses += other.Responses;
+        Frames += other.Frames;
+        FailedFrames += other.FailedFrames;
+        Unfit += other.Unfit;
         Commands.Add(other.Commands);
     }
 

@@ -91,7 +91,7 @@ internal sealed class AnalysisRun : IDisposable
         }
 
         var tap = deliveries is { WantsEvents: true } ? deliveries : null;
-        Events = folder is null && tap is null ? null : new EventStream(folder?.Events, Begin(), ProtocolRegister.All, bounds.NameBytes, tap);
+        Events = folder is null && tap is null ? null : new EventStream(folder?.Events, Begin(), Protocols, bounds.NameBytes, tap);
         Health = new HealthEvents(Events, hasPacketNumbers: locate is not null);
         if (Events is not null)
         {
@@ -112,8 +112,8 @@ internal sealed class AnalysisRun : IDisposable
         (Analysis, AlertDesk, EventLog) Make()
         {
             var desk = new AlertDesk(takers) { MaxStories = bounds.Stories, HasPacketNumbers = locate is not null, IncidentTakers = incidents };
-            var events = new EventLog(Events, envelope, ProtocolRegister.All);
-            var analysis = new Analysis(ProtocolRegister.All, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health);
+            var events = new EventLog(Events, envelope, Protocols);
+            var analysis = new Analysis(Protocols, AnalysisSettings(plan), new NameDirectory(bounds.NameBytes), events, desk, Health);
             Measuring = points is null && metrics is null ? null : new Measuring(_settings, analysis, desk, points, metrics, deliveries, isLive: locate is null);
             return (analysis, desk, events);
         }
@@ -121,6 +121,9 @@ internal sealed class AnalysisRun : IDisposable
         // One for each thread: they remember what they wrote.
         Envelope Begin() => new() { InterfaceName = interfaceName, HasPacketNumbers = locate is not null };
     }
+
+    /// <summary>Those that this run knows.</summary>
+    private IReadOnlyList<IProtocol> Protocols => _options.Settings.Protocols.All;
 
     public Analysis Analysis { get; }
 
@@ -156,7 +159,7 @@ internal sealed class AnalysisRun : IDisposable
         typeof(AnalysisRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     /// <summary>What partitions are made from under a key. Tables that forget do so alike in every run; who sends packets can't know the key.</summary>
-    public static PartitionSettings SettingsFor(byte[] key, Bounds bounds) => new(ProtocolRegister.All, new Pseudonymizer(key))
+    public static PartitionSettings SettingsFor(IReadOnlyList<IProtocol> protocols, byte[] key, Bounds bounds) => new(protocols, new Pseudonymizer(key))
     {
         Seed = BitConverter.ToUInt64(HMACSHA256.HashData(key, "tables"u8)),
         NamesPerKind = bounds.NamesPerKind,
@@ -295,7 +298,7 @@ internal sealed class AnalysisRun : IDisposable
     private Summary Summarise(Replay replay, IReadOnlyList<InputReport> inputs, int matureDevices, CaptureStatistics? live)
     {
         var counters = new PartitionCounters();
-        var conversations = new long[ProtocolRegister.All.Count];
+        var conversations = new long[Protocols.Count];
         foreach (var partition in replay.Partitions)
         {
             counters.Add(partition.Counters);
@@ -310,7 +313,7 @@ internal sealed class AnalysisRun : IDisposable
         {
             Inputs = inputs,
             Counters = counters,
-            Protocols = [.. ProtocolRegister.All.Select((p, i) => (p, replay.Sum(i), conversations[i]))],
+            Protocols = [.. Protocols.Select((p, i) => (p, replay.Sum(i), conversations[i]))],
             Times = replay.Times,
             Devices = Analysis.Devices.All.Count,
             MatureDevices = matureDevices,

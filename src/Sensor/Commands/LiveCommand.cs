@@ -46,7 +46,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
         // Without a site's key pseudonyms hold within this run only: nobody can link two runs, and nobody can guess the key.
         var key = keeping.Key ?? RandomNumberGenerator.GetBytes(32);
         var bounds = BoundsSection.Of(options.Settings);
-        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
+        var replay = new Replay([.. capture.Inputs], AnalysisRun.SettingsFor(options.Settings.Protocols.All, key, bounds), bounds.Flows, bounds.StreamBytes);
         using var deliveries = Sending.Open(options, keeping, key, isLive: true, screen);
         using var evidence = Evidence(capture);
         if (evidence is not null)

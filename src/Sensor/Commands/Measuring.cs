@@ -7,7 +7,6 @@ using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
-using Sensor.Facts;
 using Sensor.Series;
 using Sensor.Series.Metrics;
 
@@ -42,7 +41,7 @@ internal sealed class Measuring : IDisposable
         _health = new HealthReader(totals, analysis, desk);
         if (taker is not null)
         {
-            _meter = new SeriesMeter(SeriesSection.Of(settings), ProtocolRegister.All, analysis.Devices, ReadForSeries, taker);
+            _meter = new SeriesMeter(SeriesSection.Of(settings), settings.Protocols.All, analysis.Devices, ReadForSeries, taker);
             analysis.MeaningTap = _meter;
             analysis.Taps = [.. analysis.Taps, _meter];
         }

@@ -59,7 +59,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
 
     private InputIdentity Identity(ICaptureInput input, byte[] key)
     {
-        string[] terms = [AnalysisRun.Version, options.Filter ?? "", Keeping.Fingerprint(key), BoundsSection.Of(options.Settings).OfFacts];
+        string[] terms = [AnalysisRun.Version, options.Filter ?? "", Keeping.Fingerprint(key), BoundsSection.Of(options.Settings).OfFacts, .. options.Settings.Protocols.Terms];
         return options.Follow
             ? InputIdentity.OfFolder(options.Paths[0], terms)
             : InputIdentity.OfCaptures(input.Reports.Select(r => r.Path), input.Seed, terms);
@@ -70,7 +70,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
     {
         var bounds = BoundsSection.Of(options.Settings);
         var replay = new Replay(
-            new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(key, bounds), bounds.Flows, bounds.StreamBytes);
+            new BlockFeed(input, options.Workers, filter), options.Workers, AnalysisRun.SettingsFor(options.Settings.Protocols.All, key, bounds), bounds.Flows, bounds.StreamBytes);
         var until = options.LearnUntil is { } learn && replay.FirstPacketTime is { } first ? learn.Resolve(first) : (long?)null;
         var plan = new LearningPlan(options.Mode, until);
         using var deliveries = Sending.Open(options, keeping, key, isLive: false, screen);

@@ -30,16 +30,16 @@ internal sealed class RuleTestCommand(Settings settings, TextWriter output, Scre
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
         using var input = new CaptureInput(paths, stop);
-        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(input.Seed.ToArray(), new Bounds()));
+        var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(settings.Protocols.All, input.Seed.ToArray(), new Bounds()));
         var alerts = 0;
         var desk = new AlertDesk(new Told(alert =>
         {
             alerts++;
             Tell(input, alert.Header.Time, alert.Severity, alert.Reason, alert.Explanation, alert.Packets);
         }));
-        var events = new EventLog(null, new Envelope { InterfaceName = input.InterfaceName, HasPacketNumbers = true }, ProtocolRegister.All);
+        var events = new EventLog(null, new Envelope { InterfaceName = input.InterfaceName, HasPacketNumbers = true }, settings.Protocols.All);
         var analysis = new Analysis(
-            ProtocolRegister.All, new AnalysisSettings(new LearningPlan(LearningMode.Learn, null), rules) { Site = SiteSection.Of(settings) }, new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
+            settings.Protocols.All, new AnalysisSettings(new LearningPlan(LearningMode.Learn, null), rules) { Site = SiteSection.Of(settings) }, new NameDirectory(), events, desk, new HealthEvents(null, hasPacketNumbers: true));
         replay.Run(new Consumer(analysis));
         analysis.End();
         foreach (var finding in analysis.Findings.All)
@@ -59,7 +59,7 @@ internal sealed class RuleTestCommand(Settings settings, TextWriter output, Scre
         if (File.Exists(rule))
         {
             var complaints = new Sensor.Yaml.Complaints();
-            var file = RuleSet.LoadFile(rule, RulesSection.Kinds, complaints);
+            var file = RuleSet.LoadFile(rule, settings.Kinds, complaints);
             complaints.ThrowIfAny();
             return file;
         }

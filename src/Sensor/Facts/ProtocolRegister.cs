@@ -8,10 +8,10 @@ using Sensor.Dissectors.Identity.Tls;
 
 namespace Sensor.Facts;
 
-/// <summary>The protocols the sensor knows. A new one is its folder and a line here.</summary>
+/// <summary>The protocols that are written in the program. A new one is its folder and a line here. What a run knows is a <see cref="Protocols.ProtocolSet"/>.</summary>
 internal static class ProtocolRegister
 {
-    public static IReadOnlyList<IProtocol> All { get; } =
+    public static IReadOnlyList<IProtocol> BuiltIn { get; } =
     [
         new DicomProtocol(),
         new Hl7Protocol(),
@@ -20,4 +20,7 @@ internal static class ProtocolRegister
         new FtpProtocol(),
         new TelnetProtocol(),
     ];
+
+    /// <summary>Those, and the definitions shipped.</summary>
+    public static IReadOnlyList<IProtocol> All => Protocols.ProtocolSet.Standard.All;
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using Sensor.Options.Keys;
+using Sensor.Protocols;
 using Sensor.Yaml;
 
 namespace Sensor.Options;
@@ -17,6 +18,9 @@ internal sealed class Configuration(string? path, IReadOnlyDictionary<string, st
 
     public static IReadOnlyDictionary<string, string> Environment { get; } =
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
+
+    /// <summary>Loaded by the first reading; connections at hand are read by them.</summary>
+    private ProtocolSet? _protocols;
 
     /// <summary>The file; null: none is read.</summary>
     public string? Path { get; } = path ?? (environment.GetValueOrDefault(FileVariable) is { Length: > 0 } named ? named : null);
@@ -51,6 +55,7 @@ internal sealed class Configuration(string? path, IReadOnlyDictionary<string, st
         }
 
         whole?.RejectOthers();
+        _protocols = settings.LoadProtocols(complaints, _protocols);
         settings.LoadRules(complaints);
         return settings;
     }

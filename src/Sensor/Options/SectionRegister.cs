@@ -20,6 +20,7 @@ internal static class SectionRegister
         MetricsSection.Section,
         HealthSection.Section,
         SiteSection.Section,
+        ProtocolsSection.Section,
         RulesSection.Section,
     ];
 }

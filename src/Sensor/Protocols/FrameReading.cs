@@ -54,6 +54,7 @@ internal static class FrameReading
             Header = map["header"].Whole(0, 1024) ?? 0,
             Ends = DefinitionBytes.List(map["end"]),
             EndIsShared = map.IsTrue("end-is-shared"),
+            KeepsEnd = map.IsTrue("keep-end"),
             More = map["more"] is { } more ? DefinitionBytes.Some(more) : null,
             Length = map["length"] is { } length ? Length(length) : null,
             Size = map["size"].Whole(1, MaxFrame),

@@ -11,7 +11,7 @@ internal static class MessageReading
 
     private const int MaxMessages = 32, MaxParts = 64, MaxFields = 32, MaxSkip = 16_384;
 
-    private static readonly string[] Kinds = ["field", "skip", "split", "items", "records", "tlv", "xml", "inside", "hex"];
+    private static readonly string[] Kinds = ["field", "skip", "records", "split", "items", "tlv", "xml", "inside", "hex"];
 
     public static IReadOnlyList<MessageDefinition> All(YamlValue? value) => [.. value.UpTo(MaxMessages, "messages").Select(Message)];
 

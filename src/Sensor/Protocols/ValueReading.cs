@@ -21,7 +21,7 @@ internal static class ValueReading
             foreach (var (key, entry) in table.AsMap().Members)
             {
                 var map = entry.AsMap();
-                var read = Of(map);
+                var read = Of(map) with { Parts = MessageReading.Parts(map["parts"]) };
                 map.RejectOthers();
                 if (++count == MaxValues + 1)
                 {
@@ -61,6 +61,7 @@ internal static class ValueReading
             Words = Words(map["words"], means),
             Bits = Bits(map["bits"]),
             Absent = [.. map["absent"].UpTo(MaxAbsent, "values that say that there is none").Select(DefinitionBytes.Key).OfType<string>()],
+            Joins = map.IsTrue("join"),
             IsSecret = map.IsTrue("secret"),
             Place = map.Whole.At(),
         };
@@ -131,7 +132,8 @@ internal static class ValueReading
         var bits = new List<BitDefinition>();
         foreach (var (key, meaning) in value?.AsMap().Members ?? [])
         {
-            if (DefinitionBytes.Number(key, MaxBit) is not { } bit)
+            var isElse = key.Text == "else";
+            if ((isElse ? 0 : DefinitionBytes.Number(key, MaxBit)) is not { } bit)
             {
                 continue;
             }
@@ -139,11 +141,10 @@ internal static class ValueReading
             var map = meaning.AsMap();
             foreach (var (name, said) in map.Members)
             {
-                _ = map[name.Text is "state" or "remote" or "silenced" or "alarm" ? name.Text : ""];
                 var fact = name.Text == "alarm" ? said.AsText() is { } alarm ? (Meaning.Alarm, alarm) : null : Fact(name, said);
                 if (fact is { } known)
                 {
-                    bits.Add(new BitDefinition((int)bit, known.Item1, known.Item2));
+                    bits.Add(new BitDefinition(isElse ? -1 : (int)bit, known.Item1, known.Item2));
                 }
             }
 

@@ -56,7 +56,8 @@ internal static class VectorReading
 
             if (said.AsText() is { } text)
             {
-                members[key.Text!] = text;
+                // Nothing behind the colon: there is none.
+                members[key.Text!] = said.IsEmpty ? "" : text;
             }
         }
 

@@ -17,13 +17,20 @@ internal sealed class RuleKinds
     /// <summary>Asked by the analysis and by who reads a configuration again.</summary>
     private readonly ConcurrentDictionary<FactKind, Vocabulary> _vocabularies = new();
 
-    public RuleKinds(IEnumerable<IProtocol> protocols)
+    /// <param name="protocols">Those that are looked for. Several may share a kind.</param>
+    /// <param name="names">What rules may call them, in the order by which flows number them; null: by their names.</param>
+    public RuleKinds(IReadOnlyList<IProtocol> protocols, IReadOnlyList<string>? names = null)
     {
         foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, SerialElsewhere.Kind]).Distinct())
         {
             _kinds.Add(kind.Name!, kind);
         }
+
+        Surroundings = new Vocabulary(names ?? [.. protocols.Select(p => p.Name)]);
     }
+
+    /// <summary>What surrounds every fact, and nothing of the fact itself.</summary>
+    public Vocabulary Surroundings { get; }
 
     /// <summary>Reads what a trial says of its site, as the configuration has it.</summary>
     public Func<YamlValue, SiteKnowledge> ReadSite { get; init; } = _ => SiteKnowledge.Empty;
@@ -38,7 +45,7 @@ internal sealed class RuleKinds
     {
         if (!_vocabularies.TryGetValue(kind, out var vocabulary))
         {
-            vocabulary = Vocabulary.Of(kind);
+            vocabulary = Surroundings.With(kind);
             _vocabularies.TryAdd(kind, vocabulary);
         }
 

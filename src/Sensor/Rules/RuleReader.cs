@@ -62,7 +62,7 @@ internal sealed class RuleReader
             return null;
         }
 
-        var vocabulary = shape == RuleShape.Absence ? Vocabulary.Surroundings : _kinds.VocabularyOf(steps[^1].Kind);
+        var vocabulary = shape == RuleShape.Absence ? _kinds.Surroundings : _kinds.VocabularyOf(steps[^1].Kind);
         var explanation = ReadTemplate("explanation", vocabulary);
         var observed = ReadTemplate("observed", vocabulary);
         var unit = _map["unit"]?.AsText() ?? "";

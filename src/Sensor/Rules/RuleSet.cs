@@ -261,7 +261,7 @@ internal sealed class RuleSet
         Tunings =
         [
             .. _settings.Tunings.Where(t => t.Silence || t.Severity is not null)
-                .Select(t => new Tuning(t.Rules.Select(r => r.Slug).ToHashSet(), Where(t, Vocabulary.Surroundings), t.Silence, t.Severity)),
+                .Select(t => new Tuning(t.Rules.Select(r => r.Slug).ToHashSet(), Where(t, _kinds.Surroundings), t.Silence, t.Severity)),
         ];
     }
 }

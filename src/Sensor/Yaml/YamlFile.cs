@@ -32,21 +32,24 @@ internal sealed class YamlFile
     }
 
     /// <summary>The file's value; null where it has none or can't be read, which is then complained about.</summary>
-    public static YamlValue? Load(string path, Complaints complaints)
+    public static YamlValue? Load(string path, Complaints complaints) => Load(path, MaxLength, complaints);
+
+    /// <summary>The same, of a file of which less is expected.</summary>
+    public static YamlValue? Load(string path, int most, Complaints complaints)
     {
         try
         {
             using var reader = new StreamReader(path);
             var text = new StringBuilder();
             var block = new char[16 * 1024];
-            for (int read; text.Length <= MaxLength && (read = reader.ReadBlock(block)) > 0;)
+            for (int read; text.Length <= most && (read = reader.ReadBlock(block)) > 0;)
             {
                 text.Append(block, 0, read);
             }
 
-            if (text.Length > MaxLength)
+            if (text.Length > most)
             {
-                complaints.Add(new Complaint(path, 1, 1, $"The file is longer than {MaxLength >> 20} MiB."));
+                complaints.Add(new Complaint(path, 1, 1, $"The file is longer than {most >> 20} MiB."));
                 return null;
             }
 

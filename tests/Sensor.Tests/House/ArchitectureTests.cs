@@ -61,7 +61,9 @@ public sealed partial class ArchitectureTests
             {
                 foreach (var other in protocols.Where(p => p != protocol))
                 {
-                    Assert.False(Regex.IsMatch(text, $@"\bSensor\.Dissectors\.{other}\b"), $"{Path.GetRelativePath(Source, file)} names {other}");
+                    // What pumps do is told in one shape by whoever speaks of it; only how definitions are compiled is their own.
+                    var own = other == "Pumps" ? @"Pumps\.\w" : $@"{other}\b";
+                    Assert.False(Regex.IsMatch(text, $@"\bSensor\.Dissectors\.{own}"), $"{Path.GetRelativePath(Source, file)} names {other}");
                 }
             }
         }

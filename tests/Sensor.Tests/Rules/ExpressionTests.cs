@@ -15,7 +15,7 @@ public class ExpressionTests
 {
     private static readonly Dictionary<string, IReadOnlyList<string>> Parameters = new() { ["some"] = ["rejected", "failed"], ["none"] = [], ["small"] = ["10"] };
 
-    private static readonly Vocabulary Words = Vocabulary.Of(Tried.Kind);
+    private static readonly Vocabulary Words = new Vocabulary([.. Sensor.Facts.ProtocolRegister.All.Select(p => p.Name)]).With(Tried.Kind);
 
     /// <summary>The fact: 1000 bytes of at most 800, 2500 ms, rejected, urgent, CT_1 tried PACS; 10.1.0.5 to fd00::1, on a Sunday at 23:30.</summary>
     [Theory]
@@ -201,7 +201,7 @@ public class ExpressionTests
         foreach (var kind in new Sensor.Rules.RuleKinds(Sensor.Facts.ProtocolRegister.All).All)
         {
             Assert.InRange(kind.Fields.Count, 1, FactView.MaxFields);
-            Assert.Equal(kind.Fields.Count + Surroundings.All.Count, Vocabulary.Of(kind).Names.Count());
+            Assert.Equal(kind.Fields.Count + Surroundings.All.Count, Words.With(kind).Names.Count());
         }
     }
 

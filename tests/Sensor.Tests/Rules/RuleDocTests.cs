@@ -19,14 +19,15 @@ public class RuleDocTests
     {
         var doc = new GeneratedDoc("rules.md");
         var facts = new StringBuilder();
-        foreach (var kind in new RuleKinds(ProtocolRegister.All).All)
+        var kinds = new RuleKinds(ProtocolRegister.All);
+        foreach (var kind in kinds.All)
         {
-            var vocabulary = Vocabulary.Of(kind);
+            var vocabulary = kinds.VocabularyOf(kind);
             facts.Append($"### {kind.Name}\n\n").Append(Table(kind.Fields.Select(f => vocabulary.Find(f.Name)!))).Append('\n');
         }
 
         doc.Put("facts", facts.ToString());
-        doc.Put("surroundings", Table(Surroundings.All.Where(o => !o.Name.StartsWith("dest.", StringComparison.Ordinal))));
+        doc.Put("surroundings", Table(Surroundings.Naming([.. ProtocolRegister.All.Select(p => p.Name)]).Where(o => !o.Name.StartsWith("dest.", StringComparison.Ordinal))));
         doc.AssertIsUpToDate();
     }
 

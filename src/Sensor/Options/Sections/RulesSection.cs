@@ -1,5 +1,5 @@
-using Sensor.Facts;
 using Sensor.Options.Keys;
+using Sensor.Protocols;
 using Sensor.Yaml;
 using Sensor.Rules;
 
@@ -18,14 +18,18 @@ internal static class RulesSection
 
     public static Section Section { get; } = new("rules", "What is looked for without learning; see [rules](rules.md).", Folders, Tune);
 
+    /// <summary>The kinds of facts that rules can look for without a configuration.</summary>
+    public static RuleKinds Kinds { get; } = KindsOf(ProtocolSet.Standard);
+
     /// <summary>The kinds of facts that rules can look for.</summary>
-    public static RuleKinds Kinds { get; } = new(ProtocolRegister.All) { ReadSite = SiteSection.Read };
+    public static RuleKinds KindsOf(ProtocolSet protocols) =>
+        protocols == ProtocolSet.Standard && Kinds is { } standard ? standard : new RuleKinds(protocols.All, protocols.Names) { ReadSite = SiteSection.Read };
 
     /// <summary>The rules at work under these settings.</summary>
     /// <param name="settings">What was read.</param>
     /// <param name="complaints">Takes what is wrong with rules.</param>
     public static RuleSet Load(Settings settings, Complaints complaints) =>
-        RuleSet.Load(Kinds, new RuleSettings(settings.Of(Folders), settings.Of(Tune)), complaints);
+        RuleSet.Load(settings.Kinds, new RuleSettings(settings.Of(Folders), settings.Of(Tune)), complaints);
 
     private static (IReadOnlyList<string> Value, bool IsRight) Located(YamlValue value)
     {

@@ -1,6 +1,5 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
-using Sensor.Facts;
 using Sensor.Inventory;
 using Sensor.Rules.Engine;
 using Sensor.Site;
@@ -15,6 +14,9 @@ internal static class Surroundings
 
     private static readonly List<Reader> Readers = [];
 
+    /// <summary>Its words are the protocols of a run.</summary>
+    private const string AppProto = "app_proto";
+
     public static IReadOnlyList<Operand> All { get; } =
     [
         .. End("src", "who did it", Side.Source),
@@ -22,7 +24,7 @@ internal static class Surroundings
         Number("server_port", "port of the side that was called", v => v.Header.Flow.ServerPort),
         Number("vlan", "outer VLAN id; 0 without a tag", v => v.Header.Flow.Vlan),
         Choice("proto", "transport protocol", Protocols, v => ProtocolOf(v.Header.Flow.Protocol)),
-        Choice("app_proto", "protocol that the conversation was recognised as by then", ["none", .. ProtocolRegister.All.Select(p => p.Name)], v => v.Header.Flow.App),
+        Choice(AppProto, "protocol that the conversation was recognised as by then", ["none"], v => v.Header.Flow.App),
         Flag("damaged", "bytes were lost or cut, or only a part was seen", v => v.Header.Quality != Quality.Clean),
         Number("time.hour", "hour of the day on the site's clocks, 0 to 23", v => v.LocalTime.Hour, goesRound: true),
         Choice("time.weekday", "day of the week on the site's clocks", Weekdays, v => (int)v.LocalTime.Weekday),
@@ -34,6 +36,10 @@ internal static class Surroundings
     ];
 
     private delegate void Reader(FactView view, ref FieldValue value);
+
+    /// <summary>The same with the names of protocols, in the order by which flows number them.</summary>
+    public static IEnumerable<Operand> Naming(IReadOnlyList<string> protocols) => All.Select(o => o.Name != AppProto ? o
+        : new Operand(o.Name, o.Type, o.Slot) { Meaning = o.Meaning, Words = [.. o.Words, .. protocols] });
 
     /// <summary>Reads the value of the operand with a slot.</summary>
     public static void Read(int slot, FactView view, ref FieldValue value) => Readers[slot - FactView.MaxFields](view, ref value);

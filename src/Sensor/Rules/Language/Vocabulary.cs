@@ -10,11 +10,16 @@ internal sealed class Vocabulary
     private Vocabulary(IEnumerable<Operand> operands) => _operands = operands.ToDictionary(o => o.Name);
 
     /// <summary>What surrounds every fact, and nothing of the fact itself.</summary>
-    public static Vocabulary Surroundings { get; } = new(Language.Surroundings.All);
+    /// <param name="protocols">Names of protocols, in the order by which flows number them.</param>
+    public Vocabulary(IReadOnlyList<string> protocols)
+        : this(Surroundings.Naming(protocols))
+    {
+    }
 
     public IEnumerable<string> Names => _operands.Keys.Order(StringComparer.Ordinal);
 
-    public static Vocabulary Of(FactKind kind) => new(kind.Fields.Select(FieldOperand).Concat(Language.Surroundings.All));
+    /// <summary>The same and the fields of a kind of fact.</summary>
+    public Vocabulary With(FactKind kind) => new(kind.Fields.Select(FieldOperand).Concat(_operands.Values.Where(o => !o.IsField)));
 
     public Operand? Find(string name) => _operands.GetValueOrDefault(name);
 

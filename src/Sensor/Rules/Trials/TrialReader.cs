@@ -17,8 +17,6 @@ internal static class TrialReader
 
     private const long Second = 1_000_000_000, Day = 86_400 * Second;
 
-    private static readonly IReadOnlyList<string> Protocols = Vocabulary.Surroundings.Find("app_proto")!.Words;
-
     /// <summary>A Monday, ten in the morning.</summary>
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
@@ -125,7 +123,7 @@ internal static class TrialReader
         var vlan = (ushort)(map["vlan"]?.AsWhole(0, 4095) ?? 0);
         var damaged = map["damaged"]?.AsFlag() ?? false;
         var proto = map["proto"]?.AsOneOf("tcp", "udp", "icmp") ?? 0;
-        var app = map["app_proto"]?.AsOneOf(Protocols) ?? 0;
+        var app = map["app_proto"]?.AsOneOf(kinds.Surroundings.Find("app_proto")!.Words) ?? 0;
         map.RejectOthers();
         if (source is null || destination is null)
         {

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json;
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Compiled;
+using Sensor.Dissectors.Pumps.Definition;
+
+namespace Sensor.Protocols;
+
+/// <summary>Holds a definition to its own examples: as they are given, and byte by byte, which must come to the same.</summary>
+internal static class VectorTrial
+{
+    /// <summary>Readings are written with four digits behind the point.</summary>
+    private const double Tolerance = 0.0001;
+
+    public static void Judge(PumpProtocol protocol, DefinitionFaults faults)
+    {
+        var definition = protocol.Definition;
+        foreach (var vector in definition.Vectors)
+        {
+            if (Failure(protocol, vector) is { } failure)
+            {
+                faults.Add(vector.Place, $"The vector '{vector.Name}' doesn't hold: {failure}");
+            }
+        }
+
+        if (!definition.Vectors.Any(v => v.Events.Count > 0))
+        {
+            faults.Add(definition.Place, "No vector has events: at least one has to show what comes of an exchange.");
+        }
+
+        if (definition.Frames.Any(f => f.Checksums.Count > 0) && !definition.Vectors.Any(v => v.Failing > 0))
+        {
+            faults.Add(definition.Place, "No vector has a frame that fails its check: with a checksum, at least one has to.");
+        }
+    }
+
+    /// <summary>How a vector fails, in a sentence; null: it holds.</summary>
+    private static string? Failure(PumpProtocol protocol, VectorDefinition vector)
+    {
+        var whole = VectorStage.Play(protocol, vector, int.MaxValue);
+        if (Failure(protocol, vector, whole) is { } failure)
+        {
+            return failure;
+        }
+
+        if (protocol.Definition.Frames.Any(f => f.IsDatagram) || protocol.Definition.Carriers == Carriers.Udp)
+        {
+            return null;
+        }
+
+        var single = VectorStage.Play(protocol, vector, 1);
+        return single.Failing != whole.Failing || !single.Events.SequenceEqual(whole.Events) ? "byte by byte something else comes of it." : null;
+    }
+
+    private static string? Failure(PumpProtocol protocol, VectorDefinition vector, VectorStage played)
+    {
+        if (vector.IsForeign)
+        {
+            var recognised = ((Direction[])[Direction.ToServer, Direction.ToClient]).Any(d => VectorStage.Probe(protocol, vector, d) == Verdict.Certain);
+            return recognised ? "it is recognised, though it is foreign." : played.Events.Count > 0 ? $"it is foreign, and yet comes {Shown(played.Events[0])}." : null;
+        }
+
+        if (played.Failing != vector.Failing)
+        {
+            return $"{played.Failing} frames fail their checks, not {vector.Failing}.";
+        }
+
+        if (vector.Events.Count == 0)
+        {
+            return null;
+        }
+
+        var isAboutDamage = vector.Events.Any(e => e.GetValueOrDefault("kind") == "damage");
+        var events = played.Events.Select(e => JsonDocument.Parse(e).RootElement).Where(e => isAboutDamage || e.GetProperty("kind").GetString() != "damage").ToList();
+        for (var i = 0; i < Math.Min(events.Count, vector.Events.Count); i++)
+        {
+            foreach (var (member, expected) in vector.Events[i])
+            {
+                if (Member(events[i], member) is var found && !IsSame(found, expected))
+                {
+                    return $"'{member}' of event {i + 1} is {(found is { } value ? $"'{Text(value)}'" : "not there")}, not '{expected}'; it is {Shown(events[i].GetRawText())}.";
+                }
+            }
+        }
+
+        return events.Count == vector.Events.Count ? null
+            : events.Count > vector.Events.Count ? $"{events.Count} events come of it, not {vector.Events.Count}; the first more is {Shown(events[vector.Events.Count].GetRawText())}."
+            : $"{events.Count} events come of it, not {vector.Events.Count}{(events.Count == 0 ? "." : $"; the last is {Shown(events[^1].GetRawText())}.")}";
+    }
+
+    /// <summary>A member by its name, or a reading by its quantity.</summary>
+    private static JsonElement? Member(JsonElement from, string name)
+    {
+        if (from.TryGetProperty(name, out var member))
+        {
+            return member;
+        }
+
+        var isOld = name.StartsWith("old-", StringComparison.Ordinal);
+        if (from.TryGetProperty("values"u8, out var values))
+        {
+            foreach (var value in values.EnumerateArray())
+            {
+                if (value.GetProperty("quantity").ValueEquals(isOld ? name[4..] : name) && value.TryGetProperty(isOld ? "old" : "new", out var number))
+                {
+                    return number;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing is expected where nothing stands.</summary>
+    private static bool IsSame(JsonElement? found, string expected) => found is not { } value ? expected.Length == 0 : value.ValueKind switch
+    {
+        JsonValueKind.Number => double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number - value.GetDouble()) <= Tolerance,
+        JsonValueKind.True => expected is "true" or "yes",
+        JsonValueKind.False => expected is "false" or "no",
+        _ => Text(value) == expected,
+    };
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static string Shown(string json) => json.Length > 300 ? json[..300] + "…" : json;
+}
