@@ -4,18 +4,13 @@ using Sensor.Dissectors.Pumps;
 namespace Sensor.Dissectors.Bedside;
 
 /// <summary>What conversations with bedside devices have in common: the flow, what was wrong with its bytes, and the event they are told as.</summary>
-internal abstract class BedsideConversation(PartitionContext context, BedsideCounters counters) : Conversation
+internal abstract class BedsideConversation(PartitionContext context) : Conversation
 {
     private readonly bool[] _hasSpoken = new bool[2];
     private readonly bool[] _hasEnded = new bool[2];
     private Quality _damage;
 
-    /// <summary>Which of its share's stacks it belongs to.</summary>
-    public bool IsOverTcp { get; set; }
-
     protected PartitionContext Context { get; } = context;
-
-    protected BedsideCounters Counters { get; } = counters;
 
     protected FlowIdentity Flow { get; private set; }
 

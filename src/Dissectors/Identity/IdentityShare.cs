@@ -27,18 +27,20 @@ public sealed class IdentityShare(Func<IdentityConversation> make, IdentityCount
 }
 
 /// <summary>Counters of a protocol of which the summary says no more than how many conversations there were.</summary>
-public sealed class IdentityCounters : ProtocolCounters
+public class IdentityCounters : ProtocolCounters
 {
     public override bool HasObject => false;
 
     public override void Add(ProtocolCounters other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         Resyncs += other.Resyncs;
         GivenUp += other.GivenUp;
     }
 
     public override void WriteTo(Utf8JsonWriter json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
         json.WriteEndObject();
     }

@@ -9,7 +9,7 @@ namespace Sensor.Dissectors.Bedside.IntelliVue;
 /// One client's datagrams to and from one monitor. Operations are put together with their answers by invoke id; polls, which come every second, are told
 /// when the first of their kind is answered, and when one is refused, and counted beyond that: the count is told at the association's end.
 /// </summary>
-internal sealed class IntelliVueConversation(PartitionContext context, BedsideCounters counters) : BedsideConversation(context, counters)
+internal sealed class IntelliVueConversation(PartitionContext context, BedsideCounters counters) : BedsideConversation(context)
 {
     private const int AssociationKey = 0x1_0000;
     private const int ReleaseKey = 0x1_0001;
@@ -47,7 +47,7 @@ internal sealed class IntelliVueConversation(PartitionContext context, BedsideCo
         }
         else
         {
-            Counters.Resyncs++;
+            counters.Resyncs++;
         }
 
         return Step.Done(data.Length);
@@ -114,13 +114,13 @@ internal sealed class IntelliVueConversation(PartitionContext context, BedsideCo
         }
         else
         {
-            Counters.Family.Responses++;
+            counters.Family.Responses++;
         }
     }
 
     private void TakeIdentity(ReadOnlySpan<byte> list, ReadOnlySpan<byte> command, in Moment at)
     {
-        Counters.Family.Responses++;
+        counters.Family.Responses++;
         if (_identity.Take(list, Context))
         {
             TellStatus(command, at);
@@ -182,7 +182,7 @@ internal sealed class IntelliVueConversation(PartitionContext context, BedsideCo
 
     private void Answer(Direction direction, int key, Operation operation, Outcome outcome, ushort error, in Moment at)
     {
-        Counters.Family.Responses++;
+        counters.Family.Responses++;
         _monitor = direction.Sender();
         ref var slot = ref _operations.Find(key);
         if (Unsafe.IsNullRef(ref slot))
@@ -265,8 +265,8 @@ internal sealed class IntelliVueConversation(PartitionContext context, BedsideCo
 
     private void Count(Operation operation)
     {
-        Counters.Family.Requests++;
-        Counters.Family.Commands.Count(operation.Text());
+        counters.Family.Requests++;
+        counters.Family.Commands.Count(operation.Text());
     }
 
     private void TellStatus(ReadOnlySpan<byte> command, in Moment at)

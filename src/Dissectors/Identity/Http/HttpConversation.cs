@@ -1,9 +1,10 @@
+using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity.Http;
 
-/// <summary>One HTTP/1 connection: reads heads, skips bodies, and puts each request together with its response, which may be seen first.</summary>
-public sealed class HttpConversation(PartitionContext context, IdentityCounters counters) : IdentityConversation(context)
+/// <summary>One HTTP/1 connection: reads heads, skips bodies (but for SOAP's, which are scanned), and puts each request together with its response, which may be seen first.</summary>
+internal sealed partial class HttpConversation(PartitionContext context, HttpCounters counters, SdcDialogues dialogues) : IdentityConversation(context)
 {
     /// <summary>Bytes of the end of line behind a chunk.</summary>
     private const int ChunkEnd = 2;
@@ -45,6 +46,11 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
             return NoMore(0);
         }
 
+        if (side.Body.Left > 0)
+        {
+            return ReadBody(direction, data, at);
+        }
+
         switch (side.Lines.Read(data, out var line, out var used))
         {
             case LineKind.Incomplete:
@@ -58,7 +64,7 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
             Phase.Fields when line.IsEmpty => EndHead(direction, at),
             Phase.Fields => TakeField(ref side, line),
             Phase.ChunkSize => TakeChunk(ref side, line),
-            Phase.Trailer => EndTrailer(ref side, line),
+            Phase.Trailer => EndTrailer(direction, line, at),
             _ => Begin(direction, line, at),
         };
         return skip < 0 || _isTunnel ? NoMore(used) : Step.SkipAfter(used, skip);
@@ -67,6 +73,11 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
     protected override void Lose(Direction direction, long bytes, in Moment at)
     {
         ref var side = ref _sides[(int)direction];
+        if (side.Body.TryLose(bytes))
+        {
+            return;
+        }
+
         side.Lines.Lose();
         LosePlace(ref side);
 
@@ -74,7 +85,11 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
         Flush(at);
     }
 
-    protected override void Finish(in Moment at) => Flush(at);
+    protected override void Finish(in Moment at)
+    {
+        Flush(at);
+        EndSoap(at);
+    }
 
     private static void LosePlace(ref Side side) => (side.Phase, side.IsDamaged) = (Phase.Lost, true);
 
@@ -130,7 +145,9 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
         }
 
         side.Phase = head.IsChunked ? Phase.ChunkSize : Phase.Start;
+        side.Body = new ScannedBody(BeginBody(direction, in head));
         return head.IsChunked ? 0
+            : side.Body.IsScanned ? side.Body.Scan(head.Length)
             : head.Length >= 0 ? head.Length
             : isResponse ? -1
             : 0;
@@ -146,12 +163,18 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
         }
 
         side.Phase = size == 0 ? Phase.Trailer : Phase.ChunkSize;
-        return size == 0 ? 0 : size + ChunkEnd;
+        return size == 0 ? 0 : side.Body.IsScanned ? side.Body.Scan(size, ChunkEnd) : size + ChunkEnd;
     }
 
-    private static long EndTrailer(ref Side side, ReadOnlySpan<byte> line)
+    private long EndTrailer(Direction direction, ReadOnlySpan<byte> line, in Moment at)
     {
+        ref var side = ref _sides[(int)direction];
         side.Phase = line.IsEmpty ? Phase.Start : Phase.Trailer;
+        if (line.IsEmpty)
+        {
+            EndBody(direction, at);
+        }
+
         return 0;
     }
 
@@ -223,5 +246,7 @@ public sealed class HttpConversation(PartitionContext context, IdentityCounters 
 
         /// <summary>It had a place and lost it.</summary>
         public bool IsDamaged;
+
+        public ScannedBody Body;
     }
 }

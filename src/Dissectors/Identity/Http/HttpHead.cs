@@ -76,6 +76,12 @@ public struct HttpHead
     public HttpAuthorization Authorization;
     public bool IsChunked;
 
+    /// <summary>The body is a SOAP 1.2 message (RFC 3902).</summary>
+    public bool IsSoap;
+
+    /// <summary>The body is compressed.</summary>
+    public bool IsEncoded;
+
     /// <summary>It sends or accepts DICOM objects, or their attributes (PS3.18, section 8.7.3).</summary>
     public bool IsDicom;
 
@@ -115,6 +121,10 @@ internal static class HttpFields
                 var end = value.IndexOf((byte)';');
                 head.ContentType = PlainText.Banner(context, end < 0 ? value : value[..end]);
                 head.IsDicom |= IsDicom(value);
+                head.IsSoap = HttpLine.Is(value[..(end < 0 ? value.Length : end)], "application/soap+xml"u8);
+                break;
+            case 16 when HttpLine.Is(name, "Content-Encoding"u8):
+                head.IsEncoded = !HttpLine.Is(value, "identity"u8);
                 break;
             case 13 when HttpLine.Is(name, "Authorization"u8):
                 head.Authorization = HttpAuthorizations.Of(value);

@@ -1,3 +1,4 @@
+using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity.Http;
@@ -15,7 +16,8 @@ public sealed class HttpProtocol : IProtocol
 
     public ProtocolShare Open(PartitionContext context)
     {
-        var counters = new IdentityCounters();
-        return new IdentityShare(() => new HttpConversation(context, counters), counters);
+        var counters = new HttpCounters();
+        var dialogues = new SdcDialogues(context, counters.Sdc);
+        return new IdentityShare(() => new HttpConversation(context, counters, dialogues), counters);
     }
 }

@@ -1,0 +1,69 @@
+using Sensor.Dissectors.Bedside.Sdc;
+using Sensor.Dissectors.Contract;
+
+namespace Sensor.Dissectors.Identity.Http;
+
+/// <summary>Bodies that are SOAP messages go to who looks for commands to medical devices in them.</summary>
+internal sealed partial class HttpConversation
+{
+    /// <summary>Of a connection that has carried SOAP.</summary>
+    private SdcDialogue? _sdc;
+
+    /// <summary>Whether the body is one that is scanned.</summary>
+    private bool BeginBody(Direction direction, in HttpHead head)
+    {
+        if (!head.IsSoap || head.IsEncoded || (head.Length <= 0 && !head.IsChunked))
+        {
+            return false;
+        }
+
+        _sdc ??= dialogues.TryRent(Flow);
+        counters.GivenUp += _sdc is null ? 1 : 0;
+        _sdc?.BeginBody(direction);
+        return _sdc is not null;
+    }
+
+    private Step ReadBody(Direction direction, ReadOnlySpan<byte> data, in Moment at)
+    {
+        ref var side = ref _sides[(int)direction];
+        if (!side.Body.IsScanned)
+        {
+            return Step.SkipAfter(0, side.Body.TakeAll());
+        }
+
+        var used = side.Body.Take(data.Length);
+        _sdc!.Feed(direction, data[..used]);
+        if (side.Body.Left > 0)
+        {
+            return Step.Done(used);
+        }
+
+        var rest = side.Body.TakeAll();
+        if (side.Phase == Phase.Start)
+        {
+            EndBody(direction, at);
+        }
+
+        return Step.SkipAfter(used, rest);
+    }
+
+    private void EndBody(Direction direction, in Moment at)
+    {
+        ref var side = ref _sides[(int)direction];
+        if (side.Body.IsScanned)
+        {
+            side.Body = default;
+            _sdc!.EndBody(direction, Quality, at);
+        }
+    }
+
+    private void EndSoap(in Moment at)
+    {
+        if (_sdc is { } dialogue)
+        {
+            dialogue.Finish(Quality, at);
+            dialogues.Return(dialogue);
+            _sdc = null;
+        }
+    }
+}
