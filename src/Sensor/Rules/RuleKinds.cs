@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps;
 using Sensor.Inventory;
+using Sensor.Pumps;
 using Sensor.Rules.Language;
 using Sensor.Site;
 using Sensor.Streams;
@@ -19,7 +20,7 @@ internal sealed class RuleKinds
 
     public RuleKinds(IEnumerable<IProtocol> protocols)
     {
-        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, SerialElsewhere.Kind]).Distinct())
+        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, PumpDiscrepancy.Kind, SerialElsewhere.Kind]).Distinct())
         {
             _kinds.Add(kind.Name!, kind);
         }
