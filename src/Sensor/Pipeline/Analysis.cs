@@ -56,6 +56,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health = new HealthDesk(health, settings.Bounds);
         Devices = new DeviceTable(settings.Bounds.Devices);
         History = new TrafficHistory(protocols);
+        Pumps = new PumpLedger(names, Devices);
         _sights = new DeviceSights(Devices, events, names) { Site = Site };
         _names = names;
         _events = events;
@@ -77,7 +78,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         MeaningTap = null;
         Journal = new JournalDesk(desk, _rules, Devices);
         desk.Mutes = Journal.Mutes;
-        _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal, History];
+        _parts = [Devices, _groups, _interpreter, Pauses, Health, desk, events, this, _rules, _ruleDesk, Findings, Mirror, _learning, Journal, History, Pumps];
     }
 
     /// <summary>All that remembers something besides the devices, in the order in which it is loaded.</summary>
@@ -92,6 +93,9 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     public long Ordinal => _ordinal;
 
     public DeviceTable Devices { get; }
+
+    /// <summary>What pumps were told and what they say.</summary>
+    public PumpLedger Pumps { get; }
 
     /// <summary>What went by, for reports.</summary>
     public TrafficHistory History { get; }
@@ -285,7 +289,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
 
         if (kind == PumpEvent.Kind)
         {
-            PumpDeeds.Count(in MemoryMarshal.AsRef<PumpEvent>(body), client, server);
+            TakePump(in header, in MemoryMarshal.AsRef<PumpEvent>(body), client, server);
         }
 
         if (_sights.TryGetElsewhere(out var elsewhere, out var between))
@@ -293,6 +297,39 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             var derived = header;
             (derived.KindId, derived.Flow, derived.Actor) = (SerialElsewhere.Kind.Id, between, Endpoint.Client);
             _rules.Take(SerialElsewhere.Kind, in derived, MemoryMarshal.AsBytes(new ReadOnlySpan<SerialElsewhere>(in elsewhere)), Devices.Find(between.Client), Devices.Find(between.Server));
+        }
+    }
+
+    /// <summary>Rules have seen the event; now what follows from it and earlier ones, and last what it says of roles: nobody is known for what is still looked at.</summary>
+    private void TakePump(in FactHeader header, in PumpEvent said, Device? client, Device? server)
+    {
+        var derived = header;
+        (derived.KindId, derived.Actor) = (PumpDiscrepancy.Kind.Id, said.Pump.Peer());
+        derived.Quality |= Pauses.IsLossHigh ? Quality.LossyMirror : Quality.Clean;
+        var (pump, other) = said.Pump == Endpoint.Client ? (client, server) : (server, client);
+        foreach (ref readonly var found in Pumps.Take(in derived, in said, pump, other))
+        {
+            TellDiscrepancy(in found, in derived, client, server);
+        }
+
+        PumpDeeds.Count(in said, client, server);
+    }
+
+    private void TellDiscrepancy(in PumpDiscrepancy found, in FactHeader header, Device? client, Device? server) =>
+        _rules.Take(PumpDiscrepancy.Kind, in header, MemoryMarshal.AsBytes(new ReadOnlySpan<PumpDiscrepancy>(in found)), client, server);
+
+    private void ReviewPumps(long time)
+    {
+        if (Pauses.IsLossHigh)
+        {
+            return;
+        }
+
+        foreach (var (pump, flow) in Pumps.Review(time))
+        {
+            var found = new PumpDiscrepancy { What = Discrepancy.ControllerLost, Expected = double.NaN, Observed = double.NaN };
+            var header = new FactHeader { Time = time, Ordinal = _ordinal, FirstOrdinal = _ordinal, KindId = PumpDiscrepancy.Kind.Id, Flow = flow, Actor = Endpoint.Client };
+            TellDiscrepancy(in found, in header, Devices.Find(flow.Client), Devices.OfNumber(pump));
         }
     }
 
@@ -332,6 +369,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             Mirror.StepBack(_now, header.Ordinal);
             Devices.StepBack(_now);
             _rules.StepBack(_now);
+            Pumps.StepBack(_now);
             _desk.StepBack(_now);
             _declared &= _now >= _plan.Until;
             _nextReview = Math.Min(_nextReview, _now + ReviewInterval);
@@ -352,6 +390,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health.Reach(Shortcoming.Rules, _rules.Forgotten, time, _ordinal);
         Health.Reach(Shortcoming.Findings, Findings.Refused, time, _ordinal);
         Findings.Review(time);
+        ReviewPumps(time);
         _desk.Review(time, _ordinal);
         Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
         Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);

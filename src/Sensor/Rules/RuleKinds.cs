@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps;
 using Sensor.Inventory;
+using Sensor.Pumps;
 using Sensor.Rules.Language;
 using Sensor.Site;
 using Sensor.Streams;
@@ -21,7 +22,7 @@ internal sealed class RuleKinds
     /// <param name="names">What rules may call them, in the order by which flows number them; null: by their names.</param>
     public RuleKinds(IReadOnlyList<IProtocol> protocols, IReadOnlyList<string>? names = null)
     {
-        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, SerialElsewhere.Kind]).Distinct())
+        foreach (var kind in protocols.SelectMany(p => p.FactKinds).Concat(StreamFields.Kinds).Concat([PumpEvent.Kind, PumpDiscrepancy.Kind, SerialElsewhere.Kind]).Distinct())
         {
             _kinds.Add(kind.Name!, kind);
         }

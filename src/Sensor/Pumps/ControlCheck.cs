@@ -1,0 +1,48 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
+
+namespace Sensor.Pumps;
+
+/// <summary>Who commands a pump.</summary>
+internal static class ControlCheck
+{
+    /// <summary>Nanoseconds for which a host that neither told nor asked the pump anything still counts as its controller.</summary>
+    private const long Memory = 30L * 86_400 * 1_000_000_000;
+
+    /// <param name="sight">A request.</param>
+    /// <param name="record">The pump's.</param>
+    /// <param name="controller">Number of the device that asks; 0 where it isn't known.</param>
+    /// <param name="isRelayed">Another host was seen to say the same before.</param>
+    /// <param name="found">Where to.</param>
+    public static void Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, List<PumpDiscrepancy> found)
+    {
+        if (controller == 0)
+        {
+            return;
+        }
+
+        var time = sight.Time;
+        var known = record.Controllers.FindIndex(c => c.Device == controller);
+        if (known >= 0)
+        {
+            record.Controllers[known] = new Controller(controller, time);
+            return;
+        }
+
+        var changes = sight.Said.What == PumpEventKind.Set && sight.Said.Class.ChangesTherapy();
+        if (changes && !isRelayed && sight.IsWhole && record.Controllers.Exists(c => time - c.Last < Memory))
+        {
+            found.Add(sight.Discrepancy(Discrepancy.NewController));
+        }
+
+        // A stranger who is refused isn't known for it, and pushes nobody out.
+        if (sight.IsAccepted || sight.Said.Outcome == Outcome.Pending)
+        {
+            record.Controllers.RemoveAll(c => time - c.Last >= Memory);
+            if (record.Controllers.Count < PumpRecord.MaxControllers)
+            {
+                record.Controllers.Add(new Controller(controller, time));
+            }
+        }
+    }
+}

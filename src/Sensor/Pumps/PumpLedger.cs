@@ -1,0 +1,257 @@
+using System.Runtime.InteropServices;
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
+using Sensor.Facts;
+using Sensor.Inventory;
+using Sensor.State;
+
+namespace Sensor.Pumps;
+
+/// <summary>
+/// Keeps for each pump what it was told and what it says, and finds what doesn't go together. What wasn't seen for loss is no evidence of anything. Bounded by the
+/// inventory, 16 orders a pump and <see cref="MaxJoins"/> orders whose answer comes on another connection. Analysis thread only.
+/// </summary>
+internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : IStatePart
+{
+    /// <summary>Orders that answers on other connections find.</summary>
+    public const int MaxJoins = 65_536;
+
+    /// <summary>Nanoseconds of silence after which a pump that waits for commands has lost who gave them.</summary>
+    private const long Silence = 900L * 1_000_000_000;
+
+    /// <summary>By the number of the device.</summary>
+    private readonly SortedDictionary<int, PumpRecord> _records = [];
+
+    private readonly Dictionary<Pseudonym, (int Pump, PumpOrder Order)> _byControlId = [];
+    private readonly Queue<Pseudonym> _joins = new();
+    private readonly List<PumpDiscrepancy> _found = [];
+
+    public PumpRecord? Of(Device pump) => _records.GetValueOrDefault(pump.Number);
+
+    /// <summary>What the next event shows to be wrong; valid until the next call.</summary>
+    /// <param name="header">The fact, with a time that is believed.</param>
+    /// <param name="said">The event.</param>
+    /// <param name="pump">The device at the pump's end.</param>
+    /// <param name="other">The device at the other end.</param>
+    public ReadOnlySpan<PumpDiscrepancy> Take(in FactHeader header, in PumpEvent said, Device? pump, Device? other)
+    {
+        _found.Clear();
+        var sight = new PumpSight(in said, header.Time, header.Quality);
+        if (said.What != PumpEventKind.Damage && !header.IsTimeDoubted)
+        {
+            var command = names[said.Command].Text;
+            if (command == "RRG^O16")
+            {
+                Answer(in said);
+            }
+
+            // What a gateway says of no pump in particular says nothing of any.
+            else if (pump is not null && (pump.Nameplate is not null || pump.Roles.Pumps == 0))
+            {
+                Take(in header, in sight, RecordOf(pump), pump.Number, other?.Number ?? 0, command);
+            }
+        }
+
+        return CollectionsMarshal.AsSpan(_found);
+    }
+
+    /// <summary>Time has gone by: pumps that wait for who commanded them. Each is told once, with the addresses of the last request.</summary>
+    public List<(int Pump, FlowIdentity Flow)> Review(long time)
+    {
+        var lost = new List<(int, FlowIdentity)>();
+        foreach (var (pump, record) in _records)
+        {
+            var asked = record.Asked;
+            if (record.Remote == Tristate.Yes && !record.MissedSome && asked is { Time: > 0, IsLost: false } && time - asked.Time >= Silence)
+            {
+                record.Asked = asked with { IsLost = true };
+                lost.Add((pump, new FlowIdentity { Client = asked.From, Server = asked.To, ServerPort = asked.Port, Protocol = asked.Protocol, App = asked.App }));
+            }
+        }
+
+        return lost;
+    }
+
+    /// <summary>The clock was put back.</summary>
+    public void StepBack(long now)
+    {
+        ForgetJoins();
+        foreach (var record in _records.Values)
+        {
+            record.Interrupt(now);
+        }
+    }
+
+    public string Name => "pumps";
+
+    public int Version => 1;
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int32(_records.Count);
+        foreach (var (number, record) in _records)
+        {
+            writer.Int32(number);
+            record.Save(writer);
+        }
+
+        writer.Int32(_joins.Count);
+        foreach (var id in _joins)
+        {
+            writer.Id(id);
+        }
+    }
+
+    public bool TryLoad(ref PartReader reader, PartOrigin origin)
+    {
+        for (var rest = reader.Count(int.MaxValue, least: 100); rest > 0 && !reader.Failed; rest--)
+        {
+            var number = reader.Int32(int.MaxValue);
+            var record = PumpRecord.Load(ref reader);
+
+            // Its device may have been forgotten.
+            if (devices.OfNumber(number) is not null)
+            {
+                reader.Require(_records.TryAdd(number, record));
+            }
+        }
+
+        for (var rest = reader.Count(MaxJoins, least: 16); rest > 0 && !reader.Failed; rest--)
+        {
+            _joins.Enqueue(reader.Id());
+        }
+
+        if (!origin.SameInput)
+        {
+            StepBack(long.MaxValue);
+            return reader.Complete;
+        }
+
+        var awaited = _joins.ToHashSet();
+        foreach (var (number, record) in _records)
+        {
+            foreach (var order in record.Orders.Where(o => awaited.Contains(o.ControlId)))
+            {
+                if (!_byControlId.TryGetValue(order.ControlId, out var other) || other.Order.Time <= order.Time)
+                {
+                    _byControlId[order.ControlId] = (number, order);
+                }
+            }
+        }
+
+        return reader.Complete;
+    }
+
+    private PumpRecord RecordOf(Device pump)
+    {
+        if (!_records.TryGetValue(pump.Number, out var record))
+        {
+            record = new PumpRecord();
+            _records.Add(pump.Number, record);
+        }
+
+        return record;
+    }
+
+    private void Take(in FactHeader header, in PumpSight sight, PumpRecord record, int pump, int other, string command)
+    {
+        ref readonly var said = ref sight.Said;
+        record.MissedSome |= !sight.IsWhole;
+        record.Remote = said.Remote != Tristate.Unknown ? said.Remote : record.Remote;
+        ProgramCheck.Take(in sight, record, names, _found);
+        if (sight.IsPumpsWord)
+        {
+            RateCheck.Take(in sight, record, _found);
+            VolumeCheck.Take(in sight, record, _found);
+            ProgramCheck.TakeDelivery(in sight, record, command, _found);
+            return;
+        }
+
+        ref readonly var flow = ref header.Flow;
+        var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
+        record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
+        var isRelayed = record.IsKnown(said.ControlId, said.Order, sight.Time);
+        ControlCheck.Take(in sight, record, other, isRelayed, _found);
+        if (said.What == PumpEventKind.Set && !isRelayed)
+        {
+            TakeOrder(in sight, record, pump, other);
+        }
+    }
+
+    private void TakeOrder(in PumpSight sight, PumpRecord record, int pump, int by)
+    {
+        ref readonly var said = ref sight.Said;
+        if (!said.Class.ChangesTherapy())
+        {
+            return;
+        }
+
+        // What changes the volume's pace begins another stretch.
+        record.Anchor = (double.NaN, double.NaN, 0);
+        if (said.Outcome is Outcome.Refused or Outcome.Failure)
+        {
+            return;
+        }
+
+        var order = new PumpOrder
+        {
+            Time = sight.Time,
+            By = by,
+            ControlId = said.ControlId,
+            Number = said.Order,
+            Patient = said.Patient,
+            Rate = sight[PumpQuantity.Rate],
+            Vtbi = sight[PumpQuantity.Vtbi],
+            RateBefore = record.Rate,
+            State = sight.IsAccepted && said.ControlId.IsNone ? OrderState.Accepted : OrderState.Sent,
+        };
+        record.MissedSome = !sight.IsWhole;
+        if (record.Add(order) is { IsProgram: true } gone && _byControlId.GetValueOrDefault(gone.ControlId).Order == gone)
+        {
+            _byControlId.Remove(gone.ControlId);
+        }
+
+        if (order.IsProgram)
+        {
+            Await(order, pump);
+        }
+    }
+
+    private void Await(PumpOrder order, int pump)
+    {
+        if (_byControlId.TryAdd(order.ControlId, (pump, order)))
+        {
+            _joins.Enqueue(order.ControlId);
+        }
+        else
+        {
+            // Sent again, as nobody answered.
+            _byControlId[order.ControlId] = (pump, order);
+        }
+
+        if (_joins.Count > MaxJoins)
+        {
+            _byControlId.Remove(_joins.Dequeue());
+        }
+    }
+
+    /// <summary>The answer to a program, on a connection of its own.</summary>
+    private void Answer(in PumpEvent said)
+    {
+        if (_byControlId.TryGetValue(said.ControlId, out var join))
+        {
+            join.Order.State = said.Outcome switch
+            {
+                Outcome.Ok or Outcome.Warning => OrderState.Accepted,
+                Outcome.Refused or Outcome.Failure => OrderState.Refused,
+                _ => join.Order.State,
+            };
+        }
+    }
+
+    private void ForgetJoins()
+    {
+        _byControlId.Clear();
+        _joins.Clear();
+    }
+}

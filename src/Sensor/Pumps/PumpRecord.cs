@@ -1,0 +1,184 @@
+using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Packets;
+using Sensor.Dissectors.Pumps;
+using Sensor.State;
+
+namespace Sensor.Pumps;
+
+/// <summary>Who tells a pump what to do, or asks it how it is.</summary>
+/// <param name="Device">Its number.</param>
+/// <param name="Last">Packet time of its latest request.</param>
+internal readonly record struct Controller(int Device, long Last);
+
+/// <summary>What a pump was told, and what it said last. Times are packet times in nanoseconds since the Unix epoch; values that aren't known are not a number.</summary>
+internal sealed class PumpRecord
+{
+    public const int MaxOrders = 16, MaxControllers = 4;
+
+    /// <summary>Nanoseconds within which an order is passed on or repeated.</summary>
+    private const long Moment = 60L * 1_000_000_000;
+
+    /// <summary>Orders that weren't refused at once, the latest last.</summary>
+    public List<PumpOrder> Orders { get; } = new(0);
+
+    /// <summary>In order of first sight.</summary>
+    public List<Controller> Controllers { get; } = new(1);
+
+    /// <summary>Something about it may have gone by unseen since the latest order.</summary>
+    public bool MissedSome { get; set; }
+
+    public PumpState State { get; set; }
+
+    public double Rate { get; set; } = double.NaN;
+
+    /// <summary>Rate that no order covers, since when the pump says it, and whether that was told.</summary>
+    public (double Rate, long Since, bool Told) Stray { get; set; } = (double.NaN, 0, false);
+
+    /// <summary>Volume infused at the beginning of a stretch with one rate.</summary>
+    public (double Volume, double Rate, long Time) Anchor { get; set; } = (double.NaN, double.NaN, 0);
+
+    /// <summary>Infused, remaining and to be infused once added up.</summary>
+    public bool VolumesAgreed { get; set; }
+
+    /// <summary>Keys of names; 0 where nobody said.</summary>
+    public ulong Library { get; set; }
+
+    public ulong Firmware { get; set; }
+
+    public Pseudonym Patient { get; set; }
+
+    /// <summary>Drug and unit of the dose that was set or said last.</summary>
+    public (ulong Drug, PumpUnit Unit) Dose { get; set; }
+
+    /// <summary>What it said of its delivery by events: begun, over, or nothing.</summary>
+    public DeliveryPhase Delivery { get; set; }
+
+    public Tristate Remote { get; set; }
+
+    /// <summary>When somebody last told or asked it something, between which addresses, and whether it was told that nobody does any more.</summary>
+    public (long Time, IpAddress From, IpAddress To, ushort Port, byte Protocol, byte App, bool IsLost) Asked { get; set; }
+
+    /// <summary>The latest order of a rate that may hold; null without.</summary>
+    public PumpOrder? Latest
+    {
+        get
+        {
+            for (var i = Orders.Count - 1; i >= 0; i--)
+            {
+                if (Orders[i].State != OrderState.Refused && double.IsFinite(Orders[i].Rate))
+                {
+                    return Orders[i];
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The like was ordered a moment ago, and is sent again or passed on.</summary>
+    public bool IsKnown(Pseudonym controlId, Pseudonym number, long time) =>
+        Orders.Exists(o => time - o.Time <= Moment && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
+
+    /// <summary>Takes an order; returns the one that gave way.</summary>
+    public PumpOrder? Add(PumpOrder order)
+    {
+        PumpOrder? gone = null;
+        if (Orders.Count == MaxOrders)
+        {
+            gone = Orders[0];
+            Orders.RemoveAt(0);
+        }
+
+        Orders.Add(order);
+        return gone;
+    }
+
+    /// <summary>What was going on is over: the clock was put back, or another input begins. What it is and who commands it stays.</summary>
+    public void Interrupt(long now)
+    {
+        Orders.Clear();
+        (MissedSome, VolumesAgreed, Delivery, State, Rate) = (true, false, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        (Stray, Anchor, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), Tristate.Unknown);
+        for (var i = 0; i < Controllers.Count; i++)
+        {
+            Controllers[i] = Controllers[i] with { Last = Math.Min(Controllers[i].Last, now) };
+        }
+    }
+
+    public void Save(PartWriter writer)
+    {
+        writer.Int32(Orders.Count);
+        foreach (var order in Orders)
+        {
+            order.Save(writer);
+        }
+
+        writer.Int32(Controllers.Count);
+        foreach (var controller in Controllers)
+        {
+            writer.Int32(controller.Device);
+            writer.Int64(controller.Last);
+        }
+
+        writer.Boolean(MissedSome);
+        writer.Byte((byte)State);
+        writer.Double(Rate);
+        writer.Double(Stray.Rate);
+        writer.Int64(Stray.Since);
+        writer.Boolean(Stray.Told);
+        writer.Double(Anchor.Volume);
+        writer.Double(Anchor.Rate);
+        writer.Int64(Anchor.Time);
+        writer.Boolean(VolumesAgreed);
+        writer.UInt64(Library);
+        writer.UInt64(Firmware);
+        writer.Id(Patient);
+        writer.UInt64(Dose.Drug);
+        writer.Byte((byte)Dose.Unit);
+        writer.Byte((byte)Delivery);
+        writer.Byte((byte)Remote);
+        writer.Int64(Asked.Time);
+        writer.Address(Asked.From);
+        writer.Address(Asked.To);
+        writer.Int32(Asked.Port);
+        writer.Byte(Asked.Protocol);
+        writer.Byte(Asked.App);
+        writer.Boolean(Asked.IsLost);
+    }
+
+    public static PumpRecord Load(ref PartReader reader)
+    {
+        var record = new PumpRecord();
+        for (var rest = reader.Count(MaxOrders, least: 86); rest > 0 && !reader.Failed; rest--)
+        {
+            record.Orders.Add(PumpOrder.Load(ref reader));
+        }
+
+        for (var rest = reader.Count(MaxControllers, least: 12); rest > 0 && !reader.Failed; rest--)
+        {
+            record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64()));
+        }
+
+        record.MissedSome = reader.Boolean();
+        record.State = (PumpState)reader.Byte();
+        record.Rate = reader.Double();
+        record.Stray = (reader.Double(), reader.Int64(), reader.Boolean());
+        record.Anchor = (reader.Double(), reader.Double(), reader.Int64());
+        record.VolumesAgreed = reader.Boolean();
+        (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
+        record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());
+        record.Delivery = (DeliveryPhase)reader.Byte();
+        record.Remote = (Tristate)reader.Byte();
+        record.Asked = (reader.Int64(), reader.Address(), reader.Address(), (ushort)reader.Int32(ushort.MaxValue), reader.Byte(), reader.Byte(), reader.Boolean());
+        reader.Require(Enum.IsDefined(record.State) && Enum.IsDefined(record.Dose.Unit) && Enum.IsDefined(record.Delivery) && Enum.IsDefined(record.Remote));
+        return record;
+    }
+}
+
+/// <summary>How far a delivery has come by what its events say (IHE PCD-10).</summary>
+internal enum DeliveryPhase : byte
+{
+    Unknown,
+    Begun,
+    Over,
+}

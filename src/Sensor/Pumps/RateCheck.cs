@@ -1,0 +1,110 @@
+using Sensor.Dissectors.Pumps;
+
+namespace Sensor.Pumps;
+
+/// <summary>Whether a pump runs at the rate that it was told.</summary>
+internal static class RateCheck
+{
+    private const long Second = 1_000_000_000;
+
+    /// <summary>What a pump may take to do as told, and a status to come.</summary>
+    private const long Patience = 60 * Second;
+
+    /// <summary>What somebody at the pump may take to confirm a program.</summary>
+    private const long ProgramPatience = 900 * Second;
+
+    /// <summary>How long after an order a pump may begin.</summary>
+    private const long StartPatience = 600 * Second;
+
+    /// <summary>Rates that differ by less are the same: rounding, in parts and in mL/h.</summary>
+    private const double Tolerance = 0.01, LeastDifference = 0.05;
+
+    public static bool IsSame(double a, double b) => Math.Abs(a - b) <= Math.Max(LeastDifference, Tolerance * Math.Max(Math.Abs(a), Math.Abs(b)));
+
+    /// <summary>Takes what the pump says of its rate; at most one thing is wrong with it, and told once.</summary>
+    public static void Take(in PumpSight sight, PumpRecord record, List<PumpDiscrepancy> found)
+    {
+        var (before, state) = (record.State, sight.Said.State);
+        var rate = sight[PumpQuantity.Rate];
+        record.Rate = double.IsFinite(rate) ? rate : record.Rate;
+        record.State = state != PumpState.Unknown ? state : record.State;
+        if (record.Orders.Count == 0 || record.MissedSome || !sight.IsSure)
+        {
+            return;
+        }
+
+        var last = record.Orders[^1];
+        if (state == PumpState.Running && IsIdle(before) && record.Rate > 0 && sight.Time - last.Time > StartPatience)
+        {
+            found.Add(sight.Discrepancy(Discrepancy.EffectWithoutOrder, 0, record.Rate, PumpUnit.MlPerHour, sight.Time - last.Time));
+        }
+
+        if (record.State is PumpState.Running or PumpState.Unknown && rate > 0)
+        {
+            Compare(in sight, record, rate, found);
+        }
+        else if (state != PumpState.Unknown)
+        {
+            record.Stray = (double.NaN, 0, false);
+        }
+    }
+
+    private static void Compare(in PumpSight sight, PumpRecord record, double rate, List<PumpDiscrepancy> found)
+    {
+        if (record.Latest is not { } order)
+        {
+            return;
+        }
+
+        if (IsCovered(record, rate))
+        {
+            record.Stray = (double.NaN, 0, false);
+            return;
+        }
+
+        if (!IsSame(record.Stray.Rate, rate) || double.IsNaN(record.Stray.Rate))
+        {
+            record.Stray = (rate, sight.Time, false);
+        }
+
+        var since = Math.Max(record.Stray.Since, order.Time);
+        var isOld = !order.IsEffected && IsSame(rate, order.RateBefore);
+        if (!record.Stray.Told && order.State == OrderState.Accepted && sight.Time - since >= (isOld && order.IsProgram ? ProgramPatience : Patience))
+        {
+            var what = isOld ? Discrepancy.OrderNotEffected : order.IsProgram && !order.IsEffected ? Discrepancy.OrderEffectMismatch : Discrepancy.UnorderedRate;
+            var discrepancy = sight.Discrepancy(what, order.Rate, rate, PumpUnit.MlPerHour, sight.Time - since);
+            discrepancy.Order = order.Number.IsNone ? order.ControlId : order.Number;
+            discrepancy.Patient = order.Patient;
+            found.Add(discrepancy);
+            record.Stray = record.Stray with { Told = true };
+        }
+    }
+
+    /// <summary>The latest accepted order says so, or one since then whose answer wasn't seen.</summary>
+    private static bool IsCovered(PumpRecord record, double rate)
+    {
+        for (var i = record.Orders.Count - 1; i >= 0; i--)
+        {
+            var order = record.Orders[i];
+            if (order.State == OrderState.Refused || double.IsNaN(order.Rate))
+            {
+                continue;
+            }
+
+            if (IsSame(order.Rate, rate))
+            {
+                order.IsEffected = true;
+                return true;
+            }
+
+            if (order.State == OrderState.Accepted)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsIdle(PumpState state) => state is PumpState.Stopped or PumpState.Standby or PumpState.Off or PumpState.Completed;
+}
