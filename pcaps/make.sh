@@ -2,8 +2,9 @@
 # Makes the captures of this folder again, from real software in network namespaces. Root, Debian 12.
 #
 #   ./install-tools.sh             the Debian packages needed
-#   ./make.sh                      everything (about 8 minutes)
+#   ./make.sh                      everything (about 13 minutes)
 #   ./make.sh radiology            radiology.pcap and its labels (about 5 minutes)
+#   ./make.sh infusion             infusion.pcap and its labels (about 5 minutes)
 #   ./make.sh parts [NAME...]      the small captures; NAME as in tools/parts_*.py and tools/cuts.py, with dashes
 #   ./make.sh truth                truth.json, and the table in README.md
 set -eu
@@ -13,6 +14,7 @@ exec 9<"$0"
 flock -n 9 || { echo "make.sh: already running" >&2; exit 1; }
 
 radiology() { $python tools/radiology.py radiology.pcap radiology.labels.json; }
+infusion() { $python tools/infusion.py infusion.pcap infusion.labels.json; }
 parts() { mkdir -p parts; $python tools/parts.py parts "$@"; }
 truth() { $python truth.py; $python tools/readme_table.py README.md; }
 
@@ -23,9 +25,10 @@ if [ "${1:-all}" != truth ]; then
     done
 fi
 case "${1:-all}" in
-    all) radiology; parts; truth ;;
+    all) radiology; infusion; parts; truth ;;
     radiology) radiology; truth ;;
+    infusion) infusion; truth ;;
     parts) shift; parts "$@"; truth ;;
     truth) truth ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

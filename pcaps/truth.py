@@ -15,6 +15,7 @@ import xml.etree.ElementTree as xml
 HERE = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE / "tools"))
+import pump_walk  # noqa: E402
 import walk  # noqa: E402
 
 COMMAND = re.compile(r"^\(0000,0100\)\s+2 Command Field\s+(\S+)")
@@ -68,6 +69,10 @@ def entry(name, note):
         record["complete"] = True
         if walked != counted:
             record["walk"] = walked
+    if frames := pump_walk.count(path):
+        record["frames"] = frames
+    if "sent" in note:
+        record["sent"] = note["sent"]
     if "on_the_wire" in note:
         record["on_the_wire"] = note["on_the_wire"]
     return record

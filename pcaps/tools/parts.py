@@ -19,6 +19,7 @@ import parts_dicom
 import parts_hl7
 import parts_identity
 import parts_network
+import parts_pumps
 import people
 import tunnels
 from net import SWITCH, Network
@@ -106,7 +107,7 @@ class Lab:
 
 async def main(out, names):
     out = pathlib.Path(out).resolve()
-    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_identity.RECIPES, **parts_network.RECIPES,
+    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_identity.RECIPES, **parts_network.RECIPES, **parts_pumps.RECIPES,
                **cuts.RECIPES, **tunnels.RECIPES}
     if unknown := set(names) - set(recipes):
         raise SystemExit(f"no such capture: {', '.join(sorted(unknown))}; there are: {', '.join(recipes)}")
