@@ -25,16 +25,13 @@ internal sealed partial class FrameProgram
             return Verdict.NotMine;
         }
 
-        var known = Knows(hints.ServerPort);
+        var known = _ports.AsSpan().Contains(hints.ServerPort);
         if (_definition.OnlyOnPorts && !known)
         {
             return Verdict.NotMine;
         }
 
-        if (!_probing.TryTake(out var reader))
-        {
-            reader = new FrameReader(this);
-        }
+        var reader = Borrow();
 
         // Who is the pump isn't always known: then it is likelier the server.
         var isClient = hints.Direction.Sender() == Endpoint.Client;
@@ -46,21 +43,32 @@ internal sealed partial class FrameProgram
             verdict = other > verdict ? other : verdict;
         }
 
-        _probing.Add(reader);
+        Return(reader);
         return verdict;
     }
 
-    private bool Knows(ushort port)
+    private FrameReader Borrow()
     {
-        foreach (var known in _definition.Ports)
+        foreach (ref var slot in _probing.AsSpan())
         {
-            if (known == port)
+            if (Interlocked.Exchange(ref slot, null) is { } reader)
             {
-                return true;
+                return reader;
             }
         }
 
-        return false;
+        return new FrameReader(this);
+    }
+
+    private void Return(FrameReader reader)
+    {
+        foreach (ref var slot in _probing.AsSpan())
+        {
+            if (Interlocked.CompareExchange(ref slot, reader, null) is null)
+            {
+                return;
+            }
+        }
     }
 
     private Verdict Probe(FrameReader reader, ReadOnlySpan<byte> head, in ProbeHints hints, IContentJudge judge, Sender from, bool isKnownPort)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -7,12 +6,16 @@ namespace Sensor.Dissectors.Pumps.Compiled.Framing;
 internal sealed partial class FrameProgram
 {
     private readonly FrameSide[] _sides;
-    private readonly ConcurrentBag<FrameReader> _probing = [];
     private readonly ProtocolDefinition _definition;
+    private readonly ushort[] _ports;
+
+    /// <summary>Readers for probes, of all partitions: one that asks takes one out.</summary>
+    private readonly FrameReader?[] _probing = new FrameReader?[16];
 
     private FrameProgram(ProtocolDefinition definition, FrameShape[] shapes, int memories)
     {
         _definition = definition;
+        _ports = [.. definition.Ports];
         Shapes = shapes;
         Memories = memories;
         StripsParity = definition.Link.StripParity;

@@ -181,15 +181,16 @@ internal sealed partial class FrameReader
             return FrameStep.Pass(next);
         }
 
-        var wait = side.NextBehindEnd(data, out var behind);
-        if (behind > 0 && (behind <= next || start < 0))
+        // The nearer of the two is next; ends behind the next start needn't be looked for, and so no byte is looked at again and again.
+        var wait = side.NextBehindEnd(data[..next], out var behind);
+        if (behind > 0)
         {
             _aligned = true;
             return FrameStep.Pass(behind);
         }
 
-        return start >= 0 && start + 1 <= data.Length - wait ? FrameStep.Pass(next)
-            : data.Length - wait > 0 ? FrameStep.Pass(data.Length - wait)
+        return start >= 0 ? FrameStep.Pass(next)
+            : wait < data.Length ? FrameStep.Pass(data.Length - wait)
             : FrameStep.Wait(data.Length + 1);
     }
 }

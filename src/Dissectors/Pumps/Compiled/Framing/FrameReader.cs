@@ -70,7 +70,8 @@ internal sealed partial class FrameReader(FrameProgram program)
             if (rest[0] == LinkCleaner.Iac && side.MayBeTelnet)
             {
                 var option = LinkCleaner.Option(rest, out var isNegotiation);
-                if (_link.IsTelnet || isNegotiation || (option < 0 && rest.Length < 2))
+                var isBetween = _aligned || _position == 0;
+                if (_link.IsTelnet || (isBetween && (isNegotiation || rest.Length < 2)))
                 {
                     if (option < 0)
                     {
