@@ -56,7 +56,13 @@ internal sealed class FrameCompiler(DefinitionFaults faults)
             Stops = SearchValues.Create(Stops(frame, forbidden)),
             Forbidden = forbidden,
             Alphabet = frame.Alphabet is { } alphabet ? SearchValues.Create(In(alphabet)) : null,
+            IsScanned = forbidden is not null && frame.Alphabet is { } all && In(all).Concat(In(forbidden)).Concat(Stops(frame, null)).Distinct().Count() == 256
+                && frame.Ends.All(e => e.Length == 1) && !looksAlike,
+            More = frame.More,
             Abort = frame.Abort ?? -1,
+            TailSize = edges[0].TailSize,
+            HasSum = sums.Length > 0,
+            LeavesEnd = frame.EndIsShared,
             Length = frame.Length is { } length ? new LengthField(length) : null,
             Escape = frame.Escape is { } escape ? new EscapeCode(escape) : null,
             Edges = edges,

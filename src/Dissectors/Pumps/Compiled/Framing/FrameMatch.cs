@@ -18,20 +18,14 @@ internal enum MatchKind : byte
 }
 
 /// <summary>A shape laid on the bytes at a place.</summary>
-internal ref struct FrameMatch
+/// <param name="Kind">What it makes of them.</param>
+/// <param name="Length">Bytes of it on the wire; with <see cref="MatchKind.Incomplete"/>, bytes wanted, counted from the place.</param>
+/// <param name="Check">Of a whole frame.</param>
+internal readonly record struct FrameMatch(MatchKind Kind, int Length = 0, FrameCheck Check = FrameCheck.None)
 {
-    public MatchKind Kind;
-
-    /// <summary>Bytes of it on the wire.</summary>
-    public int Length;
-
-    /// <summary>With <see cref="MatchKind.Incomplete"/>: bytes wanted, counted from the place.</summary>
-    public int Needed;
-    public Frame Frame;
-
     public static FrameMatch No => default;
 
-    public static FrameMatch Want(int needed) => new() { Kind = MatchKind.Incomplete, Needed = needed };
+    public static FrameMatch Want(int needed) => new(MatchKind.Incomplete, needed);
 }
 
 /// <summary>Up to where an end was looked for in vain, so that no byte is looked at again and again. Positions in the direction.</summary>

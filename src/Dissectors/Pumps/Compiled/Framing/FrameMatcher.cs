@@ -6,12 +6,20 @@ namespace Sensor.Dissectors.Pumps.Compiled.Framing;
 /// Lays shapes on bytes, and keeps what one direction has shown of itself: which checksum it uses, whether it escapes, how far ends were looked for.
 /// What it says of a place doesn't depend on how many bytes there are, but that it may want more.
 /// </summary>
-internal sealed class FrameMatcher(FrameProgram program)
+internal sealed partial class FrameMatcher(FrameProgram program)
 {
     private readonly SearchMemory[] _memories = new SearchMemory[program.Memories];
     private readonly sbyte[] _edge = new sbyte[program.Shapes.Length];
     private readonly bool[] _escapes = new bool[program.Shapes.Length];
     private byte[]? _plain;
+
+    // The whole frame found last.
+    private int _contentAt;
+    private int _contentSize;
+    private int _endAt;
+    private int _endSize;
+    private int _width;
+    private bool _isPlain;
 
     public void Reset()
     {
@@ -94,7 +102,7 @@ internal sealed class FrameMatcher(FrameProgram program)
 
             if (data[at] == shape.Abort)
             {
-                return new FrameMatch { Kind = MatchKind.Aborted, Length = at + 1 };
+                return new FrameMatch(MatchKind.Aborted, at + 1);
             }
 
             if (shape.Forbidden is { } forbidden && forbidden.Contains(data[at]))
@@ -110,7 +118,7 @@ internal sealed class FrameMatcher(FrameProgram program)
     private FrameMatch Ended(FrameShape shape, ReadOnlySpan<byte> data, int at, int endSize)
     {
         var total = at + endSize + shape.TailSize;
-        return shape.LeavesEnd && at == shape.Start.Length ? new FrameMatch { Kind = MatchKind.Flag, Length = at }
+        return shape.LeavesEnd && at == shape.Start.Length ? new FrameMatch(MatchKind.Flag, at)
             : total < shape.Least || total > shape.Most ? FrameMatch.No
             : data.Length < total ? FrameMatch.Want(total)
             : Finish(shape, data[..total], 0, at, endSize);
@@ -203,143 +211,5 @@ internal sealed class FrameMatcher(FrameProgram program)
         }
 
         return longest;
-    }
-
-    /// <summary>Looks at what stands around a frame whose bytes are all there.</summary>
-    private FrameMatch Finish(FrameShape shape, ReadOnlySpan<byte> wire, int extra, int endAt, int endSize)
-    {
-        var contentAt = shape.ContentAt + extra;
-        if (endAt < contentAt)
-        {
-            return FrameMatch.No;
-        }
-
-        var frame = wire;
-        var plainEnd = endAt;
-        var escape = shape.Escape is { } code && code.IsIn(wire[shape.Start.Length..endAt]) ? code : null;
-        var sound = true;
-        if (escape is { IsOptional: false } || (escape is not null && _escapes[shape.Index]))
-        {
-            sound = TakeOff(escape, shape, wire, endAt, out frame, out plainEnd);
-            escape = null;
-        }
-
-        var edge = sound ? Holds(shape, frame, contentAt, plainEnd, endSize) : null;
-        if (edge is null && escape is not null && TakeOff(escape, shape, wire, endAt, out var plain, out var end)
-            && Holds(shape, plain, contentAt, end, endSize) is { } holds)
-        {
-            _escapes[shape.Index] = true;
-            (edge, plainEnd) = (holds, end);
-            frame = plain;
-        }
-
-        if (edge is null && !shape.HasSum)
-        {
-            return FrameMatch.No;
-        }
-
-        var layout = edge ?? shape.Edges[Math.Max((int)_edge[shape.Index], 0)];
-        var content = plainEnd - layout.TrailerSize < contentAt ? [] : frame[contentAt..(plainEnd - layout.TrailerSize)];
-        if (shape.Alphabet is not null && content.ContainsAnyExcept(shape.Alphabet))
-        {
-            return FrameMatch.No;
-        }
-
-        var found = wire.Slice(endAt, endSize);
-        return new FrameMatch
-        {
-            Kind = MatchKind.Whole,
-            Length = wire.Length,
-            Frame = new Frame
-            {
-                Content = content,
-                Whole = wire,
-                End = found,
-                Continues = shape.Definition.More is { } more && found.SequenceEqual(more),
-                Check = !shape.HasSum ? FrameCheck.None : edge is null ? FrameCheck.Bad : FrameCheck.Good,
-                CheckWidth = edge?.Sum?.Width ?? 0,
-            },
-        };
-    }
-
-    /// <summary>The whole frame again, with what stands between start and end as it is meant.</summary>
-    private bool TakeOff(EscapeCode escape, FrameShape shape, ReadOnlySpan<byte> wire, int endAt, out ReadOnlySpan<byte> frame, out int end)
-    {
-        _plain ??= GC.AllocateUninitializedArray<byte>(program.MaxFrame);
-        var start = shape.Start.Length;
-        wire[..start].CopyTo(_plain);
-        var size = escape.TakeOff(wire[start..endAt], _plain.AsSpan(start));
-        if (size < 0)
-        {
-            frame = wire;
-            end = endAt;
-            return false;
-        }
-
-        end = start + size;
-        wire[endAt..].CopyTo(_plain.AsSpan(end));
-        frame = _plain.AsSpan(0, end + wire.Length - endAt);
-        return true;
-    }
-
-    /// <summary>What stands around content, if it is as it must be; else null.</summary>
-    private EdgeLayout? Holds(FrameShape shape, ReadOnlySpan<byte> frame, int contentAt, int endAt, int endSize)
-    {
-        if (shape.Ending == FrameEnding.Delimiter && shape.Length is { } length
-            && (length.Read(frame, out var said, out _) != Verdict.Certain || said != frame.Length))
-        {
-            return null;
-        }
-
-        ref var kept = ref _edge[shape.Index];
-        if (kept >= 0)
-        {
-            return Holds(shape.Edges[kept], frame, contentAt, endAt, endSize) ? shape.Edges[kept] : null;
-        }
-
-        for (var i = 0; i < shape.Edges.Length; i++)
-        {
-            if (Holds(shape.Edges[i], frame, contentAt, endAt, endSize))
-            {
-                kept = (sbyte)i;
-                return shape.Edges[i];
-            }
-        }
-
-        return null;
-    }
-
-    private static bool Holds(EdgeLayout edge, ReadOnlySpan<byte> frame, int contentAt, int endAt, int endSize)
-    {
-        var trailerAt = endAt - edge.TrailerSize;
-        var tailAt = endAt + endSize;
-        if (trailerAt < contentAt || !Stand(edge.Trailer, frame[trailerAt..endAt]) || !Stand(edge.Tail, frame[tailAt..]))
-        {
-            return false;
-        }
-
-        if (edge.Sum is not { } sum)
-        {
-            return true;
-        }
-
-        var sumAt = (edge.InTail ? tailAt : trailerAt) + edge.SumAt;
-        var covers = sum.Definition;
-        var from = (covers.FromStart ? 0 : contentAt) + covers.Skip;
-        var to = covers.ThroughEnd ? tailAt : !covers.CoversTrailer ? trailerAt : edge.InTail ? endAt : sumAt;
-        return from <= to && sum.Holds(frame[from..to], frame.Slice(sumAt, sum.Size));
-    }
-
-    private static bool Stand((int At, byte[] Bytes)[] literals, ReadOnlySpan<byte> edge)
-    {
-        foreach (var (at, bytes) in literals)
-        {
-            if (!edge[at..].StartsWith(bytes))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -114,9 +114,9 @@ internal sealed partial class FrameProgram
     {
         foreach (var shape in Side(from).Shapes)
         {
-            if (shape.Start.Length > 0 && shape.Length is { } length && head.Length > shape.ContentAt && head.StartsWith(shape.Start)
-                && length.Read(head, out var total, out _) == Verdict.Certain && total > head.Length && total <= shape.Most
-                && judge.Knows(head[shape.ContentAt..], from))
+            if (shape.Start.Length > 0 && shape.Length is { } length && head.StartsWith(shape.Start)
+                && length.Read(head, out var total, out var extra) == Verdict.Certain && total > head.Length && total <= shape.Most
+                && head.Length > shape.ContentAt + extra && judge.Knows(head[(shape.ContentAt + extra)..], from))
             {
                 return shape;
             }

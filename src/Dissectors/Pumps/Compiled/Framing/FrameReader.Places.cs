@@ -69,28 +69,29 @@ internal sealed partial class FrameReader
             switch (match.Kind)
             {
                 case MatchKind.Incomplete when bad is null:
-                    return FrameStep.Wait(match.Needed);
+                    return FrameStep.Wait(match.Length);
                 case MatchKind.Aborted when bad is null:
                     (_aligned, _onFlag) = (true, false);
                     return FrameStep.Pass(match.Length);
                 case MatchKind.Flag when bad is null:
                     _onFlag = true;
                     return FrameStep.Skip(match.Length);
-                case MatchKind.Whole when match.Frame.Check == FrameCheck.Bad && bad is null:
+                case MatchKind.Whole when match.Check == FrameCheck.Bad && bad is null:
                     // Another shape may fit better, if it does so with what this one was judged by.
                     bad = shape;
                     extent = data[..match.Length];
+                    frame = _matcher.Tell(shape, extent, match);
                     break;
-                case MatchKind.Whole when match.Frame.Check == FrameCheck.Good || (match.Frame.Check == FrameCheck.None && bad is null):
-                    frame = match.Frame;
-                    Found(match);
-                    return Framed(match.Length - (shape.LeavesEnd ? match.Frame.End.Length : 0), shape.LeavesEnd);
+                case MatchKind.Whole when match.Check == FrameCheck.Good || (match.Check == FrameCheck.None && bad is null):
+                    frame = _matcher.Tell(shape, extent, match);
+                    Found(match.Check);
+                    return Framed(match.Length - (shape.LeavesEnd ? frame.End.Length : 0), shape.LeavesEnd);
                 default:
                     break;
             }
         }
 
-        return bad is not null ? Bad(bad, extent, side, out frame) : Garbage(data, side);
+        return bad is not null ? Bad(bad, extent, side, ref frame) : Garbage(data, side);
     }
 
     private FrameStep Framed(int used, bool onFlag)
@@ -103,11 +104,9 @@ internal sealed partial class FrameReader
     /// A frame whose check fails is evidence where the place is sure, and else nothing. Reading goes on behind it, but where a good frame ends inside of it:
     /// there the damage took an end, or made a length too long.
     /// </summary>
-    private FrameStep Bad(FrameShape shape, ReadOnlySpan<byte> extent, FrameSide side, out Frame frame)
+    private FrameStep Bad(FrameShape shape, ReadOnlySpan<byte> extent, FrameSide side, ref Frame frame)
     {
         var inner = shape.Start.Length == 0 ? 0 : Inner(shape, extent, side);
-        var match = _matcher.Match(shape, extent, _position);
-        frame = match.Frame;
 
         // Where starts and ends look the same, the end may be the start of the next, whose own end then isn't taken for a start.
         var isShared = shape.LeavesEnd || (shape.Start.Length > 0 && frame.End.StartsWith(shape.Start));
@@ -121,9 +120,7 @@ internal sealed partial class FrameReader
 
         if (inner > 0)
         {
-            frame.Whole = extent[..inner];
-            frame.Content = extent[Math.Min(shape.ContentAt, inner)..inner];
-            frame.End = default;
+            frame = new Frame { Whole = extent[..inner], Content = extent[Math.Min(shape.ContentAt, inner)..inner], Check = FrameCheck.Bad };
         }
 
         return Framed(used, inner == 0 && isShared);
@@ -145,7 +142,7 @@ internal sealed partial class FrameReader
             found += from;
             foreach (var other in side.Shapes)
             {
-                if (other.HasSum && _matcher.Match(other, extent[found..], _position + found) is { Kind: MatchKind.Whole } match && match.Frame.Check == FrameCheck.Good)
+                if (other.HasSum && _matcher.Match(other, extent[found..], _position + found) is { Kind: MatchKind.Whole, Check: FrameCheck.Good })
                 {
                     return found;
                 }

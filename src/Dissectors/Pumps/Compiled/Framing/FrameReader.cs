@@ -207,14 +207,20 @@ internal sealed partial class FrameReader(FrameProgram program)
     private bool TryFrame(FrameShape shape, ReadOnlySpan<byte> bytes, out Frame frame)
     {
         var match = _matcher.Match(shape, bytes, 0);
-        frame = match.Frame;
-        Found(match);
-        return match.Kind == MatchKind.Whole;
+        if (match.Kind != MatchKind.Whole)
+        {
+            frame = default;
+            return false;
+        }
+
+        frame = _matcher.Tell(shape, bytes, match);
+        Found(match.Check);
+        return true;
     }
 
-    private void Found(in FrameMatch match)
+    private void Found(FrameCheck check)
     {
-        if (match.Kind == MatchKind.Whole && match.Frame.Check != FrameCheck.Bad)
+        if (check != FrameCheck.Bad)
         {
             Resyncs += _lost ? 1 : 0;
             (_lost, _aligned) = (false, true);

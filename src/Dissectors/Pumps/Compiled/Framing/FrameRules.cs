@@ -21,6 +21,11 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
             faults.Add(definition.Place, $"A protocol has 1 to {MaxFrames} kinds of frames.");
         }
 
+        if (definition.GoodFrames is < 1 or > MaxFrames)
+        {
+            faults.Add(definition.Place, $"1 to {MaxFrames} good frames make it certain.");
+        }
+
         for (var i = 0; i < Math.Min(frames.Count, MaxFrames); i++)
         {
             for (var j = 0; j < i; j++)
@@ -150,7 +155,7 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
                 faults.Add(sum.Place, "Checksums in a tail must be equally long: nothing else tells where the frame ends.");
             }
 
-            if (stripsParity && sum.Coding is ChecksumCoding.BigEndian or ChecksumCoding.LittleEndian && stripsParity)
+            if (stripsParity && sum.Coding is (ChecksumCoding.BigEndian or ChecksumCoding.LittleEndian))
             {
                 faults.Add(sum.Place, "A binary checksum doesn't survive where the parity bit is taken off.");
             }

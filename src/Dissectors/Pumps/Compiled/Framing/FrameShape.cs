@@ -50,6 +50,10 @@ internal sealed class FrameShape
     /// <summary>What neither content nor trailer can be of; null where that can't be said of raw bytes.</summary>
     public required ByteSet? Forbidden { get; init; }
     public required SearchValues<byte>? Alphabet { get; init; }
+
+    /// <summary>What is of other bytes than the alphabet's is found out while its end is looked for.</summary>
+    public required bool IsScanned { get; init; }
+    public required byte[]? More { get; init; }
     public required int Abort { get; init; }
     public required LengthField? Length { get; init; }
     public required EscapeCode? Escape { get; init; }
@@ -67,12 +71,12 @@ internal sealed class FrameShape
     /// <summary>Its place among the shapes.</summary>
     public required int Index { get; init; }
 
-    public bool HasSum => Edges[0].Sum is not null;
-
-    public int TailSize => Edges[0].TailSize;
+    /// <summary>Bytes of the tail.</summary>
+    public required int TailSize { get; init; }
+    public required bool HasSum { get; init; }
 
     /// <summary>Its end may be the next one's start.</summary>
-    public bool LeavesEnd => Definition.EndIsShared;
+    public required bool LeavesEnd { get; init; }
 
     /// <summary>It can only be found where the frame before it ended.</summary>
     public bool IsBare => Start.Length == 0 && Ending == FrameEnding.Delimiter;

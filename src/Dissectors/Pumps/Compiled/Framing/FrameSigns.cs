@@ -28,7 +28,7 @@ internal enum FrameCheck : byte
 /// <summary>A frame; its spans are valid until the reader is used again.</summary>
 internal ref struct Frame
 {
-    /// <summary>Between header and trailer, escapes taken off; of a token, its argument bytes.</summary>
+    /// <summary>Between header and trailer, escapes taken off; of a bad one as on the wire; of a token, its argument bytes.</summary>
     public ReadOnlySpan<byte> Content;
 
     /// <summary>All of it as on the wire (without what the link put in): repetitions are told by it.</summary>
