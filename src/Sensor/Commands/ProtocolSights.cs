@@ -6,7 +6,6 @@ using Sensor.Dissectors.Packets;
 using Sensor.Dissectors.Pumps;
 using Sensor.Facts;
 using Sensor.Outputs;
-using Sensor.Pipeline;
 using Sensor.Streams;
 
 namespace Sensor.Commands;

@@ -6,7 +6,6 @@ using Sensor.Dissectors.Pumps.Definition;
 using Sensor.Pipeline;
 using Sensor.Protocols;
 using Sensor.Terminal;
-using Sensor.Yaml;
 
 namespace Sensor.Commands;
 
@@ -22,7 +21,7 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
 
     public int Run(string file, IReadOnlyList<string> captures, int workers)
     {
-        var complaints = new Complaints();
+        var complaints = new Sensor.Yaml.Complaints();
         var own = ProtocolFile.Read(file, complaints);
         foreach (var complaint in complaints.InOrder)
         {
@@ -54,7 +53,7 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
 
     private void Tell(ProtocolDefinition definition, long conversations, ProtocolCounters counted, ProtocolSights sights)
     {
-        output.WriteLine($"'{definition.Name}' was recognised in {Wording.Amount(conversations, "connection")}.");
+        output.WriteLine($"'{definition.Name}' was recognised in {Amount(conversations, "connection")}.");
         if (conversations == 0)
         {
             return;
@@ -113,7 +112,7 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
         output.WriteLine("Connections by the server's port, those with most bytes first:");
         foreach (var ((port, app), (flows, bytes)) in sights.Ports.OrderByDescending(p => p.Value.Bytes).Take(MaxPorts))
         {
-            output.WriteLine($"  {port,5}  {Wording.Amount(flows, "connection")}, {Wording.Amount(bytes, "byte")}, {(app == 0 ? "not recognised" : protocols[app - 1].Name)}");
+            output.WriteLine($"  {port,5}  {Amount(flows, "connection")}, {Wording.Amount(bytes, "byte")}, {(app == 0 ? "not recognised" : protocols[app - 1].Name)}");
         }
 
         var there = sights.Ports.Keys.Where(k => definition.Ports.Contains(k.Port)).ToList();
@@ -130,4 +129,6 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
         output.WriteLine("It is recognised by good frames whose messages fit and whose commands it knows: look at 'start', 'end' and 'checksum' first, then at 'messages' and 'commands'.");
         output.WriteLine("A vector with the bytes of one exchange tells more: 'sensor protocols check' says what comes of it.");
     }
+
+    private static string Amount(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }
