@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Subcommands.Add(StoredArguments.Findings());
         root.Subcommands.Add(ReportArguments.Report());
         root.Subcommands.Add(RulesArguments.Rules());
+        root.Subcommands.Add(ProtocolsArguments.Protocols());
         root.Subcommands.Add(StateArguments.State());
         root.Subcommands.Add(OutputsArguments.Outputs());
         root.Subcommands.Add(ConfigArguments.Config());

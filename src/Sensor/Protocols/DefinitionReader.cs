@@ -34,7 +34,7 @@ internal static partial class DefinitionReader
             Values = ValueReading.Tables(map["values"]),
             Pairing = CommandReading.Pairing(map["pairing"]),
             Commands = CommandReading.All(map["commands"]),
-            Vectors = VectorReading.All(map.Require("vectors")),
+            Vectors = VectorReading.All(map["vectors"]),
             Place = file.At(),
         };
         if (definition is { OnlyOnPorts: true, Ports.Count: 0 })

@@ -13,6 +13,9 @@ internal static class ProtocolFile
     /// <summary>A definition that somebody wrote: read, compiled and held to its own examples.</summary>
     public static PumpProtocol? Load(string path, Complaints complaints) => Judged(() => YamlFile.Load(path, MaxLength, complaints), complaints, runsVectors: true);
 
+    /// <summary>The same while it is being written: its examples may fail, or not be there yet.</summary>
+    public static PumpProtocol? Read(string path, Complaints complaints) => Judged(() => YamlFile.Load(path, MaxLength, complaints), complaints, runsVectors: false);
+
     /// <param name="file">Name of the text in complaints.</param>
     /// <param name="text">The definition.</param>
     /// <param name="complaints">Takes what is wrong.</param>

@@ -99,7 +99,7 @@ public class DefinitionMistakeTests
     [Fact]
     public void All_mistakes_are_told_at_once() =>
         Assert.Equal(
-            ["1:1 'source' is missing here.", "1:1 'vectors' is missing here.", "3:13 'sure' isn't one of verified, inferred, guess.", "4:11 There is no key 'ned' here; did you mean 'end'?", "5:1 There is no key 'mesages' here; did you mean 'messages'?", "1:1 'messages' is missing here."],
+            ["1:1 'source' is missing here.", "3:13 'sure' isn't one of verified, inferred, guess.", "4:11 There is no key 'ned' here; did you mean 'end'?", "5:1 There is no key 'mesages' here; did you mean 'messages'?", "1:1 'messages' is missing here."],
             Read("protocol: own\ntitle: x\nconfidence: sure\nframes: [{ned: a}]\nmesages: []\n").Wrong.OrderBy(w => w.Contains("'messages' is missing", StringComparison.Ordinal)));
 
     [Theory]
