@@ -30,7 +30,6 @@ internal sealed partial class PcdMessage
     private OrderControl _control;
     private NameId _command;
     private bool _hasGive;
-    private bool _isBolus;
 
     /// <summary>The step being read; -1 before the first.</summary>
     private int _current;
@@ -56,7 +55,7 @@ internal sealed partial class PcdMessage
         var order = Canonical.Pseudonym(PseudonymKind.Order, orc.First(2), characters, context.Pseudonyms);
         _order = order.IsNone ? Canonical.Pseudonym(PseudonymKind.Order, orc.First(8), characters, context.Pseudonyms) : order;
         _command = CommandOf(code);
-        (_hasGive, _isBolus, _system, _pump, _level) = (false, false, default, 0, 0);
+        (_hasGive, _system, _pump, _level) = (false, default, 0, 0);
         _current = AddStep();
     }
 
@@ -81,7 +80,7 @@ internal sealed partial class PcdMessage
         if (index >= 0)
         {
             ref var part = ref _tree[index];
-            (part.Patient, part.Order, part.Control, part.Command, part.IsBolus) = (_patient, _order, _control, _command, _isBolus || _control == OrderControl.Bolus);
+            (part.Patient, part.Order, part.Control, part.Command, part.IsBolus) = (_patient, _order, _control, _command, _control == OrderControl.Bolus);
         }
 
         return index;
@@ -185,8 +184,7 @@ internal sealed partial class PcdMessage
         }
         else if (term is PumpTerm.OrderType || PumpTerms.NameIn(ref obx, 5).StartsWith("MDCX_INFUS"u8))
         {
-            _isBolus = SourceOf(Word(ref obx)) >= PumpSource.Loading;
-            _tree[_current].IsBolus |= _isBolus;
+            _tree[_current].IsBolus |= SourceOf(Word(ref obx)) >= PumpSource.Loading;
         }
         else
         {
