@@ -1,3 +1,5 @@
+using Sensor.Dissectors.Bedside.IntelliVue;
+using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Dicom;
 using Sensor.Dissectors.Hl7;
@@ -19,6 +21,8 @@ internal static class ProtocolRegister
         new HttpProtocol(),
         new FtpProtocol(),
         new TelnetProtocol(),
+        new IntelliVueProtocol(),
+        new WsDiscoveryProtocol(),
     ];
 
     /// <summary>Those, and the definitions shipped.</summary>

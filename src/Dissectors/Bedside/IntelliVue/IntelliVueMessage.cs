@@ -114,7 +114,7 @@ internal readonly ref struct IntelliVueMessage
         var (length, at) = data[1] == 0xFF && data.Length >= 4 ? (BinaryPrimitives.ReadUInt16BigEndian(data[2..]), 4) : (data[1], 2);
         var rest = data[at..];
 
-        // Data behind the header isn't counted in it.
+        // Clients are seen to send more behind an association request or its answer than it announces: its constant beginning is sign enough.
         if (length < 2 || (data[0] is not (0x0D or 0x0E or 0x0C) && rest.Length > length))
         {
             return default;

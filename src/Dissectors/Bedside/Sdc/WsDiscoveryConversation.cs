@@ -44,12 +44,12 @@ internal sealed class WsDiscoveryConversation : BedsideConversation
 
     private void Announce()
     {
-        if (_matches++ == MaxMatches)
+        if (_matches == MaxMatches)
         {
             return;
         }
 
-        _matches = Math.Min(_matches, MaxMatches);
+        _matches++;
         var fact = new WsDiscoveryMessage
         {
             What = KindOf(_message.Announcing),

@@ -3,7 +3,7 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Bedside.Sdc;
 
 /// <summary>What a message of WS-Discovery is.</summary>
-internal enum DiscoveryKind : byte
+public enum DiscoveryKind : byte
 {
     /// <summary>Another one over SOAP.</summary>
     Other,
@@ -16,7 +16,7 @@ internal enum DiscoveryKind : byte
 }
 
 /// <summary>Somebody says that an endpoint is there, or asks for it (EVE <c>wsd</c>): WS-Discovery 1.1, as IEEE 11073 SDC uses it.</summary>
-internal struct WsDiscoveryMessage : IFact<WsDiscoveryMessage>
+public struct WsDiscoveryMessage : IFact<WsDiscoveryMessage>
 {
     /// <summary>Multicast to all who listen: anybody may say anything.</summary>
     private const double ClaimConfidence = 0.5;
