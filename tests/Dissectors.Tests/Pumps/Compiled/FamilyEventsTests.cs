@@ -40,17 +40,17 @@ public sealed class FamilyEventsTests
     }
 
     [Fact]
-    public void Alaris() => Assert.Equal("", Told(Families.Alaris, AlarisSuite.Session));
+    public void Alaris() => Assert.Fail(Told(Families.Alaris, AlarisSuite.Session));
 
     [Fact]
-    public void Bcc() => Assert.Equal("", Told(Families.Bcc, BccSuite.Session));
+    public void Bcc() => Assert.Fail(Told(Families.Bcc, BccSuite.Session));
 
     [Fact]
-    public void Dianet() => Assert.Equal("", Told(Families.Dianet, DianetSuite.Session));
+    public void Dianet() => Assert.Fail(Told(Families.Dianet, DianetSuite.Session));
 
     [Fact]
-    public void Fresenius() => Assert.Equal("", Told(Families.Fresenius, FreseniusSuite.Session));
+    public void Fresenius() => Assert.Fail(Told(Families.Fresenius, FreseniusSuite.Session));
 
     [Fact]
-    public void Terumo() => Assert.Equal("", Told(Families.Terumo, TerumoSuite.Session));
+    public void Terumo() => Assert.Fail(Told(Families.Terumo, TerumoSuite.Session));
 }
