@@ -87,7 +87,7 @@ internal sealed class ProtocolPlan : IContentJudge
             if (message.Fits(ref excerpt))
             {
                 var key = message.KeyOf(excerpt, digits);
-                return message.From == Sender.Pump || (key.IsEmpty ? message.CommandSlot < 0 : CommandKeys.Find(key) >= 0);
+                return message.From == Sender.Pump || (key.IsEmpty ? !excerpt.Has(message.CommandSlot) : CommandKeys.Find(key) >= 0);
             }
 
             excerpt.Clear();

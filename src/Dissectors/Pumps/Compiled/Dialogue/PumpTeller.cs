@@ -80,7 +80,7 @@ internal sealed class PumpTeller(ProtocolPlan plan, PartitionContext context, Pr
     {
         foreach (ref readonly var reading in pump.Readings.AsSpan())
         {
-            if (reading.IsNews && !reading.FlowsOn)
+            if (reading.IsNews && (!reading.FlowsOn || double.IsNaN(reading.Told)))
             {
                 return true;
             }
