@@ -65,8 +65,9 @@ public sealed class FrameProbeTests
     {
         var frame = PublishedFrameTests.BccFrame("ICU7/1/1>" + string.Concat(Enumerable.Repeat("15,50111,INRT,12.50\x1e", 57)), 0x03);
         var head = Reading.Bytes(frame).AsSpan(0, IProtocol.MaxProbeBytes);
-        Assert.Equal(Verdict.Unsure, Probe(Known.Bcc, head, Beginning));
-        Assert.Equal(Verdict.Certain, Probe(Known.Bcc, head, new ProbeHints(Direction.ToClient, 9, MidStream: true, Final: true)));
+        Assert.Equal(Verdict.Unsure, Probe(Known.Bcc, head[..^1], Beginning));
+        Assert.Equal(Verdict.Certain, Probe(Known.Bcc, head, Beginning));
+        Assert.Equal(Verdict.Certain, Probe(Known.Bcc, head[..^1], new ProbeHints(Direction.ToClient, 9, MidStream: true, Final: true)));
         Assert.Equal(Verdict.NotMine, Reading.Compiled(Known.Bcc).Probe(head, Beginning with { Final = true }, new Judge((_, _) => false)));
     }
 

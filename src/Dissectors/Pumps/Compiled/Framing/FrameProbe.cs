@@ -75,11 +75,12 @@ internal sealed partial class FrameProgram
     {
         var wanted = isKnownPort ? 1 : _definition.GoodFrames ?? 2;
         var good = 0;
+        var isFinal = hints.Final || head.Length >= IProtocol.MaxProbeBytes;
         reader.Reset(hints.MidStream);
         while (true)
         {
             var sign = reader.Read(head, from, default, out var frame, out var consumed, out _);
-            if (sign == FrameSign.Frame || (sign == FrameSign.Wait && hints.Final && reader.TryFinish(out frame)))
+            if (sign == FrameSign.Frame || (sign == FrameSign.Wait && isFinal && reader.TryFinish(out frame)))
             {
                 var isGood = frame.Check != FrameCheck.Bad && judge.Knows(frame.Content, from);
                 if (!isGood && (!hints.MidStream || good > 0))
@@ -102,7 +103,7 @@ internal sealed partial class FrameProgram
 
             if (sign == FrameSign.Wait)
             {
-                return !hints.Final ? Verdict.Unsure
+                return !isFinal ? Verdict.Unsure
                     : Begun(head, from, judge) is { } begun && (begun.Length!.IsTelling || good + 1 >= wanted) ? Verdict.Certain
                     : Verdict.NotMine;
             }
