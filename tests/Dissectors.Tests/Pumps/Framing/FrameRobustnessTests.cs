@@ -9,6 +9,9 @@ namespace Sensor.Dissectors.Tests.Pumps.Framing;
 /// <summary>Whatever comes: nothing is thrown, nothing hangs, nothing is allocated, and what is whole is found.</summary>
 public sealed class FrameRobustnessTests
 {
+    /// <summary>Milliseconds for 64 KB: many times what a loaded machine needs, a fraction of what looking at every byte for each would.</summary>
+    private const int Limit = 2000;
+
     private static readonly ProtocolDefinition[] All =
     [
         Known.Alaris, Known.Bcc, Known.Dianet, Known.Fresenius, Known.Terumo, Known.Graseby, Known.As50, Known.Ne1000, Known.Harvard,
@@ -159,7 +162,7 @@ public sealed class FrameRobustnessTests
             reader.Reset(midStream: true);
             var clock = Stopwatch.StartNew();
             Drain(reader, bytes, Sender.Either);
-            Assert.True(clock.ElapsedMilliseconds < 500, $"{clock.ElapsedMilliseconds} ms whole");
+            Assert.True(clock.ElapsedMilliseconds < Limit, $"{clock.ElapsedMilliseconds} ms whole");
             reader.Reset(midStream: false);
             clock.Restart();
             var begun = 0;
@@ -168,7 +171,7 @@ public sealed class FrameRobustnessTests
                 begun += Drain(reader, bytes.AsSpan(begun, length - begun), Sender.Either);
             }
 
-            Assert.True(clock.ElapsedMilliseconds < 1000, $"{clock.ElapsedMilliseconds} ms in pieces");
+            Assert.True(clock.ElapsedMilliseconds < Limit, $"{clock.ElapsedMilliseconds} ms in pieces");
         }
     }
 

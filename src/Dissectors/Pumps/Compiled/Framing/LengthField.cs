@@ -4,7 +4,7 @@ using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
 
-/// <summary>A length at a fixed place in a frame.</summary>
+/// <summary>A length at a fixed place in a frame. Of BER's long form the bytes behind the first are added to what the definition adds, and to the header.</summary>
 internal sealed class LengthField(LengthDefinition definition)
 {
     /// <summary>Bytes of the field; of BER the fewest.</summary>

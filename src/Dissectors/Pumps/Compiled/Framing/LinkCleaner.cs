@@ -69,7 +69,7 @@ internal sealed class LinkCleaner(bool parity, int most)
     public ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> data, bool more)
     {
         _clean ??= GC.AllocateUninitializedArray<byte>(_most);
-        var target = Math.Min(_most, more ? Math.Max(128, 2 * _length) : _length);
+        var target = Math.Min(_most, more ? Math.Max(32, 2 * _length) : _length);
         while (_length < target && Next(data[_raw..], out var value, out var used))
         {
             _raw += used;
