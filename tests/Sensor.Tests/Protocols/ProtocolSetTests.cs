@@ -100,14 +100,14 @@ public sealed class ProtocolSetTests : IDisposable
     private string Own(string file, string? name = null)
     {
         var path = _folder.Named(file + ".yaml");
-        File.WriteAllText(path, $"""
-            protocol: {name ?? (file.Length == 1 ? file + file : file)}
+        File.WriteAllText(path, $$"""
+            protocol: {{name ?? (file.Length == 1 ? file + file : file)}}
             title: Own pumps
             source: A leaflet
-            frames: [{{start: "<", end: ">", max: 64}}]
-            messages: [{{parts: [{{field: command, rest: true}}]}}]
-            commands: {{STOP: {{class: stop, no-reply: true}}}}
-            vectors: [{{name: it is stopped, turns: [{{controller: "<STOP>"}}], events: [{{kind: set, command: STOP}}]}}]
+            frames: [{start: "<", end: ">", max: 64}]
+            messages: [{parts: [{field: command, rest: true}]}]
+            commands: {STOP: {class: stop, no-reply: true}}
+            vectors: [{name: it is stopped, turns: [{controller: "<STOP>"}], events: [{kind: set, command: STOP}]}]
             """);
         return $"'{path}'";
     }
