@@ -188,10 +188,9 @@ internal sealed class Interpreter(
         {
             var name = reader.Text(64);
             var place = protocols.Index().FirstOrDefault(p => p.Item.Name == name, (-1, null!)).Item1;
-            if (reader.Require(place >= 0))
-            {
-                _commands[place].Load(ref reader, origin.SameInput);
-            }
+
+            // A definition may be gone since: nobody asks for its commands any more.
+            (place >= 0 ? _commands[place] : new CommandTable(name, maxCommands)).Load(ref reader, origin.SameInput);
         }
 
         // Flows belong to an input, and so does the pace within them.

@@ -74,8 +74,9 @@ internal sealed class VectorStage
 
     private static ushort ServerPort(ProtocolDefinition definition) => definition.Ports is [var port, ..] ? port : (ushort)4001;
 
-    /// <summary>Where who answers is the pump and the pump speaks first, the question came before what was seen.</summary>
-    private static bool IsMidStream(ProtocolDefinition definition, VectorDefinition vector) => definition.Pump == PumpSide.Answers && vector.Turns is [{ From: Sender.Pump }, ..];
+    /// <summary>Where who answers is the pump and the pump speaks first, the question came before what was seen; of frames that only fail it doesn't matter.</summary>
+    private static bool IsMidStream(ProtocolDefinition definition, VectorDefinition vector) =>
+        definition.Pump == PumpSide.Answers && vector is { Turns: [{ From: Sender.Pump }, ..], Events.Count: > 0 };
 
     private static Direction DirectionOf(ProtocolDefinition definition, Sender from) =>
         from == Sender.Pump == (definition.Pump != PumpSide.Client) ? Direction.ToClient : Direction.ToServer;

@@ -70,23 +70,47 @@ internal static class VectorTrial
             return null;
         }
 
-        var isAboutDamage = vector.Events.Any(e => e.GetValueOrDefault("kind") == "damage");
-        var events = played.Events.Select(e => JsonDocument.Parse(e).RootElement).Where(e => isAboutDamage || e.GetProperty("kind").GetString() != "damage").ToList();
-        for (var i = 0; i < Math.Min(events.Count, vector.Events.Count); i++)
+        return Difference(vector.Events, [.. played.Events.Select(e => JsonDocument.Parse(e).RootElement)]);
+    }
+
+    /// <summary>Requests have to come as they are listed, and no others; what a pump says by itself may be left out.</summary>
+    private static string? Difference(IReadOnlyList<IReadOnlyDictionary<string, string>> expected, List<JsonElement> events)
+    {
+        var next = 0;
+        foreach (var told in events)
         {
-            foreach (var (member, expected) in vector.Events[i])
+            var mismatch = next < expected.Count ? Mismatch(expected[next], told) : null;
+            if (next < expected.Count && mismatch is null)
             {
-                if (Member(events[i], member) is var found && !IsSame(found, expected))
-                {
-                    return $"'{member}' of event {i + 1} is {(found is { } value ? $"'{Text(value)}'" : "not there")}, not '{expected}'; it is {Shown(events[i].GetRawText())}.";
-                }
+                next++;
+            }
+            else if (IsRequest(told))
+            {
+                return next < expected.Count
+                    ? $"{mismatch} of event {next + 1}; it is {Shown(told.GetRawText())}."
+                    : $"more comes of it than {expected.Count} events: {Shown(told.GetRawText())}.";
             }
         }
 
-        return events.Count == vector.Events.Count ? null
-            : events.Count > vector.Events.Count ? $"{events.Count} events come of it, not {vector.Events.Count}; the first more is {Shown(events[vector.Events.Count].GetRawText())}."
-            : $"{events.Count} events come of it, not {vector.Events.Count}{(events.Count == 0 ? "." : $"; the last is {Shown(events[^1].GetRawText())}.")}";
+        return next == expected.Count ? null
+            : $"event {next + 1} ({string.Join(", ", expected[next].Select(m => $"{m.Key}: {m.Value}"))}) doesn't come{(events.Count == 0 ? ", nor does any." : $"; the last is {Shown(events[^1].GetRawText())}.")}";
     }
+
+    /// <summary>The first member that isn't as it is expected; null: all are.</summary>
+    private static string? Mismatch(IReadOnlyDictionary<string, string> expected, JsonElement told)
+    {
+        foreach (var (member, value) in expected)
+        {
+            if (Member(told, member) is var found && !IsSame(found, value))
+            {
+                return $"'{member}' is {(found is { } other ? $"'{Text(other)}'" : "not there")}, not '{value}',";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsRequest(JsonElement told) => told.GetProperty("kind").GetString() is "query" or "set";
 
     /// <summary>A member by its name, or a reading by its quantity.</summary>
     private static JsonElement? Member(JsonElement from, string name)

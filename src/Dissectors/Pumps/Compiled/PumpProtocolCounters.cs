@@ -30,6 +30,15 @@ internal sealed class PumpProtocolCounters(string family, byte[][] commands) : P
         set => _counters.Responses = value;
     }
 
+    public void CountFrame(bool isBad)
+    {
+        _counters.Frames++;
+        _counters.FailedFrames += isBad ? 1 : 0;
+    }
+
+    /// <summary>A frame whose check holds, and that no message fits.</summary>
+    public void CountUnfit() => _counters.Unfit++;
+
     /// <summary>A request; <paramref name="command"/> is its place in the table, -1 for none.</summary>
     public void CountRequest(int command)
     {

@@ -170,6 +170,7 @@ internal sealed class PumpConversation : Conversation
 
     private void Take(Talker talker, Direction direction, in Frame frame, in Moment at)
     {
+        _counters.CountFrame(isBad: frame.Check == FrameCheck.Bad);
         if (frame.Check == FrameCheck.Bad)
         {
             if (talker.Fails())
@@ -184,6 +185,7 @@ internal sealed class PumpConversation : Conversation
         var excerpt = new Excerpt(frame.Content, _scratch, _slots);
         if (Match(ref excerpt, direction) is not { } message)
         {
+            _counters.CountUnfit();
             return;
         }
 

@@ -1,0 +1,118 @@
+using System.Text;
+using Sensor.Facts;
+using Sensor.Options;
+using Sensor.Protocols;
+using Sensor.Rules;
+using Sensor.Tests.Support;
+using Sensor.Yaml;
+
+namespace Sensor.Tests.Protocols;
+
+/// <summary>What a run knows: what is built in, what is shipped, and what the site adds and takes away.</summary>
+public sealed class ProtocolSetTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Without_a_configuration_there_are_those_built_in_and_shipped()
+    {
+        var names = ProtocolSet.Standard.Names;
+        Assert.Equal(ProtocolRegister.BuiltIn.Select(p => p.Name).Concat(ShippedDefinitions.All.Select(p => p.Name)), names);
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.Same(ProtocolSet.Standard, Read("").Protocols);
+    }
+
+    [Fact]
+    public void A_site_s_own_come_behind_them()
+    {
+        var set = Read($"protocols: {{definitions: [{Own("own")}]}}").Protocols;
+        Assert.Equal([.. ProtocolSet.Standard.Names, "own"], set.Names);
+        Assert.Equal(ProtocolOrigin.Own, set.WithOrigins[^1].Origin);
+        Assert.NotEmpty(set.Terms);
+    }
+
+    [Fact]
+    public void A_folder_holds_many()
+    {
+        Own("b");
+        Own("c");
+        File.WriteAllText(_folder.Named("readme.txt"), "no definition");
+        Assert.Equal(["bb", "cc"], Read($"protocols: {{definitions: ['{_folder.Path}']}}").Protocols.Names.TakeLast(2));
+    }
+
+    [Fact]
+    public void One_switched_off_is_not_looked_for_but_rules_may_name_it()
+    {
+        var settings = Read("protocols: {disabled: [telnet]}");
+        Assert.DoesNotContain(settings.Protocols.All, p => p.Name == "telnet");
+        Assert.Equal("telnet", settings.Protocols.Names[^1]);
+        Assert.Contains("telnet", settings.Kinds.Surroundings.Find("app_proto")!.Words);
+    }
+
+    [Fact]
+    public void Rules_may_name_a_site_s_own()
+    {
+        var file = _folder.Named("rules.yaml");
+        File.WriteAllText(file, "rules:\n  - {rule: x-own, id: 100001, severity: low, title: X, on: flow.ended, when: 'app_proto == own', explanation: 'x', observed: 'x'}\n");
+        var settings = Read($"protocols: {{definitions: [{Own("own")}]}}");
+        var complaints = new Complaints();
+        RuleSet.LoadFile(file, settings.Kinds, complaints);
+        Assert.DoesNotContain(complaints.All, c => c.Sentence.Contains("'own'", StringComparison.Ordinal));
+        RuleSet.LoadFile(file, Read("").Kinds, complaints);
+        Assert.Contains(complaints.All, c => c.Sentence.Contains("'own'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Several_protocols_share_the_kind_of_pump_events() =>
+        Assert.Single(new RuleKinds(ProtocolSet.Standard.All).Names, n => n == "pump.event");
+
+    [Fact]
+    public void A_name_that_is_taken_is_refused()
+    {
+        Assert.Contains("There is a protocol 'dicom' already; name this one otherwise.", Wrong($"protocols: {{definitions: [{Own("own", "dicom")}]}}"), StringComparison.Ordinal);
+        Assert.Contains("already", Wrong($"protocols: {{definitions: [{Own("one", "own")}, {Own("two", "own")}]}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_definition_is_a_bad_configuration()
+    {
+        var file = _folder.Named("own.yaml");
+        File.WriteAllText(file, "protocol: own\n");
+        Assert.Contains("own.yaml:1:1: 'title' is missing here.", Wrong($"protocols: {{definitions: ['{file}']}}"), StringComparison.Ordinal);
+        Assert.Contains("can't be read", Wrong($"protocols: {{definitions: ['{_folder.Named("nowhere.yaml")}']}}"), StringComparison.Ordinal);
+        Assert.Contains("did you mean 'telnet'?", Wrong("protocols: {disabled: [telnte]}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_reads_its_configuration_again_keeps_its_protocols()
+    {
+        var own = Own("own");
+        var path = _folder.File("sensor.yaml", Encoding.UTF8.GetBytes($"protocols: {{definitions: [{own}]}}"));
+        var configuration = new Configuration(path, new Dictionary<string, string>(), []);
+        var before = configuration.Read().Protocols;
+        File.WriteAllText(own.Trim('\''), "protocol: own\n");
+        Assert.Same(before, configuration.Read().Protocols);
+    }
+
+    /// <summary>A file with a definition; quoted for YAML.</summary>
+    private string Own(string file, string? name = null)
+    {
+        var path = _folder.Named(file + ".yaml");
+        File.WriteAllText(path, $$"""
+            protocol: {{name ?? (file.Length == 1 ? file + file : file)}}
+            title: Own pumps
+            source: A leaflet
+            frames: [{start: "<", end: ">", max: 64}]
+            messages: [{parts: [{field: command, rest: true}]}]
+            commands: {STOP: {class: stop, no-reply: true}}
+            vectors: [{name: it is stopped, turns: [{controller: "<STOP>"}], events: [{kind: set, command: STOP}]}]
+            """);
+        return $"'{path}'";
+    }
+
+    private Options.Keys.Settings Read(string text) => new Configuration(_folder.File("sensor.yaml", Encoding.UTF8.GetBytes(text)), new Dictionary<string, string>(), []).Read();
+
+    private string Wrong(string text) => string.Join('\n', Assert.Throws<ConfigurationException>(() => Read(text)).Complaints);
+}
