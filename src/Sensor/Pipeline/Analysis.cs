@@ -9,7 +9,6 @@ using Sensor.Findings;
 using Sensor.Health;
 using Sensor.History;
 using Sensor.Inventory;
-using Sensor.Inventory.Hints;
 using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Pumps;
@@ -75,7 +74,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Mirror = new MirrorWatch(ailments, settings.Silence);
         Receivers = new StallWatch(Ailment.OutputStopped, StallWatch.Patience, ailments);
         _learning = new LearningWatch(ailments);
-        Taps = [Mirror, History, new FamilyHints(names)];
+        Taps = [Mirror, History, new HintTap(names)];
         MeaningTap = null;
         Journal = new JournalDesk(desk, _rules, Devices);
         desk.Mutes = Journal.Mutes;

@@ -1,60 +1,27 @@
-using System.Runtime.InteropServices;
-using Sensor.Detection;
-using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Identity.Ftp;
-using Sensor.Dissectors.Identity.Telnet;
-using Sensor.Dissectors.Pumps;
-using Sensor.Facts;
-using Sensor.Streams;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
 
 namespace Sensor.Inventory.Hints;
 
 /// <summary>
 /// Notes down what behaviour hints at, as evidence with its own source and a confidence that says how it is known. Remembers nothing itself: the evidence is
-/// the device's. A hint that rests on a network interface goes when that turns out to be a router's.
+/// the device's. A hint that rests on a network interface goes when that turns out to be a router's. Allocates nothing but a device's first evidence.
 /// </summary>
-internal sealed class FamilyHints(NameDirectory names) : IFactTap
+internal static class FamilyHints
 {
-    private const byte Tcp = 6, Udp = 17;
-
     private static readonly Dictionary<ushort, FamilyHint[]> ByPort =
         KnownFamilies.All.Where(h => h.When.Port != 0).GroupBy(h => h.When.Port).ToDictionary(g => g.Key, g => g.ToArray());
 
     private static readonly FamilyHint[] ByText = [.. KnownFamilies.All.Where(h => h.When.Port == 0)];
 
-    public void Take(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server)
+    /// <summary>A flow to a server's port.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="isTcp">TCP, else UDP.</param>
+    /// <param name="isAnswered">The server said more than no.</param>
+    /// <param name="client">Who asks; null where that is no device.</param>
+    /// <param name="server">Who is asked.</param>
+    public static void TakeFlow(ushort port, bool isTcp, bool isAnswered, Device? client, Device? server)
     {
-        if (kind == FlowEnded.Kind)
-        {
-            ref readonly var flow = ref MemoryMarshal.AsRef<FlowEnded>(body);
-            TakeFlow(in header, !flow.Refused && flow is { PacketsToClient: > 0, PacketsToServer: > 0 }, client, server);
-        }
-        else if (kind == FlowProgress.Kind)
-        {
-            // Connections that last for days end with the input only.
-            ref readonly var amount = ref MemoryMarshal.AsRef<FlowProgress>(body).Amount;
-            TakeFlow(in header, amount is { PacketsToClient: > 0, PacketsToServer: > 0 }, client, server);
-        }
-        else if (kind == FtpSession.Kind)
-        {
-            ref readonly var session = ref MemoryMarshal.AsRef<FtpSession>(body);
-            TakeText(HintSign.FtpGreeting, session.Banner, session.Client == Endpoint.Client ? server : client, header.Time);
-        }
-        else if (kind == TelnetSession.Kind)
-        {
-            TakeText(HintSign.TelnetGreeting, MemoryMarshal.AsRef<TelnetSession>(body).Banner, server, header.Time);
-        }
-        else if (kind == PumpEvent.Kind)
-        {
-            ref readonly var pump = ref MemoryMarshal.AsRef<PumpEvent>(body);
-            TakeText(HintSign.Protocol, pump.Family, pump.Pump == Endpoint.Client ? client : server, header.Time);
-        }
-    }
-
-    private static void TakeFlow(in FactHeader header, bool isAnswered, Device? client, Device? server)
-    {
-        if (!ByPort.TryGetValue(header.Flow.ServerPort, out var hints))
+        if (!ByPort.TryGetValue(port, out var hints))
         {
             return;
         }
@@ -63,17 +30,31 @@ internal sealed class FamilyHints(NameDirectory names) : IFactTap
         {
             switch (hint.When.Sign)
             {
-                case HintSign.Answers when isAnswered && header.Flow.Protocol == Tcp:
+                case HintSign.Answers when isAnswered && isTcp:
                     NoteInterface(server, hint);
                     break;
-                case HintSign.Calls when isAnswered && header.Flow.Protocol == Tcp:
+                case HintSign.Calls when isAnswered && isTcp:
                     NoteInterface(client, hint);
                     break;
-                case HintSign.Datagrams when header.Flow.Protocol == Udp:
+                case HintSign.Datagrams when !isTcp:
                     // It looks for others by broadcast: there needn't be an answer.
                     NoteInterface(client, hint);
                     NoteInterface(isAnswered ? server : null, hint);
                     break;
+            }
+        }
+    }
+
+    /// <summary>A device greeted with a text, or speaks a protocol of that name.</summary>
+    public static void TakeText(HintSign sign, string text, Device device, long time)
+    {
+        foreach (var hint in ByText)
+        {
+            if (hint.When.Sign == sign && text.Contains(hint.When.Text, StringComparison.Ordinal) && !Has(device, hint, time))
+            {
+                device.Claim(Attribute.Vendor, hint.MakerName, hint.Source, hint.Confidence, time);
+                device.Claim(Attribute.Model, hint.ModelName, hint.Source, hint.Confidence, time);
+                device.HasChanged = true;
             }
         }
     }
@@ -85,25 +66,6 @@ internal sealed class FamilyHints(NameDirectory names) : IFactTap
             device.Conclude(mac, Attribute.Vendor, hint.MakerName, hint.Source, hint.Confidence);
             device.Conclude(mac, Attribute.Model, hint.ModelName, hint.Source, hint.Confidence);
             device.HasChanged = true;
-        }
-    }
-
-    private void TakeText(HintSign sign, NameId said, Device? device, long time)
-    {
-        if (device is null || said.IsNone)
-        {
-            return;
-        }
-
-        var text = names[said].Text;
-        foreach (var hint in ByText)
-        {
-            if (hint.When.Sign == sign && text.Contains(hint.When.Text, StringComparison.Ordinal) && !Has(device, hint, time))
-            {
-                device.Claim(Attribute.Vendor, hint.MakerName, hint.Source, hint.Confidence, time);
-                device.Claim(Attribute.Model, hint.ModelName, hint.Source, hint.Confidence, time);
-                device.HasChanged = true;
-            }
         }
     }
 

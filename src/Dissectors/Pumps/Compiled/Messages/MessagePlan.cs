@@ -27,11 +27,11 @@ internal sealed class MessagePlan
 
     public required OutcomePlan? Outcome { get; init; }
 
-    /// <summary>Fits what lies in <paramref name="excerpt"/>, whose slots are empty.</summary>
+    /// <summary>Fits all of what lies in <paramref name="excerpt"/>, whose slots are empty.</summary>
     public bool Fits(ref Excerpt excerpt)
     {
         var rest = excerpt.All;
-        return Parts.Take(ref excerpt, ref rest) && ConditionPlan.AllHold(When, excerpt);
+        return Parts.Take(ref excerpt, ref rest) && rest.Length <= 0 && ConditionPlan.AllHold(When, excerpt);
     }
 
     /// <summary>What its command is looked up by; empty for none.</summary>
