@@ -55,7 +55,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
                 break;
         }
 
-        if (talker.Pcd is not null || talker.Mllp.AlsoRead.Has(reader.Kind))
+        if (talker.Mllp.ForPumps.Has(reader.Kind))
         {
             TakeOfPumps(talker, reader);
         }
@@ -65,7 +65,7 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
 
     private void TakeOfPumps(Talker talker, in MllpReader reader)
     {
-        if (reader.Token == MllpToken.Segment)
+        if (reader.Token == MllpToken.Segment && PcdListener.Wants(talker, reader.Segment))
         {
             pumps.Take(talker, reader.Kind, new SegmentReader(Known(talker, reader), talker.Msh.Characters));
         }

@@ -47,7 +47,7 @@ public ref partial struct MllpReader
 
         Kind = kind;
         LineStart = _state.Offset + _position;
-        if (kind.IsRead() || _state.AlsoRead.Has(kind))
+        if (kind.IsRead() || _state.ForPumps.Has(kind))
         {
             ReadSegment(rest);
             return;

@@ -31,8 +31,8 @@ public struct MllpState
 
     public Framing Framing { get; internal set; }
 
-    /// <summary>What the message that is being read wants read besides the segments that always are.</summary>
-    public SegmentSet AlsoRead { get; internal set; }
+    /// <summary>What of the message being read is wanted for pumps, besides what is read of every message.</summary>
+    public SegmentSet ForPumps { get; internal set; }
 
     /// <summary>Quirks met since they were last taken.</summary>
     public Hl7Quirks Quirks { get; internal set; }

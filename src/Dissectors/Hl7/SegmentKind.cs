@@ -20,11 +20,14 @@ public enum SegmentKind : byte
     Prt,
 }
 
-/// <summary>Segments that are read of some messages only.</summary>
+/// <summary>Segments that what a message says of pumps stands in: only where they are asked for.</summary>
 [Flags]
 public enum SegmentSet : uint
 {
     None = 0,
+    Pid = 1u << SegmentKind.Pid,
+    Orc = 1u << SegmentKind.Orc,
+    Obr = 1u << SegmentKind.Obr,
     Err = 1u << SegmentKind.Err,
     Obx = 1u << SegmentKind.Obx,
     Rxg = 1u << SegmentKind.Rxg,

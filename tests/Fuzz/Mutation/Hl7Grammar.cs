@@ -9,12 +9,17 @@ internal sealed class Hl7Grammar : IGrammar
     private const byte Vt = 0x0B, Fs = 0x1C, Cr = 0x0D, Lf = 0x0A;
 
     private static readonly string[] _segments =
-        ["MSH", "MSA", "PID", "PV1", "OBR", "OBX", "ORC", "EVN", "ERR", "QRD", "QPD", "MRG", "NK1", "BHS", "BTS", "FHS", "FTS", "ZDS", "ADD", "DSC", "msh", "PI", "PIDX", "ÿþ"];
+        ["MSH", "MSA", "PID", "PV1", "OBR", "OBX", "ORC", "EVN", "ERR", "QRD", "QPD", "MRG", "NK1", "BHS", "BTS", "FHS", "FTS", "ZDS", "ADD", "DSC", "RXG", "RXR", "PRT", "msh", "PI", "PIDX", "ÿþ"];
 
     private static readonly string[] _fields =
     [
         "ADT^A01", "ADT^A01^ADT_A01", "ACK", "ORU^R01", "ORM^O01", "MCF", "QBP^Q22", "SIU^S12", "ADT~ORM", "AA", "AE", "AR", "CA", "CE", "CR", "AX", "P", "2.5.1", "2.3", "UNICODE UTF-8", "8859/1",
         "AL", "NE", "ER", "SU", "\"\"", "12345^^^HOSP^MR~6789^^^OTHER", "20261121190000.123456+0100", "2026", "\\F\\", "\\S\\", "\\T\\", "\\R\\", "\\E\\", "\\X0D\\", "\\X0\\", "\\XZZ\\", "\\H\\x\\N\\", "\\", "\\.br\\", "\\Zx\\",
+        "RGV^O15^RGV_O15", "RRG^O16", "ORU^R40", "ORU^R42", "ACK^O15", "RE", "XO", "CH", "1.0.0.0", "1.1.0.0", "1.2.0.0", "2.1.3.4", "99.99.99.99", "70049^MDC_DEV_PUMP_INFUS_LVP_MDS^MDC", "69986^MDC_DEV_PUMP_INFUS_VMD^MDC",
+        "70071^MDC_DEV_PUMP_INFUSATE_SOURCE_PRIMARY^MDC", "158014^MDC_FLOW_FLUID_PUMP_CURRENT^MDC", "157784^MDC_FLOW_FLUID_PUMP^MDC", "0^MDC_VOL_FLUID_TBI^MDC", "V1^Rate^VENDOR^157784^^MDC", "157993^^MDC",
+        "184519^MDC_PUMP_INFUSING_STATUS^MDC", "^pump-status-infusing", "^pump-delivery-status-kvo", "158016^MDC_DEV_PUMP_ACTIVE_SOURCES^MDC", "^pump-source-info-primary", "68487^MDC_ATTR_EVT_COND^MDC", "197288^MDC_EVT_PUMP_DELIV_START^MDC",
+        "196616^MDC_EVT_ALARM^MDC", "68483^MDC_ATTR_ALARM_INACTIVATION_STATE^MDC", "audio-paused", "265266^MDC_DIM_MILLI_L_PER_HR^MDC", "3122^^MDC", "mL", "13.3", "-1", "1e308", "NaN", "PUMP-1^^0012219876543210^EUI-64", "^^A1^MAKER",
+        "184520^MDC_PUMP_DRUG_LIBRARY_NAME^MDC", "184517^MDC_PUMP_DRUG_LIBRARY_VERSION^MDC", "9010^x", "0^MDCX_INFUSION_ORDER_TYPE^MDC", "^clinician-dose",
     ];
 
     public IReadOnlyList<byte[]> Words { get; } =

@@ -12,11 +12,29 @@ internal sealed class PcdListener(PartitionContext context, Hl7Counters counters
     public void Open(Talker talker)
     {
         var trigger = talker.Msh.Trigger;
-        talker.Mllp.AlsoRead = trigger.Reads() | (talker.Msh.IsAck && orders.Count > 0 ? SegmentSet.Err : SegmentSet.None);
+        if (trigger == PcdTrigger.None)
+        {
+            talker.Mllp.ForPumps = talker.Msh.IsAck && orders.Count > 0 ? SegmentSet.Err : SegmentSet.None;
+            return;
+        }
+
+        talker.Mllp.ForPumps = trigger.Reads();
         if (trigger is PcdTrigger.Alert or PcdTrigger.Event or PcdTrigger.Order or PcdTrigger.Response)
         {
             Begin(talker);
         }
+    }
+
+    /// <summary>Looks before anything is taken apart: nearly all first observations are a laboratory's.</summary>
+    public static bool Wants(Talker talker, ReadOnlySpan<byte> segment)
+    {
+        if (talker.Pcd is not null || talker.Msh.Trigger != PcdTrigger.Observation || PumpTerms.IsDeviceTalk(segment))
+        {
+            return true;
+        }
+
+        talker.Mllp.ForPumps = SegmentSet.None;
+        return false;
     }
 
     /// <summary>A segment was read, of the message the talker is in.</summary>
@@ -31,19 +49,14 @@ internal sealed class PcdListener(PartitionContext context, Hl7Counters counters
 
         if (talker.Pcd is null)
         {
-            if (kind != SegmentKind.Obx)
+            if (kind != SegmentKind.Obx || !PumpTerms.IsDeviceTalk(segment.Field(3)))
             {
-                return;
-            }
-
-            if (!PumpTerms.IsDeviceTalk(segment.Field(3)))
-            {
-                talker.Mllp.AlsoRead = SegmentSet.None;
+                talker.Mllp.ForPumps = SegmentSet.None;
                 return;
             }
 
             Begin(talker);
-            talker.Mllp.AlsoRead = PcdTrigger.Event.Reads();
+            talker.Mllp.ForPumps = PcdTrigger.Event.Reads();
         }
 
         talker.Pcd!.Take(kind, segment, talker.Msh.Characters);
@@ -52,7 +65,7 @@ internal sealed class PcdListener(PartitionContext context, Hl7Counters counters
     /// <summary>The message is over: what a pump said of itself is told, what it was told to do waits for its acknowledgement.</summary>
     public void Close(Talker talker, ref Exchange message, in FlowIdentity flow, in Moment at)
     {
-        talker.Mllp.AlsoRead = SegmentSet.None;
+        talker.Mllp.ForPumps = SegmentSet.None;
         if (talker.Pcd is not { } pcd)
         {
             return;

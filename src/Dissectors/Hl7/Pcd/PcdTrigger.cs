@@ -40,13 +40,14 @@ internal static class PcdTriggers
             _ => PcdTrigger.None,
         };
 
-    /// <summary>Segments to be read besides those that always are; of an ORU^R01 at first only an OBX, to see what it is.</summary>
+    /// <summary>Segments that are wanted; of an ORU^R01 at first only an OBX, to see what it is.</summary>
     public static SegmentSet Reads(this PcdTrigger trigger) => trigger switch
     {
         PcdTrigger.Observation => SegmentSet.Obx,
-        PcdTrigger.Alert or PcdTrigger.Event => SegmentSet.Obx | SegmentSet.Prt,
-        PcdTrigger.Order => SegmentSet.Obx | SegmentSet.Prt | SegmentSet.Rxg,
-        PcdTrigger.Response or PcdTrigger.OrderAck => SegmentSet.Err,
+        PcdTrigger.Alert or PcdTrigger.Event => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Obx | SegmentSet.Prt,
+        PcdTrigger.Order => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Obx | SegmentSet.Prt | SegmentSet.Rxg,
+        PcdTrigger.Response => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Err,
+        PcdTrigger.OrderAck => SegmentSet.Err,
         _ => SegmentSet.None,
     };
 }
