@@ -15,6 +15,7 @@ import tempfile
 import archive
 import cuts
 import images
+import parts_bedside
 import parts_dicom
 import parts_hl7
 import parts_identity
@@ -107,7 +108,7 @@ class Lab:
 
 async def main(out, names):
     out = pathlib.Path(out).resolve()
-    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_identity.RECIPES, **parts_network.RECIPES, **parts_pumps.RECIPES,
+    recipes = {**parts_dicom.RECIPES, **parts_hl7.RECIPES, **parts_identity.RECIPES, **parts_network.RECIPES, **parts_pumps.RECIPES, **parts_bedside.RECIPES,
                **cuts.RECIPES, **tunnels.RECIPES}
     if unknown := set(names) - set(recipes):
         raise SystemExit(f"no such capture: {', '.join(sorted(unknown))}; there are: {', '.join(recipes)}")

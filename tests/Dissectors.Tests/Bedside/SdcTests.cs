@@ -44,7 +44,8 @@ public sealed class SdcTests : ProtocolSuite
         var reports = new Stage(new HttpProtocol()).Play(Recording.Of("reports", ">" + Post(OperationReport("Fin", 31)), "<HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")).End();
 
         var told = Assert.Single(reports.Sink.Of<PumpEvent>());
-        Assert.Equal(("OperationInvokedReport Fin", PumpEventKind.Status, Contract.Endpoint.Client), (reports.Sink.Name(told.Command), told.What, told.Pump));
+        Assert.Equal(
+            ("OperationInvokedReport", PumpEventKind.Status, Outcome.Ok, Contract.Endpoint.Client), (reports.Sink.Name(told.Command), told.What, told.Outcome, told.Pump));
         Assert.Equal((ordered, false), (told.ControlId, ordered.IsNone));
         Assert.Equal(4, before);
     }

@@ -137,17 +137,8 @@ internal sealed class SdcDialogue(PartitionContext context, PumpCounters counter
             return;
         }
 
-        var told = New(PumpEventKind.Status, message.State switch
-        {
-            InvocationState.Wait => "OperationInvokedReport Wait"u8,
-            InvocationState.Start => "OperationInvokedReport Start"u8,
-            InvocationState.Fin => "OperationInvokedReport Fin"u8,
-            InvocationState.FinMod => "OperationInvokedReport FinMod"u8,
-            InvocationState.Fail => "OperationInvokedReport Fail"u8,
-            InvocationState.Cnclld => "OperationInvokedReport Cnclld"u8,
-            InvocationState.CnclldMan => "OperationInvokedReport CnclldMan"u8,
-            _ => "OperationInvokedReport"u8,
-        }, _provider);
+        var told = New(PumpEventKind.Status, "OperationInvokedReport"u8, _provider);
+        told.Outcome = message.State == InvocationState.None ? Outcome.Unknown : OutcomeOf(message.State);
         told.ControlId = Transaction(message);
         Tell(ref told, quality, at, at.Ordinal);
     }
