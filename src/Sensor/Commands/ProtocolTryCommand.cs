@@ -36,13 +36,13 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
         using var input = new CaptureInput(captures, stop);
-        var protocols = ProtocolSet.With(own).All;
+        var protocols = ProtocolSet.Behind(own).All;
         var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(protocols, input.Seed.ToArray(), new Bounds()));
-        var sights = new ProtocolSights((byte)protocols.Count);
+        var sights = new ProtocolSights(app: 1);
         replay.Run(sights);
         ReplayConsumer.Tell(input, screen);
-        var conversations = replay.Partitions.Sum(p => p.Conversations[protocols.Count - 1]);
-        Tell(own.Definition, conversations, replay.Sum(protocols.Count - 1), sights);
+        var conversations = replay.Partitions.Sum(p => p.Conversations[0]);
+        Tell(own.Definition, conversations, replay.Sum(0), sights);
         if (conversations == 0)
         {
             Hint(own.Definition, protocols, sights);

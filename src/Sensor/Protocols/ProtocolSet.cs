@@ -80,9 +80,9 @@ internal sealed class ProtocolSet
         return set;
     }
 
-    /// <summary>The standard set with one more, in the place of its namesake.</summary>
-    public static ProtocolSet With(PumpProtocol own) =>
-        Of([.. Standard._all.Where(p => p.Protocol.Name != own.Name), (own, ProtocolOrigin.Own)]);
+    /// <summary>The standard set behind one more, which is asked first and takes the place of its namesake.</summary>
+    public static ProtocolSet Behind(PumpProtocol own) =>
+        Of([(own, ProtocolOrigin.Own), .. Standard._all.Where(p => p.Protocol.Name != own.Name)]);
 
     private static ProtocolSet Of(IReadOnlyList<(IProtocol Protocol, ProtocolOrigin Origin)> all)
     {

@@ -87,7 +87,7 @@ internal static class VectorTrial
             else if (IsRequest(told))
             {
                 return next < expected.Count
-                    ? $"{mismatch} of event {next + 1}; it is {Shown(told.GetRawText())}."
+                    ? $"in event {next + 1} {mismatch}; it is {Shown(told.GetRawText())}."
                     : $"more comes of it than {expected.Count} events: {Shown(told.GetRawText())}.";
             }
         }
@@ -103,7 +103,7 @@ internal static class VectorTrial
         {
             if (Member(told, member) is var found && !IsSame(found, value))
             {
-                return $"'{member}' is {(found is { } other ? $"'{Text(other)}'" : "not there")}, not '{value}',";
+                return $"'{member}' is {(found is { } other ? $"'{Text(other)}'" : "not there")}, not '{value}'";
             }
         }
 

@@ -1,8 +1,12 @@
 using System.Text;
+using Sensor.Detection;
 using Sensor.Facts;
 using Sensor.Options;
+using Sensor.Outputs;
+using Sensor.Pipeline;
 using Sensor.Protocols;
 using Sensor.Rules;
+using Sensor.State;
 using Sensor.Tests.Support;
 using Sensor.Yaml;
 
@@ -96,12 +100,32 @@ public sealed class ProtocolSetTests : IDisposable
         Assert.Same(before, configuration.Read().Protocols);
     }
 
+    [Theory]
+    [InlineData("", "telnet")]
+    [InlineData("telnet", "")]
+    public void A_state_outlives_the_protocols_that_it_was_made_with(string goneBefore, string goneAfter)
+    {
+        var writer = new PartWriter();
+        Of(goneBefore).Save(writer);
+        var reader = new PartReader(writer.Written);
+        Assert.True(Of(goneAfter).TryLoad(ref reader, new PartOrigin(1, SameInput: true)));
+
+        static Interpreter Of(string gone)
+        {
+            var protocols = ProtocolSet.Standard.All.Where(p => p.Name != gone).ToList();
+            var analysis = new Analysis(
+                protocols, new AnalysisSettings(new LearningPlan(Sensor.Models.LearningMode.Auto, null), RuleSet.Empty), new NameDirectory(), new EventLog(null, new Envelope(), protocols),
+                new Sensor.Alerts.AlertDesk(), new HealthEvents(null, hasPacketNumbers: true));
+            return analysis.Parts.OfType<Interpreter>().Single();
+        }
+    }
+
     /// <summary>A file with a definition; quoted for YAML.</summary>
     private string Own(string file, string? name = null)
     {
         var path = _folder.Named(file + ".yaml");
-        File.WriteAllText(path, $$"""
-            protocol: {{name ?? (file.Length == 1 ? file + file : file)}}
+        File.WriteAllText(path, $$$"""
+            protocol: {{{name ?? (file.Length == 1 ? file + file : file)}}}
             title: Own pumps
             source: A leaflet
             frames: [{start: "<", end: ">", max: 64}]
@@ -112,7 +136,7 @@ public sealed class ProtocolSetTests : IDisposable
         return $"'{path}'";
     }
 
-    private Options.Keys.Settings Read(string text) => new Configuration(_folder.File("sensor.yaml", Encoding.UTF8.GetBytes(text)), new Dictionary<string, string>(), []).Read();
+    private Sensor.Options.Keys.Settings Read(string text) => new Configuration(_folder.File("sensor.yaml", Encoding.UTF8.GetBytes(text)), new Dictionary<string, string>(), []).Read();
 
     private string Wrong(string text) => string.Join('\n', Assert.Throws<ConfigurationException>(() => Read(text)).Complaints);
 }
