@@ -30,6 +30,13 @@ internal sealed class PumpProtocolCounters(string family, byte[][] commands) : P
         set => _counters.Responses = value;
     }
 
+    /// <summary>A frame, and whether it fails its check.</summary>
+    public void CountFrame(bool failed)
+    {
+        _counters.Frames++;
+        _counters.FailedFrames += failed ? 1 : 0;
+    }
+
     /// <summary>A request; <paramref name="command"/> is its place in the table, -1 for none.</summary>
     public void CountRequest(int command)
     {

@@ -170,6 +170,7 @@ internal sealed class PumpConversation : Conversation
 
     private void Take(Talker talker, Direction direction, in Frame frame, in Moment at)
     {
+        _counters.CountFrame(failed: frame.Check == FrameCheck.Bad);
         if (frame.Check == FrameCheck.Bad)
         {
             if (talker.Fails())
