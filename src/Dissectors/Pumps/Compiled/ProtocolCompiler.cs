@@ -40,7 +40,7 @@ internal sealed class ProtocolCompiler
             PartsCompiler.Declare(message.Parts, _scope);
         }
 
-        _values.CompileTables(_definition.Values, _scope);
+        _values.CompileTables(_definition.Values, _scope, _parts);
         var messages = _definition.Messages.Select(Message).ToArray();
         if (_scope.Next > FieldScope.MaxFields)
         {

@@ -1,5 +1,6 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Messages;
+using Sensor.Dissectors.Pumps.Compiled.Parts;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 using FieldType = Sensor.Dissectors.Pumps.Definition.FieldType;
@@ -12,6 +13,12 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     /// <summary>No pump measures more, whatever the unit.</summary>
     private const double MaxReading = 1e9;
 
+    /// <summary>Longest text that another may be joined to, in bytes.</summary>
+    private const int MaxJoined = 64;
+
+    private readonly byte[] _joined = new byte[(2 * MaxJoined) + 1];
+    private int _beginning;
+    private Meaning _begun;
     private ulong _unitText;
     private PumpUnit _unit;
     private double _factor;
@@ -22,6 +29,12 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
 
     public void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
     {
+        if (plan.Parts is { } parts)
+        {
+            HearParts(parts, plan.PartSlots, value);
+            return;
+        }
+
         if (plan.Type == FieldType.Text || !Numbers.TryRead(plan.Type, value, out var number))
         {
             number = double.NaN;
@@ -80,14 +93,30 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
 
     protected abstract void OnNoAlarm();
 
+    /// <summary>Whether what is known begins with this text and a blank.</summary>
+    protected abstract bool IsBeginning(Meaning means, ReadOnlySpan<byte> text);
+
+    /// <summary>Nothing of what has been said can be joined any more.</summary>
+    protected void ForgetBeginning() => _beginning = 0;
+
+    private void HearParts(PartsPlan parts, int count, ReadOnlySpan<byte> value)
+    {
+        Span<Slot> slots = stackalloc Slot[FieldScope.MaxFields];
+        var excerpt = new Excerpt(value, default, slots[..count]);
+        var rest = excerpt.All;
+        if (parts.Take(ref excerpt, ref rest))
+        {
+            parts.Say(excerpt, this);
+        }
+    }
+
     private void HearQuantity(ValuePlan plan, double number, ReadOnlySpan<byte> unit)
     {
         var value = plan.Scaled(number);
         var kept = plan.Unit;
-        if (plan.UnitSlot >= 0)
+        if (plan.UnitSlot >= 0 || plan.UnitKey.Length > 0)
         {
-            var factor = FindUnit(unit, out kept);
-            value *= factor;
+            value *= plan.Units is { } units && units.TryFind(unit, out kept, out var factor) ? factor : FindUnit(unit, out kept);
         }
 
         // A number that isn't one is never at most anything.
@@ -134,8 +163,15 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
         var bits = (long)number;
         var (state, alarm, hasAlarms) = (PumpState.Unknown, 0, false);
         var (remote, silenced) = (Tristate.Unknown, Tristate.Unknown);
+        var (elseState, elseAlarm) = (PumpState.Unknown, 0);
         foreach (var bit in plan.Bits)
         {
+            if (bit.Bit < 0)
+            {
+                (elseState, elseAlarm) = bit.Means == Meaning.State ? (bit.Word.State, elseAlarm) : bit.Means == Meaning.Alarm ? (elseState, bit.Word.Text) : (elseState, elseAlarm);
+                continue;
+            }
+
             var isSet = ((bits >> bit.Bit) & 1) != 0;
             switch (bit.Means)
             {
@@ -155,7 +191,8 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
             }
         }
 
-        OnState(state);
+        alarm = alarm > 0 ? alarm : elseAlarm;
+        OnState(state == PumpState.Unknown ? elseState : state);
         OnFlag(Meaning.Remote, remote);
         OnFlag(Meaning.Silenced, silenced);
         if (alarm > 0)
@@ -188,11 +225,35 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
         var text = CommandKey.Of(plan.Type, value, digits).Trim(" \0"u8);
         if (!text.IsEmpty)
         {
-            OnName(plan.Means, 0, text);
+            HearText(plan, text);
         }
         else if (plan.Means == Meaning.Alarm)
         {
             OnNoAlarm();
+        }
+    }
+
+    private void HearText(ValuePlan plan, ReadOnlySpan<byte> text)
+    {
+        text = text.Length > MaxJoined ? text[..MaxJoined] : text;
+        if (plan.IsJoined)
+        {
+            text.CopyTo(_joined);
+            (_beginning, _begun) = (text.Length, plan.Means);
+            if (!IsBeginning(plan.Means, text))
+            {
+                OnName(plan.Means, 0, text);
+            }
+        }
+        else if (plan.Joins && _beginning > 0 && _begun == plan.Means)
+        {
+            _joined[_beginning] = (byte)' ';
+            text.CopyTo(_joined.AsSpan(_beginning + 1));
+            OnName(plan.Means, 0, _joined.AsSpan(0, _beginning + 1 + text.Length));
+        }
+        else
+        {
+            OnName(plan.Means, 0, text);
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class ProtocolNames(byte[][] texts, PartitionContext context)
         return known.IsNone && number > 0 ? _known[number] = context.Intern(NameKind.Term, texts[number]) : known;
     }
 
+    /// <summary>Whether a name is the text, a blank and more.</summary>
+    public bool Begins(NameId name, ReadOnlySpan<byte> text) =>
+        !name.IsNone && context.Names[name] is var known && known.Length > text.Length && known[text.Length] == ' ' && known.StartsWith(text);
+
     /// <summary>A text off the wire; mostly the same as <paramref name="last"/>.</summary>
     public NameId Of(NameKind kind, ReadOnlySpan<byte> text, NameId last)
     {

@@ -22,6 +22,7 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
     public void Begin(in Moment at)
     {
         _at = at;
+        ForgetBeginning();
         HasError = _isTurned = false;
         Reason = NameId.None;
     }
@@ -30,6 +31,7 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
 
     public void TurnTo(UInt128 address)
     {
+        ForgetBeginning();
         _address = address;
         _isTurned = false;
     }
@@ -128,6 +130,15 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
                 break;
         }
     }
+
+    protected override bool IsBeginning(Meaning means, ReadOnlySpan<byte> text) => Pump is { } pump && means switch
+    {
+        Meaning.Model => Names.Begins(pump.Model, text),
+        Meaning.Firmware => Names.Begins(pump.Firmware, text),
+        Meaning.Library => Names.Begins(pump.Library, text),
+        Meaning.Drug => Names.Begins(pump.Drug, text),
+        _ => false,
+    };
 
     /// <summary>An alarm that the same message has named isn't over because another isn't there.</summary>
     protected override void OnNoAlarm() => Pump?.HasSaidAlarm = true;

@@ -57,6 +57,8 @@ internal sealed class RequestHearer(Waiting<Request> waiting, ProtocolNames name
         }
     }
 
+    protected override bool IsBeginning(Meaning means, ReadOnlySpan<byte> text) => false;
+
     protected override void OnNoAlarm()
     {
         // Nothing that can be asked for.

@@ -19,6 +19,9 @@ internal abstract class SayStep
     /// <summary>Most values of one list.</summary>
     public const int MaxValues = 512;
 
+    /// <summary>Values of a list, or of one address in it, among which a unit is looked for.</summary>
+    protected const int MaxLookedThrough = 64;
+
     public abstract void Say(in Excerpt excerpt, IHearer to);
 }
 
@@ -41,18 +44,50 @@ internal sealed class ItemsSay(int slot, ItemsPart part, TablePlan table) : SayS
 
     public override void Say(in Excerpt excerpt, IHearer to)
     {
-        var rest = excerpt[slot];
-        for (var n = 0; !rest.IsEmpty && n < MaxValues; n++)
+        var all = excerpt[slot];
+        var rest = all;
+        for (var n = 0; n < MaxValues && TryNext(ref rest, out var key, out var value); n++)
         {
-            var end = rest.IndexOf(_by);
-            var item = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + _by.Length)..];
-            var keyEnd = _keySize > 0 ? Math.Min(_keySize, item.Length) : item.IndexOf(_keyEnd);
-            if (!item.IsEmpty && keyEnd >= 0 && table.Find(item[..keyEnd]) is { } plan)
+            if (table.Find(key) is { } plan)
             {
-                to.Hear(plan, item[(_keySize > 0 ? keyEnd : keyEnd + _keyEnd.Length)..], excerpt[plan.UnitSlot]);
+                to.Hear(plan, value, plan.UnitKey.Length > 0 ? UnitOf(all, plan) : excerpt[plan.UnitSlot]);
             }
         }
+    }
+
+    private ReadOnlySpan<byte> UnitOf(ReadOnlySpan<byte> rest, ValuePlan plan)
+    {
+        for (var n = 0; n < MaxLookedThrough && TryNext(ref rest, out var key, out var value); n++)
+        {
+            if (key.SequenceEqual(plan.UnitKey))
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>The next item; an item without a key has an empty one.</summary>
+    private bool TryNext(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        key = value = default;
+        if (rest.IsEmpty)
+        {
+            return false;
+        }
+
+        var end = rest.IndexOf(_by);
+        var item = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? default : rest[(end + _by.Length)..];
+        var keyEnd = _keySize > 0 ? Math.Min(_keySize, item.Length) : item.IndexOf(_keyEnd);
+        if (keyEnd >= 0)
+        {
+            key = item[..keyEnd];
+            value = item[(_keySize > 0 ? keyEnd : keyEnd + _keyEnd.Length)..];
+        }
+
+        return true;
     }
 }
 
@@ -68,36 +103,13 @@ internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : 
     public override void Say(in Excerpt excerpt, IHearer to)
     {
         var rest = excerpt[slot];
-        var lastAddress = default(ReadOnlySpan<byte>);
-        for (var n = 0; !rest.IsEmpty && n < MaxValues; n++)
+        ReadOnlySpan<byte> lastAddress = default, ofAddress = rest;
+        for (var n = 0; n < MaxValues; n++)
         {
-            var end = rest.IndexOf(_by);
-            var record = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[(end + _by.Length)..];
-            ReadOnlySpan<byte> address = default, key = default, value = default;
-            for (var i = 0; i < _count; i++)
+            var here = rest;
+            if (!TryNext(ref rest, out var address, out var key, out var value))
             {
-                var length = i == _count - 1 ? -1 : record.IndexOf(_fieldBy);
-                var field = length < 0 ? record : record[..length];
-                if (i == _address)
-                {
-                    address = field;
-                }
-                else if (i == _key)
-                {
-                    key = field;
-                }
-                else if (i == _value)
-                {
-                    value = field;
-                }
-
-                if (length < 0)
-                {
-                    break;
-                }
-
-                record = record[(length + _fieldBy.Length)..];
+                return;
             }
 
             if (key.IsEmpty || table.Find(key) is not { } plan)
@@ -109,10 +121,63 @@ internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : 
             {
                 to.TurnTo(address);
                 lastAddress = address;
+                ofAddress = here;
             }
 
-            to.Hear(plan, value, excerpt[plan.UnitSlot]);
+            to.Hear(plan, value, plan.UnitKey.Length > 0 ? UnitOf(ofAddress, address, plan) : excerpt[plan.UnitSlot]);
         }
+    }
+
+    private ReadOnlySpan<byte> UnitOf(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> of, ValuePlan plan)
+    {
+        for (var n = 0; n < MaxLookedThrough && TryNext(ref rest, out var address, out var key, out var value); n++)
+        {
+            if (key.SequenceEqual(plan.UnitKey) && address.SequenceEqual(of))
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    private bool TryNext(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> address, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        address = key = value = default;
+        if (rest.IsEmpty)
+        {
+            return false;
+        }
+
+        var end = rest.IndexOf(_by);
+        var record = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? default : rest[(end + _by.Length)..];
+        for (var i = 0; i < _count; i++)
+        {
+            var length = i == _count - 1 ? -1 : record.IndexOf(_fieldBy);
+            var field = length < 0 ? record : record[..length];
+            if (i == _address)
+            {
+                address = field;
+            }
+            else if (i == _key)
+            {
+                key = field;
+            }
+            else if (i == _value)
+            {
+                value = field;
+            }
+
+            if (length < 0)
+            {
+                break;
+            }
+
+            record = record[(length + _fieldBy.Length)..];
+        }
+
+        return true;
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sensor.Dissectors.Pumps.Compiled.Parts;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Values;
@@ -25,6 +26,7 @@ internal sealed class ValuePlan
 
     public ValuePlan(ValueDefinition definition, int unitSlot, int quantityIndex, PumpTexts texts)
     {
+        Joins = definition.Joins;
         Type = definition.Type;
         Means = definition.IsSecret ? Meaning.None : definition.Means;
         Quantity = definition.Quantity;
@@ -52,7 +54,7 @@ internal sealed class ValuePlan
             _words = [.. definition.Words.Values.Select(texts.Word)];
         }
 
-        IsSilent = Means == Meaning.None && Bits.Length == 0;
+        IsSilent = Means == Meaning.None && Bits.Length == 0 && definition.Parts.Count == 0;
     }
 
     public FieldType Type { get; }
@@ -71,6 +73,24 @@ internal sealed class ValuePlan
 
     /// <summary>Slot of the field that says the unit; -1 where there is none.</summary>
     public int UnitSlot { get; }
+
+    /// <summary>In a table: key of the value that says the unit; empty where there is none.</summary>
+    public byte[] UnitKey { get; init; } = [];
+
+    /// <summary>Words by which the unit is said; null where it is said as everybody does.</summary>
+    public UnitWords? Units { get; init; }
+
+    /// <summary>Its parts, which say all that it says; null where it is one thing.</summary>
+    public PartsPlan? Parts { get; init; }
+
+    /// <summary>Slots of <see cref="Parts"/>.</summary>
+    public int PartSlots { get; init; }
+
+    /// <summary>Follows what the same message says of the same thing before it.</summary>
+    public bool Joins { get; }
+
+    /// <summary>Another value may follow it that belongs to it.</summary>
+    public bool IsJoined { get; init; }
 
     public BitWord[] Bits { get; }
 

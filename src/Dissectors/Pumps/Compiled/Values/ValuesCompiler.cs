@@ -18,7 +18,8 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
 
     /// <param name="tables">Of the definition.</param>
     /// <param name="scope">Fields of its messages: units may be among them.</param>
-    public void CompileTables(IReadOnlyList<ValueTable> tables, FieldScope scope)
+    /// <param name="parts">Compiles values that have parts.</param>
+    public void CompileTables(IReadOnlyList<ValueTable> tables, FieldScope scope, PartsCompiler parts)
     {
         if (tables.Sum(t => t.Values.Count) > MaxValues)
         {
@@ -29,7 +30,7 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         foreach (var table in tables)
         {
             var keys = table.Values.Keys.ToArray();
-            var plans = keys.Select(k => Compile(table.Values[k], scope, table.Place)).ToArray();
+            var plans = keys.Select(k => Compile(table.Values[k], scope, table.Place, table, parts)).ToArray();
             if (!_tables.TryAdd(table.Name, new TablePlan(new ByteKeys([.. keys.Select(PumpTexts.Bytes)]), plans)))
             {
                 faults.Add(table.Place, $"There are two tables of values {table.Name}.");
@@ -42,19 +43,30 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         }
     }
 
-    public ValuePlan Compile(ValueDefinition value, FieldScope scope, Place place)
+    public ValuePlan Compile(ValueDefinition value, FieldScope scope, Place place, ValueTable? table = null, PartsCompiler? parts = null)
     {
         var at = value.Place == default ? place : value.Place;
-        var unit = -1;
-        if (value.UnitField is { } name && !scope.TryFind(name, out unit, out _))
+        var (unit, key, words) = (-1, Array.Empty<byte>(), (UnitWords?)null);
+        if (value.UnitField is { } name)
         {
-            faults.Add(at, $"There is no field {name} that could say the unit.");
+            if (table is not null && table.Values.TryGetValue(name, out var said))
+            {
+                (key, words) = (PumpTexts.Bytes(name), UnitWords.Of(said));
+            }
+            else if (scope.TryFind(name, out unit, out var field))
+            {
+                words = UnitWords.Of(field.Value);
+            }
+            else
+            {
+                faults.Add(at, $"There is no field {name} that could say the unit.");
+            }
         }
 
         Expect(value.Words.Count <= MaxValues, at, $"A value has at most {MaxValues} words.");
         Expect(value.Absent.Count <= 64, at, "A value has at most 64 spellings of none.");
         Expect(double.IsFinite(value.Scale) && value.Scale != 0, at, "A scale is a number other than 0.");
-        Expect(value.Bits.All(b => b.Bit is >= 0 and < 53), at, "Bits are counted from 0 to 31.");
+        Expect(value.Bits.All(b => b.Bit is >= -1 and < 53), at, "Bits are counted from 0 to 31.");
         Expect(value.Bits.Count <= 64, at, "A value has at most 64 bits.");
         Expect(value.Bits.Count == 0 || value.Type is not (FieldType.Text or FieldType.F32BigEndian or FieldType.F32LittleEndian or FieldType.MedicalFloat), at, "Bits need a type that is a whole number.");
         foreach (var bit in value.Bits)
@@ -82,7 +94,38 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         }
 
         Expect(Enum.IsDefined(value.Type) && Enum.IsDefined(value.Means) && Enum.IsDefined(value.Quantity) && Enum.IsDefined(value.Unit), at, "There is no such type, meaning, quantity or unit.");
-        return new ValuePlan(value, unit, quantity, texts);
+        var (plan, slots) = Parts(value, parts, at);
+        return new ValuePlan(value, unit, quantity, texts)
+        {
+            UnitKey = key,
+            Units = words,
+            Parts = plan,
+            PartSlots = slots,
+            IsJoined = !value.Joins && table is not null && table.Values.Values.Any(v => v.Joins && v.Means == value.Means),
+        };
+    }
+
+    /// <summary>Parts of a value stand by themselves, and hold no lists: nothing goes round in circles.</summary>
+    private (PartsPlan? Plan, int Slots) Parts(ValueDefinition value, PartsCompiler? parts, Place at)
+    {
+        if (value.Parts.Count == 0)
+        {
+            return (null, 0);
+        }
+
+        Expect(parts is not null, at, "Only a value of a table has parts.");
+        Expect(value.Means == Meaning.None && value.Bits.Count == 0, at, "A value is one thing or has parts.");
+        Expect(value.Parts.All(p => p is FieldPart or LiteralPart or SkipPart or SplitPart), at, "Parts of a value are fields, literals, skips and splits.");
+        if (parts is null || value.Parts.Any(p => p is not (FieldPart or LiteralPart or SkipPart or SplitPart)))
+        {
+            return (null, 0);
+        }
+
+        var scope = new FieldScope(null, 0);
+        PartsCompiler.Declare(value.Parts, scope);
+        var plan = parts.Compile(value.Parts, scope, at);
+        Expect(scope.Next <= FieldScope.MaxFields, at, $"There are more than {FieldScope.MaxFields} fields at a time.");
+        return (plan, Math.Min(scope.Next, FieldScope.MaxFields));
     }
 
     /// <summary>A word must be one of those that its meaning has.</summary>
