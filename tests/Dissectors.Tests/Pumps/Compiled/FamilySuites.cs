@@ -1,4 +1,5 @@
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Definition;
 using Sensor.Dissectors.Tests.Support;
 using static Sensor.Dissectors.Tests.Pumps.Compiled.Wire;
 
@@ -43,7 +44,7 @@ public sealed class BccSuite : ProtocolSuite
             Asks(Bcc("ICU7/1/1>MEM:GET")), Answers(Bcc("ICU7/1/1>7,50100,GNERR,39")),
         ]);
 
-    protected override IProtocol Protocol { get; } = Families.Compile(Families.Bcc);
+    protected override IProtocol Protocol { get; } = Families.Compile(Families.Bcc with { GoodFrames = 1 });
 
     protected override IEnumerable<Recording> Recordings => [Session];
 }
@@ -79,7 +80,7 @@ public sealed class FreseniusSuite : ProtocolSuite
             Answers(Fresenius("1E;a8")), Answers(Fresenius("1E;a0")),
         ]);
 
-    protected override IProtocol Protocol { get; } = Families.Compile(Families.Fresenius);
+    protected override IProtocol Protocol { get; } = Families.Compile(Families.Fresenius with { GoodFrames = 1 });
 
     protected override IEnumerable<Recording> Recordings => [Session];
 }
@@ -96,7 +97,8 @@ public sealed class TerumoSuite : ProtocolSuite
             Answers(Terumo("REQ", [3, 9, 0, 0])), Asks(Terumo("REP", [3, 9, 0, 0, 0x11])),
         ]);
 
-    protected override IProtocol Protocol { get; } = Families.Compile(Families.Terumo);
+    protected override IProtocol Protocol { get; } = Families.Compile(Families.Terumo with { Pump = PumpSide.Server });
 
-    protected override IEnumerable<Recording> Recordings => [Session with { Turns = [.. Session.Turns] }];
+    /// <summary>The suite's first turn goes to the server.</summary>
+    protected override IEnumerable<Recording> Recordings => [Session with { Turns = [.. Session.Turns.Select(t => t with { Direction = t.Direction.Opposite() })] }];
 }

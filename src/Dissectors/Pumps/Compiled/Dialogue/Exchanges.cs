@@ -252,7 +252,7 @@ internal sealed class Exchanges(
 
     private void SayReply(UsePlan use, UInt128 address, ref Excerpt excerpt, Slot arguments)
     {
-        var pump = hearer.TurnTo(address);
+        hearer.TurnTo(address);
         if (use.Reply.IsEmpty || !arguments.IsThere || !use.Reply.Take(ref excerpt, ref arguments))
         {
             return;
@@ -260,7 +260,7 @@ internal sealed class Exchanges(
 
         if (use.CodeSlot >= 0)
         {
-            pump?.KeepCode(excerpt[use.CodeSlot]);
+            hearer.Pump?.KeepCode(excerpt[use.CodeSlot]);
         }
 
         use.Reply.Say(excerpt, hearer);

@@ -82,7 +82,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
 
     private void HearQuantity(ValuePlan plan, double number, ReadOnlySpan<byte> unit)
     {
-        var value = number * plan.Scale;
+        var value = plan.Scaled(number);
         var kept = plan.Unit;
         if (plan.UnitSlot >= 0)
         {

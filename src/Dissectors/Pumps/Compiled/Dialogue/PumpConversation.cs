@@ -82,7 +82,6 @@ internal sealed class PumpConversation : Conversation
         }
 
         _pumps.Reset();
-        _pumpHearer.Forget();
         _teller.Reset(flow);
         _teller.Pump = _plan.Side == PumpSide.Client ? Endpoint.Client : Endpoint.Server;
         _exchanges.Reset(midStream);
@@ -265,8 +264,7 @@ internal sealed class PumpConversation : Conversation
         {
             _exchanges.Discard();
             _pumps.Reset();
-            _pumpHearer.Forget();
-            ForgetChain();
+                ForgetChain();
         }
 
         _teller.Pump = pump;
@@ -377,10 +375,10 @@ internal sealed class PumpConversation : Conversation
         _counters.Responses += frame.Continues ? 0 : 1;
         _pumpHearer.Begin(at);
         var address = KnownPumps.KeyOf(excerpt[_plan.AddressSlot]);
-        var pump = _pumpHearer.TurnTo(address);
-        if (_plan.CodeSlot >= 0)
+        _pumpHearer.TurnTo(address);
+        if (excerpt.Has(_plan.CodeSlot))
         {
-            pump?.KeepCode(excerpt[_plan.CodeSlot]);
+            _pumpHearer.Pump?.KeepCode(excerpt[_plan.CodeSlot]);
         }
 
         message.Parts.Say(excerpt, _pumpHearer);

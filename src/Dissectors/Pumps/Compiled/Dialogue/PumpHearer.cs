@@ -7,7 +7,9 @@ namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 /// <summary>Hears what pumps say: it becomes what is known of them.</summary>
 internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudonymizer pseudonyms) : Hearer(names, pseudonyms)
 {
+    private UInt128 _address;
     private KnownPump? _pump;
+    private bool _isTurned;
     private Moment _at;
 
     /// <summary>The answer is no.</summary>
@@ -20,24 +22,41 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
     public void Begin(in Moment at)
     {
         _at = at;
-        HasError = false;
+        HasError = _isTurned = false;
         Reason = NameId.None;
     }
 
     public override void TurnTo(ReadOnlySpan<byte> address) => TurnTo(KnownPumps.KeyOf(address));
 
-    public KnownPump? TurnTo(UInt128 address) => _pump is { } pump && pump.Address == address ? Again(pump) : _pump = pumps.Touch(address, _at);
+    public void TurnTo(UInt128 address)
+    {
+        _address = address;
+        _isTurned = false;
+    }
 
-    public void Forget() => _pump = null;
+    /// <summary>The pump that is spoken of; null where there is no room for it. It is known from when it first says something.</summary>
+    public KnownPump? Pump
+    {
+        get
+        {
+            if (!_isTurned)
+            {
+                _pump = pumps.Touch(_address, _at);
+                _isTurned = true;
+            }
+
+            return _pump;
+        }
+    }
 
     protected override void OnReading(ValuePlan plan, double value, PumpUnit unit)
     {
-        if (_pump is null)
+        if (Pump is not { } pump)
         {
             return;
         }
 
-        ref var reading = ref _pump.Readings[plan.QuantityIndex];
+        ref var reading = ref pump.Readings[plan.QuantityIndex];
         if (reading.Unit != unit)
         {
             // Not comparable with what was before.
@@ -47,26 +66,26 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
         reading.Value = value;
     }
 
-    protected override void OnState(PumpState state) => _pump?.SayState(state);
+    protected override void OnState(PumpState state) => Pump?.SayState(state);
 
-    protected override void OnFlag(Meaning means, Tristate value) => _pump?.SayFlag(means, value);
+    protected override void OnFlag(Meaning means, Tristate value) => Pump?.SayFlag(means, value);
 
     protected override void OnPerson(Meaning means, Pseudonym value)
     {
-        if (_pump is null)
+        if (Pump is not { } pump)
         {
             return;
         }
 
         if (means == Meaning.Patient)
         {
-            _pump.HasNews |= _pump.Patient != value;
-            _pump.Patient = value;
+            pump.HasNews |= pump.Patient != value;
+            pump.Patient = value;
         }
         else
         {
-            _pump.HasNews |= _pump.Order != value;
-            _pump.Order = value;
+            pump.HasNews |= pump.Order != value;
+            pump.Order = value;
         }
     }
 
@@ -79,7 +98,7 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
             return;
         }
 
-        if (_pump is not { } pump)
+        if (Pump is not { } pump)
         {
             return;
         }
@@ -111,13 +130,7 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
     }
 
     /// <summary>An alarm that the same message has named isn't over because another isn't there.</summary>
-    protected override void OnNoAlarm() => _pump?.HasSaidAlarm = true;
-
-    private KnownPump Again(KnownPump pump)
-    {
-        pumps.Touch(pump.Address, _at);
-        return pump;
-    }
+    protected override void OnNoAlarm() => Pump?.HasSaidAlarm = true;
 
     private NameId Name(NameKind kind, int preset, ReadOnlySpan<byte> text, NameId last) => preset > 0 ? Names.Preset(preset) : Names.Of(kind, text, last);
 

@@ -20,6 +20,8 @@ internal sealed class ValuePlan
     private readonly Word[] _words = [];
     private readonly ByteKeys? _absent;
     private readonly double[] _absentNumbers = [];
+    private readonly double _scale;
+    private readonly double _divisor;
 
     public ValuePlan(ValueDefinition definition, int unitSlot, int quantityIndex, PumpTexts texts)
     {
@@ -28,7 +30,11 @@ internal sealed class ValuePlan
         Quantity = definition.Quantity;
         QuantityIndex = quantityIndex;
         Unit = definition.Unit;
-        Scale = definition.Scale;
+        _scale = definition.Scale;
+
+        // A tenth is no binary fraction, ten is: dividing gives the number that the same digits with a point in them give.
+        var inverse = Math.Round(1 / definition.Scale);
+        _divisor = Math.Abs(definition.Scale) < 1 && Math.Abs((inverse * definition.Scale) - 1) < 1e-12 ? inverse : 0;
         UnitSlot = unitSlot;
         Bits = definition.IsSecret ? [] : [.. definition.Bits.Select(b => new BitWord(b.Bit, b.Means, texts.Word(b.Word)))];
         _absent = definition.Absent.Count == 0 ? null : new ByteKeys([.. definition.Absent.Select(PumpTexts.Bytes)]);
@@ -60,7 +66,8 @@ internal sealed class ValuePlan
 
     public PumpUnit Unit { get; }
 
-    public double Scale { get; }
+    /// <summary>A raw number in the value's unit.</summary>
+    public double Scaled(double number) => _divisor != 0 ? number / _divisor : number * _scale;
 
     /// <summary>Slot of the field that says the unit; -1 where there is none.</summary>
     public int UnitSlot { get; }
