@@ -110,7 +110,7 @@ internal sealed class RandomDefinition(Random random)
         return new ValueDefinition
         {
             Means = means,
-            Quantity = IsOdd ? PumpQuantity.None : PumpQuantity.Rate + random.Next(8),
+            Quantity = IsOdd ? PumpQuantity.None : (PumpQuantity)random.Next(1, 9),
             Type = type,
             Unit = Any<PumpUnit>(),
             Scale = IsOdd ? 0 : random.NextDouble(),

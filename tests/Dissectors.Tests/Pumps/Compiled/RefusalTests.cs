@@ -73,7 +73,7 @@ public sealed class RefusalTests
             _ = stage.End().Result;
         }
 
-        Assert.InRange(compiled, 300, 4000);
+        Assert.InRange(compiled, 150, 4000);
     }
 
     private static ProtocolDefinition Set(Func<UseDefinition, UseDefinition> change) => Families.Alaris with { Commands = [Aa with { Set = change(Aa.Set!) }] };
