@@ -194,7 +194,7 @@ public sealed class HandAlaris(PartitionContext context) : Conversation
                 break;
             case Command.Serial:
                 var serial = context.Names[_serial].SequenceEqual(arguments) ? _serial : context.Intern(NameKind.Serial, arguments);
-                _hasNews |= serial != _serial;
+                _hasNews |= !_serial.IsNone && serial != _serial;
                 (_serial, _code) = (serial, Crc(arguments));
                 break;
             case Command.Protocol:

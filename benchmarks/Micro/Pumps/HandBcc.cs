@@ -179,7 +179,7 @@ public sealed class HandBcc(PartitionContext context) : Conversation
             {
                 ref var known = ref Of(address, at);
                 var serial = context.Names[known.Serial].SequenceEqual(value) ? known.Serial : context.Intern(NameKind.Serial, value);
-                known.HasNews |= serial != known.Serial;
+                known.HasNews |= !known.Serial.IsNone && serial != known.Serial;
                 known.Serial = serial;
             }
         }

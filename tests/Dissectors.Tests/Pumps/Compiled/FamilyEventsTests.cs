@@ -45,7 +45,6 @@ public sealed class FamilyEventsTests
         Query COMMS_PROTOCOL Identify Ok
         Status Asena Rev 2.1.5
         Query 8002-51740 INST_SERIALNO Identify Ok
-        Status 8002-51740 Asena Rev 2.1.5
         Set 8002-51740 REMOTE_CTRL Session Ok remote Yes code Yes
         Set 8002-51740 INF_RATE Rate Ok Rate 0.1 MlPerHour
         Query 8002-51740 INF_RATE Read Ok
@@ -82,7 +81,6 @@ public sealed class FamilyEventsTests
     public void Dianet() => Assert.Equal(
         """
         Query 74565 IDENT Identify Ok
-        Status 74565
         Set 74565 CC_MODE remote Session Ok remote Yes code Yes
         Set 74565 SOLLWERT Rate Ok Rate 20 MlPerHour
         Set 74565 START Start Ok Running
@@ -102,7 +100,7 @@ public sealed class FamilyEventsTests
         Status Rate 5 MlPerHour VolumeInfused 5 Ml
         Set PR Rate Ok Rate 20 was 5 MlPerHour
         Set PR Rate Refused out of limits Rate 6553.5 was 20 MlPerHour
-        Query LE Read Refused 2
+        Query LE Read Failure 2
         Alarm pressure
         Alarm pressure ended
         {"requests":5,"responses":5,"commands":{"DC":1,"LE":2,"PR":2}}
@@ -112,7 +110,6 @@ public sealed class FamilyEventsTests
     [Fact]
     public void Terumo() => Assert.Equal(
         """
-        Status 000100700000001201000001
         Query 000100700000001201000001 STATUS Read Ok
         Status 000100700000001201000001 Rate 20 MlPerHour Running
         Query 000100700000001201000001 STATUS Read Ok

@@ -113,7 +113,7 @@ internal sealed class Exchanges(
         }
 
         waiting[0].Event.LatencyNanoseconds = Math.Max(PumpEvent.NoLatency, at.Time - waiting[0].Seen.Time);
-        Conclude(0, meaning == TokenMeaning.Failed ? Outcome.Refused : Outcome.Ok, reason, at);
+        Conclude(0, meaning == TokenMeaning.Failed ? Outcome.Failure : Outcome.Ok, reason, at);
     }
 
     /// <summary>Tells what has waited too long.</summary>

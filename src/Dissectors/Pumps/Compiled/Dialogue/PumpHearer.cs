@@ -108,7 +108,10 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
         switch (means)
         {
             case Meaning.Serial:
-                pump.Serial = Changed(pump, pump.Serial, Name(NameKind.Serial, preset, text, pump.Serial));
+                // Who it is stands in all that follows: alone, only another one is news.
+                var serial = Name(NameKind.Serial, preset, text, pump.Serial);
+                pump.HasNews |= !pump.Serial.IsNone && serial != pump.Serial;
+                pump.Serial = serial;
                 break;
             case Meaning.Model:
                 pump.Model = Changed(pump, pump.Model, Name(NameKind.Term, preset, text, pump.Model));
