@@ -9,7 +9,7 @@ using Sensor.Terminal;
 
 namespace Sensor.Commands;
 
-/// <summary><c>sensor protocols try</c>: what a definition finds in captures, beside the protocols built in and shipped. Nothing is learnt, kept or written.</summary>
+/// <summary><c>sensor protocols try</c>: what a definition finds in captures, beside the protocols built in. Nothing is learnt, kept or written.</summary>
 /// <param name="output">Where findings go.</param>
 /// <param name="screen">What people see besides.</param>
 internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
@@ -36,7 +36,7 @@ internal sealed class ProtocolTryCommand(TextWriter output, Screen screen)
         var stop = new StopSignal();
         using var interruption = new Interruption(stop.Set);
         using var input = new CaptureInput(captures, stop);
-        var protocols = ProtocolSet.Behind(own).All;
+        var protocols = ProtocolSet.Alone(own).All;
         var replay = new Replay(new BlockFeed(input, workers), workers, AnalysisRun.SettingsFor(protocols, input.Seed.ToArray(), new Bounds()));
         var sights = new ProtocolSights(app: 1);
         replay.Run(sights);

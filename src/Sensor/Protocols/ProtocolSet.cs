@@ -80,9 +80,9 @@ internal sealed class ProtocolSet
         return set;
     }
 
-    /// <summary>The standard set behind one more, which is asked first and takes the place of its namesake.</summary>
-    public static ProtocolSet Behind(PumpProtocol own) =>
-        Of([(own, ProtocolOrigin.Own), .. Standard._all.Where(p => p.Protocol.Name != own.Name)]);
+    /// <summary>One definition, asked first, and what is built in: others that know the same pumps better don't get in its way.</summary>
+    public static ProtocolSet Alone(PumpProtocol own) =>
+        Of([(own, ProtocolOrigin.Own), .. Standard._all.Where(p => p.Origin == ProtocolOrigin.BuiltIn)]);
 
     private static ProtocolSet Of(IReadOnlyList<(IProtocol Protocol, ProtocolOrigin Origin)> all)
     {

@@ -44,7 +44,7 @@ public sealed class DefinitionSchemaTests
     }
 
     /// <summary>Mistakes in each.</summary>
-    private static IReadOnlyList<int> Errors(IReadOnlyList<string> definitions)
+    private static int[] Errors(string[] definitions)
     {
         var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("-c");
@@ -59,7 +59,7 @@ public sealed class DefinitionSchemaTests
         python.StandardInput.Close();
         var answers = python.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         python.WaitForExit();
-        Assert.Equal(definitions.Count, answers.Length);
+        Assert.Equal(definitions.Length, answers.Length);
         return [.. answers.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
     }
 
