@@ -97,7 +97,8 @@ internal static class RateCheck
                 return true;
             }
 
-            if (order.State == OrderState.Accepted)
+            // Steps of a program were ordered at once.
+            if (order.State == OrderState.Accepted && !(i > 0 && order.IsProgram && record.Orders[i - 1].ControlId == order.ControlId))
             {
                 return false;
             }
