@@ -160,7 +160,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         ref readonly var flow = ref header.Flow;
         var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
         record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
-        var isRelayed = record.IsKnown(said.ControlId, said.Order, sight.Time);
+        var isRelayed = record.IsKnown(said.ControlId, said.Order, sight[PumpQuantity.Rate], sight.Time);
         ControlCheck.Take(in sight, record, other, isRelayed, _found);
         if (said.What == PumpEventKind.Set && !isRelayed)
         {

@@ -81,8 +81,8 @@ internal sealed class PumpRecord
     }
 
     /// <summary>The like was ordered a moment ago, and is sent again or passed on. Steps of one order come at once.</summary>
-    public bool IsKnown(Pseudonym controlId, Pseudonym number, long time) =>
-        Orders.Exists(o => time - o.Time <= Moment && o.Time != time && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
+    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time) =>
+        Orders.Exists(o => time - o.Time <= Moment && o.Time != time && o.Rate.Equals(rate) && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
 
     /// <summary>Takes an order; the oldest gives way.</summary>
     public void Add(PumpOrder order)

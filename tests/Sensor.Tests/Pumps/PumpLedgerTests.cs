@@ -37,7 +37,7 @@ public sealed class PumpLedgerTests
         Say(10);
         Say(50);
         Assert.Equal(0, Told("pump-rate-not-ordered"));
-        _ward.Wait(60);
+        _ward.Wait(10);
         Say(50);
         _ward.Wait(60);
         Say(50);
@@ -224,6 +224,21 @@ public sealed class PumpLedgerTests
         Assert.Equal(0, Told("pump-new-controller"));
         _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Rate));
         Assert.Equal(1, Told("pump-new-controller"));
+    }
+
+    [Fact]
+    public void The_same_order_at_another_rate_is_a_change()
+    {
+        var number = new Pseudonym(3, 3);
+        foreach (var rate in (double[])[10, 20])
+        {
+            _ward.Command(Server, Gateway, Pump, Ward.With(Set(SafetyClass.Rate) with { Order = number }, (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)));
+            Say(rate);
+            _ward.Wait(10);
+            Say(rate);
+        }
+
+        Assert.Equal(0, Told("pump-rate-not-ordered"));
     }
 
     [Fact]
