@@ -37,6 +37,7 @@ internal static class PumpFields
     private static FactFields<PumpEvent> Readings(FactFields<PumpEvent> fields) => fields
         .Number("rate", "mL/h", "rate, as set or said", (in f) => f.Of(PumpQuantity.Rate).New)
         .Number("old_rate", "mL/h", "rate before", (in f) => f.Of(PumpQuantity.Rate).Old)
+        .Number("rate_step", "", "rate in times of the rate before", (in f) => f.Of(PumpQuantity.Rate) is { Old: > 0 } rate ? rate.New / rate.Old : double.NaN)
         .Number("bolus_rate", "mL/h", "rate of a bolus", (in f) => f.Of(PumpQuantity.BolusRate).New)
         .Number("bolus_volume", "mL", "volume of a bolus", (in f) => f.Of(PumpQuantity.BolusVolume).New)
         .Number("vtbi", "mL", "volume to be infused", (in f) => f.Of(PumpQuantity.Vtbi).New)

@@ -83,7 +83,8 @@ internal static class Deeds
 
     private static Deed OfMessage(string type)
     {
-        if (type.Length < 3 || (type.Length > 3 && type[3] != '^') || !type.AsSpan(0, 3).ContainsOnlyCapitals())
+        // A blank: what a message does to a pump, which is told of besides the message.
+        if (type.Length < 3 || (type.Length > 3 && type[3] != '^') || !type.AsSpan(0, 3).ContainsOnlyCapitals() || type.Contains(' ', StringComparison.Ordinal))
         {
             return Deed.None;
         }

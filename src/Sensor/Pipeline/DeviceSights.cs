@@ -146,7 +146,7 @@ internal sealed class DeviceSights(DeviceTable devices, EventLog events, NameDir
         var apart = Math.Max(0, header.Time - device.HeldAt);
         _isElsewhere = true;
         _elsewhere = new SerialElsewhere { Family = said.Family, Serial = said.Serial, ApartNanoseconds = apart };
-        _between = header.Flow with { Client = device.Address, ClientPort = 0, Server = address, ServerPort = said.Pump == Endpoint.Client ? header.Flow.ClientPort : header.Flow.ServerPort };
+        _between = header.Flow with { Id = 0, Client = device.Address, ClientPort = 0, Server = address, ServerPort = said.Pump == Endpoint.Client ? header.Flow.ClientPort : header.Flow.ServerPort };
         if (apart > SerialElsewhere.AtOnce && devices.Move(device, in address))
         {
             device.HeldAt = header.Time;

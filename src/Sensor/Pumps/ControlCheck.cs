@@ -9,6 +9,9 @@ internal static class ControlCheck
     /// <summary>Nanoseconds for which a host that neither told nor asked the pump anything still counts as its controller.</summary>
     private const long Memory = 30L * 86_400 * 1_000_000_000;
 
+    /// <summary>Nanoseconds after which who only asks is known as the one who looks after the pump.</summary>
+    private const long Habit = 3600L * 1_000_000_000;
+
     /// <param name="sight">A request.</param>
     /// <param name="record">The pump's.</param>
     /// <param name="controller">Number of the device that asks; 0 where it isn't known.</param>
@@ -23,26 +26,31 @@ internal static class ControlCheck
 
         var time = sight.Time;
         var known = record.Controllers.FindIndex(c => c.Device == controller);
-        if (known >= 0)
-        {
-            record.Controllers[known] = new Controller(controller, time);
-            return;
-        }
-
-        var changes = sight.Said.What == PumpEventKind.Set && sight.Said.Class.ChangesTherapy();
-        if (changes && !isRelayed && sight.IsWhole && record.Controllers.Exists(c => time - c.Last < Memory))
+        var mine = known < 0 ? new Controller(controller, time, time, false) : record.Controllers[known] with { Last = time };
+        var changes = sight.Said.What == PumpEventKind.Set;
+        if (changes && !mine.Commands && !isRelayed && sight.IsWhole
+            && record.Controllers.Exists(c => c.Device != controller && time - c.Last < Memory && (c.Commands || mine.First - c.First >= Habit)))
         {
             found.Add(sight.Discrepancy(Discrepancy.NewController));
         }
 
+        mine = mine with { Commands = mine.Commands || (changes && IsTaken(in sight)) };
+        if (known >= 0)
+        {
+            record.Controllers[known] = mine;
+            return;
+        }
+
         // A stranger who is refused isn't known for it, and pushes nobody out.
-        if (sight.IsAccepted || sight.Said.Outcome == Outcome.Pending)
+        if (IsTaken(in sight))
         {
             record.Controllers.RemoveAll(c => time - c.Last >= Memory);
             if (record.Controllers.Count < PumpRecord.MaxControllers)
             {
-                record.Controllers.Add(new Controller(controller, time));
+                record.Controllers.Add(mine);
             }
         }
     }
+
+    private static bool IsTaken(in PumpSight sight) => sight.IsAccepted || sight.Said.Outcome == Outcome.Pending;
 }

@@ -25,7 +25,7 @@ internal static class PumpDeeds
         {
             PumpEventKind.Set when isAnswered => Deed.PumpCommand,
             PumpEventKind.Query when isAnswered => Deed.PumpPoll,
-            PumpEventKind.Status or PumpEventKind.Alarm when said.Actor == said.Pump => Deed.PumpStatus,
+            PumpEventKind.Status or PumpEventKind.Alarm when said.Actor == said.Pump && said.Outcome == Outcome.Unknown => Deed.PumpStatus,
             _ => Deed.None,
         };
         if (deed != Deed.None)

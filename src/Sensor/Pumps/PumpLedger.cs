@@ -22,7 +22,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
     /// <summary>By the number of the device.</summary>
     private readonly SortedDictionary<int, PumpRecord> _records = [];
 
-    private readonly Dictionary<Pseudonym, (int Pump, PumpOrder Order)> _byControlId = [];
+    private readonly Dictionary<Pseudonym, int> _pumpByControlId = [];
     private readonly Queue<Pseudonym> _joins = new();
     private readonly List<PumpDiscrepancy> _found = [];
 
@@ -46,7 +46,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             }
 
             // What a gateway says of no pump in particular says nothing of any.
-            else if (pump is not null && (pump.Nameplate is not null || pump.Roles.Pumps == 0))
+            else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && said.Serial.IsNone)))
             {
                 Take(in header, in sight, RecordOf(pump), pump.Number, other?.Number ?? 0, command);
             }
@@ -99,6 +99,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         foreach (var id in _joins)
         {
             writer.Id(id);
+            writer.Int32(_pumpByControlId[id]);
         }
     }
 
@@ -116,27 +117,16 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             }
         }
 
-        for (var rest = reader.Count(MaxJoins, least: 16); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(MaxJoins, least: 20); rest > 0 && !reader.Failed; rest--)
         {
-            _joins.Enqueue(reader.Id());
+            var id = reader.Id();
+            reader.Require(_pumpByControlId.TryAdd(id, reader.Int32(int.MaxValue)));
+            _joins.Enqueue(id);
         }
 
         if (!origin.SameInput)
         {
             StepBack(long.MaxValue);
-            return reader.Complete;
-        }
-
-        var awaited = _joins.ToHashSet();
-        foreach (var (number, record) in _records)
-        {
-            foreach (var order in record.Orders.Where(o => awaited.Contains(o.ControlId)))
-            {
-                if (!_byControlId.TryGetValue(order.ControlId, out var other) || other.Order.Time <= order.Time)
-                {
-                    _byControlId[order.ControlId] = (number, order);
-                }
-            }
         }
 
         return reader.Complete;
@@ -170,7 +160,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         ref readonly var flow = ref header.Flow;
         var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
         record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
-        var isRelayed = record.IsKnown(said.ControlId, said.Order, sight.Time);
+        var isRelayed = record.IsKnown(said.ControlId, said.Order, sight[PumpQuantity.Rate], sight.Time);
         ControlCheck.Take(in sight, record, other, isRelayed, _found);
         if (said.What == PumpEventKind.Set && !isRelayed)
         {
@@ -203,55 +193,59 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             Rate = sight[PumpQuantity.Rate],
             Vtbi = sight[PumpQuantity.Vtbi],
             RateBefore = record.Rate,
-            State = sight.IsAccepted && said.ControlId.IsNone ? OrderState.Accepted : OrderState.Sent,
+            State = sight.IsAccepted ? OrderState.Accepted : OrderState.Sent,
         };
         record.MissedSome = !sight.IsWhole;
-        if (record.Add(order) is { IsProgram: true } gone && _byControlId.GetValueOrDefault(gone.ControlId).Order == gone)
-        {
-            _byControlId.Remove(gone.ControlId);
-        }
-
+        record.Add(order);
         if (order.IsProgram)
         {
-            Await(order, pump);
+            Await(order.ControlId, pump);
         }
     }
 
-    private void Await(PumpOrder order, int pump)
+    private void Await(Pseudonym controlId, int pump)
     {
-        if (_byControlId.TryAdd(order.ControlId, (pump, order)))
+        if (_pumpByControlId.TryAdd(controlId, pump))
         {
-            _joins.Enqueue(order.ControlId);
+            _joins.Enqueue(controlId);
         }
         else
         {
             // Sent again, as nobody answered.
-            _byControlId[order.ControlId] = (pump, order);
+            _pumpByControlId[controlId] = pump;
         }
 
         if (_joins.Count > MaxJoins)
         {
-            _byControlId.Remove(_joins.Dequeue());
+            _pumpByControlId.Remove(_joins.Dequeue());
         }
     }
 
     /// <summary>The answer to a program, on a connection of its own.</summary>
     private void Answer(in PumpEvent said)
     {
-        if (_byControlId.TryGetValue(said.ControlId, out var join))
+        if (!_pumpByControlId.TryGetValue(said.ControlId, out var pump) || !_records.TryGetValue(pump, out var record))
         {
-            join.Order.State = said.Outcome switch
+            return;
+        }
+
+        foreach (var order in record.Orders)
+        {
+            if (order.ControlId == said.ControlId)
             {
-                Outcome.Ok or Outcome.Warning => OrderState.Accepted,
-                Outcome.Refused or Outcome.Failure => OrderState.Refused,
-                _ => join.Order.State,
-            };
+                order.State = said.Outcome switch
+                {
+                    Outcome.Ok or Outcome.Warning => OrderState.Accepted,
+                    Outcome.Refused or Outcome.Failure => OrderState.Refused,
+                    _ => order.State,
+                };
+            }
         }
     }
 
     private void ForgetJoins()
     {
-        _byControlId.Clear();
+        _pumpByControlId.Clear();
         _joins.Clear();
     }
 }

@@ -7,8 +7,10 @@ namespace Sensor.Pumps;
 
 /// <summary>Who tells a pump what to do, or asks it how it is.</summary>
 /// <param name="Device">Its number.</param>
+/// <param name="First">Packet time of its first request that was taken.</param>
 /// <param name="Last">Packet time of its latest request.</param>
-internal readonly record struct Controller(int Device, long Last);
+/// <param name="Commands">It has changed what the pump gives.</param>
+internal readonly record struct Controller(int Device, long First, long Last, bool Commands);
 
 /// <summary>What a pump was told, and what it said last. Times are packet times in nanoseconds since the Unix epoch; values that aren't known are not a number.</summary>
 internal sealed class PumpRecord
@@ -36,6 +38,9 @@ internal sealed class PumpRecord
 
     /// <summary>Volume infused at the beginning of a stretch with one rate.</summary>
     public (double Volume, double Rate, long Time) Anchor { get; set; } = (double.NaN, double.NaN, 0);
+
+    /// <summary>Volume infused as it was said last, and when.</summary>
+    public (double Volume, long Time) Counted { get; set; } = (double.NaN, 0);
 
     /// <summary>Infused, remaining and to be infused once added up.</summary>
     public bool VolumesAgreed { get; set; }
@@ -75,22 +80,19 @@ internal sealed class PumpRecord
         }
     }
 
-    /// <summary>The like was ordered a moment ago, and is sent again or passed on.</summary>
-    public bool IsKnown(Pseudonym controlId, Pseudonym number, long time) =>
-        Orders.Exists(o => time - o.Time <= Moment && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
+    /// <summary>The like was ordered a moment ago, and is sent again or passed on. Steps of one order come at once.</summary>
+    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time) =>
+        Orders.Exists(o => time - o.Time <= Moment && o.Time != time && o.Rate.Equals(rate) && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
 
-    /// <summary>Takes an order; returns the one that gave way.</summary>
-    public PumpOrder? Add(PumpOrder order)
+    /// <summary>Takes an order; the oldest gives way.</summary>
+    public void Add(PumpOrder order)
     {
-        PumpOrder? gone = null;
         if (Orders.Count == MaxOrders)
         {
-            gone = Orders[0];
             Orders.RemoveAt(0);
         }
 
         Orders.Add(order);
-        return gone;
     }
 
     /// <summary>What was going on is over: the clock was put back, or another input begins. What it is and who commands it stays.</summary>
@@ -98,10 +100,10 @@ internal sealed class PumpRecord
     {
         Orders.Clear();
         (MissedSome, VolumesAgreed, Delivery, State, Rate) = (true, false, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
-        (Stray, Anchor, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), Tristate.Unknown);
+        (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
         {
-            Controllers[i] = Controllers[i] with { Last = Math.Min(Controllers[i].Last, now) };
+            Controllers[i] = Controllers[i] with { First = Math.Min(Controllers[i].First, now), Last = Math.Min(Controllers[i].Last, now) };
         }
     }
 
@@ -117,7 +119,9 @@ internal sealed class PumpRecord
         foreach (var controller in Controllers)
         {
             writer.Int32(controller.Device);
+            writer.Int64(controller.First);
             writer.Int64(controller.Last);
+            writer.Boolean(controller.Commands);
         }
 
         writer.Boolean(MissedSome);
@@ -129,6 +133,8 @@ internal sealed class PumpRecord
         writer.Double(Anchor.Volume);
         writer.Double(Anchor.Rate);
         writer.Int64(Anchor.Time);
+        writer.Double(Counted.Volume);
+        writer.Int64(Counted.Time);
         writer.Boolean(VolumesAgreed);
         writer.UInt64(Library);
         writer.UInt64(Firmware);
@@ -154,9 +160,9 @@ internal sealed class PumpRecord
             record.Orders.Add(PumpOrder.Load(ref reader));
         }
 
-        for (var rest = reader.Count(MaxControllers, least: 12); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(MaxControllers, least: 21); rest > 0 && !reader.Failed; rest--)
         {
-            record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64()));
+            record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64(), reader.Int64(), reader.Boolean()));
         }
 
         record.MissedSome = reader.Boolean();
@@ -164,6 +170,7 @@ internal sealed class PumpRecord
         record.Rate = reader.Double();
         record.Stray = (reader.Double(), reader.Int64(), reader.Boolean());
         record.Anchor = (reader.Double(), reader.Double(), reader.Int64());
+        record.Counted = (reader.Double(), reader.Int64());
         record.VolumesAgreed = reader.Boolean();
         (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
         record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());

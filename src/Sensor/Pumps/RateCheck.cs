@@ -10,6 +10,9 @@ internal static class RateCheck
     /// <summary>What a pump may take to do as told, and a status to come.</summary>
     private const long Patience = 60 * Second;
 
+    /// <summary>How long a rate must last: an order may be seen a little after its effect.</summary>
+    private const long Doubt = 5 * Second;
+
     /// <summary>What somebody at the pump may take to confirm a program.</summary>
     private const long ProgramPatience = 900 * Second;
 
@@ -69,7 +72,8 @@ internal static class RateCheck
 
         var since = Math.Max(record.Stray.Since, order.Time);
         var isOld = !order.IsEffected && IsSame(rate, order.RateBefore);
-        if (!record.Stray.Told && order.State == OrderState.Accepted && sight.Time - since >= (isOld && order.IsProgram ? ProgramPatience : Patience))
+        var patience = !isOld ? order.IsEffected ? Doubt : Patience : order.IsProgram ? ProgramPatience : Patience;
+        if (!record.Stray.Told && order.State == OrderState.Accepted && sight.Time - since >= patience)
         {
             var what = isOld ? Discrepancy.OrderNotEffected : order.IsProgram && !order.IsEffected ? Discrepancy.OrderEffectMismatch : Discrepancy.UnorderedRate;
             var discrepancy = sight.Discrepancy(what, order.Rate, rate, PumpUnit.MlPerHour, sight.Time - since);
@@ -97,7 +101,8 @@ internal static class RateCheck
                 return true;
             }
 
-            if (order.State == OrderState.Accepted)
+            // Steps of a program were ordered at once.
+            if (order.State == OrderState.Accepted && !(i > 0 && order.IsProgram && record.Orders[i - 1].ControlId == order.ControlId))
             {
                 return false;
             }

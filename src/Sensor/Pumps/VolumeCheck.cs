@@ -9,9 +9,6 @@ internal static class VolumeCheck
     private const long Stretch = 120L * 1_000_000_000;
     private const double LeastVolume = 1;
 
-    /// <summary>A volume that was set back is this small, in mL.</summary>
-    private const double Cleared = 1;
-
     /// <summary>Part of what is expected that may be missing or too much; and of what was to be infused.</summary>
     private const double Tolerance = 0.15, SumTolerance = 0.05;
 
@@ -23,9 +20,11 @@ internal static class VolumeCheck
         if (!sight.IsWhole)
         {
             record.Anchor = (double.NaN, double.NaN, 0);
+            record.Counted = (double.NaN, 0);
         }
         else if (double.IsFinite(volume))
         {
+            LookBack(in sight, record, volume, found);
             Follow(in sight, record, volume, found);
         }
         else if (!IsSteady(record))
@@ -36,16 +35,27 @@ internal static class VolumeCheck
         Add(in sight, record, volume, found);
     }
 
+    /// <summary>Volumes grow. One that was cleared has begun anew: it is no more than what was given since.</summary>
+    private static void LookBack(in PumpSight sight, PumpRecord record, double volume, List<PumpDiscrepancy> found)
+    {
+        var (before, time) = record.Counted;
+        var lasted = Math.Max(0, sight.Time - time);
+        var since = double.IsFinite(record.Rate) ? record.Rate * lasted / Hour : 0;
+        if (volume < before - LeastVolume && volume > LeastVolume + ((1 + Tolerance) * since))
+        {
+            found.Add(sight.Discrepancy(Discrepancy.VolumeOffRate, before, volume, PumpUnit.Ml, lasted));
+            record.Anchor = (double.NaN, double.NaN, 0);
+        }
+
+        record.Counted = (volume, sight.Time);
+    }
+
     private static void Follow(in PumpSight sight, PumpRecord record, double volume, List<PumpDiscrepancy> found)
     {
         var (from, rate, since) = record.Anchor;
         var lasted = sight.Time - since;
         var isJudged = double.IsFinite(from) && IsSteady(record) && lasted > 0;
-        if (isJudged && volume < from - LeastVolume && volume > Cleared)
-        {
-            found.Add(sight.Discrepancy(Discrepancy.VolumeOffRate, from, volume, PumpUnit.Ml, lasted));
-        }
-        else if (isJudged && volume >= from)
+        if (isJudged && volume >= from)
         {
             var expected = rate * lasted / Hour;
             if (lasted < Stretch || expected < LeastVolume)

@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Sensor/Streams", "Sensor.Models", "Sensor.Facts", "Sensor.Pipeline", "Sensor.Inventory", "Sensor.Outputs", "Sensor.Alerts", "Sensor.Detection", "Sensor.Rules", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Facts", "Sensor.Models", "Sensor.Streams", "Sensor.Pipeline", "Sensor.Inventory", "Sensor.Outputs", "Sensor.Alerts", "Sensor.Detection", "Sensor.Rules", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Inventory", "Sensor.Capture", "Sensor.Streams", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Alerts", "Sensor.Detection", "Sensor.Rules", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
+    [InlineData("Sensor/Pumps", "Sensor.Models", "Sensor.Capture", "Sensor.Streams", "Sensor.Pipeline", "Sensor.Detection", "Sensor.Rules", "Sensor.Alerts", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Rules", "Sensor.Capture", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Alerts", "Sensor.Capture", "Sensor.Streams", "Sensor.Pipeline", "Sensor.Outputs", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
     [InlineData("Sensor/Evidence", "Sensor.Models", "Sensor.Streams", "Sensor.Facts", "Sensor.Pipeline", "Sensor.Inventory", "Sensor.Outputs", "Sensor.Detection", "Sensor.Rules", "Sensor.Terminal", "Sensor.Commands", "Sensor.Options")]
