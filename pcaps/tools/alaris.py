@@ -123,6 +123,8 @@ class Port:
 class Master:
     """Who asks one pump, over one connection."""
 
+    patience = 0.5  # as drivers have it
+
     def __init__(self, network, host, peer, journal, telnet=False):
         self.network, self.host, self.peer, self.journal, self.telnet = network, host, peer, journal, telnet
 
@@ -135,19 +137,20 @@ class Master:
     async def close(self):
         await self.line.close()
 
-    async def ask(self, text, again=True, patience=0.5):
-        """The answer; None where there is none. As drivers do, it asks once more."""
-        self.journal.request(FAMILY, text.split("^")[0])
+    async def ask(self, text, again=True):
+        """The answer, which repeats the command's name; None where there is none. As drivers do, it asks once more."""
+        name = text.split("^")[0]
+        self.journal.request(FAMILY, name)
         await self.line.write(frame(text))
         try:
-            return await asyncio.wait_for(self._next(), patience)
+            return await asyncio.wait_for(self._answer(name), self.patience)
         except TimeoutError:
-            return await self.ask(text, False, patience) if again else None
+            return await self.ask(text, False) if again else None
 
-    async def _next(self):
+    async def _answer(self, name):
         while True:
             text, right = await read_frame(self.line)
-            if right:
+            if right and text.split("^")[0] == name:
                 return text
 
     async def identify(self):

@@ -58,7 +58,7 @@ class Rack:
                   ("RUNSTATE", "2" if pump.running else "1")]
         if not brief:
             name, made = self.library[slot]
-            first = [] if slot in self._known else [("GNNEW", "1")]
+            first = [] if slot in self._known else [("GNNEW", pump.model)]
             self._known.add(slot)
             values = [*first, ("GNMODEL", pump.model), ("INSERNUM", pump.serial), ("INSOL", pump.drug), *values, ("INM1", "1"), ("INM8", "1"), ("INP1", "21"),
                       ("ALARM1", "0"), ("STATUS1", "192"), ("DSSTATUS", "00051"), ("DLNAME", name), ("DLCRETIME", made), ("AUTOPROGSTATE", "_NV")]

@@ -9,7 +9,8 @@ import sockets
 FAMILY = "dianet"
 FLAG, ESCAPE, ACK, NAK = 0x7E, 0x7D, 0x06, 0x15
 IDENT, STATUS, ACTUAL, TARGET, CC_MODE, ACTION, SET_TARGET = 0x01, 0x02, 0x03, 0x04, 0x10, 0x11, 0x12
-START_STOP, ALARMS, MANUAL_BOLUS = 0, 1, 5
+START_STOP, ALARMS_OFF, MANUAL_BOLUS = 0, 1, 5
+CONTROL_SECONDS = 1.2  # so long without a word of control, and a pump is in nobody's hand
 LAYOUT = ">IIHIHBH20s"  # rate, volume, minutes, bolus rate and volume, pressure, standby, drug
 
 
@@ -54,9 +55,12 @@ class Pumps:
 
     def __init__(self, pumps, idents, journal):
         self.pumps, self.idents, self.journal = pumps, idents, journal
-        self.mode = dict.fromkeys(pumps, 0)
+        self._modes = {}  # address: (mode, until when)
         self.silent = set()
-        self.answered = 0
+
+    def mode(self, address):
+        mode, until = self._modes.get(address, (0, 0))
+        return mode if time.monotonic() < until else 0
 
     async def serve(self, reader, writer):
         while True:
@@ -72,19 +76,19 @@ class Pumps:
     def _answer(self, address, segment, body, host):
         pump = self.pumps[address]
         match segment:
-            case 0x01: return bytes([ACK]) + struct.pack(">IH10sI", self.idents[address], 0x0103, b"FMS 3.10".ljust(10), int(time.time()))
+            case 0x01: return bytes([ACK]) + struct.pack(">IH10sI", self.idents[address], 0x000E, b"US 3.10".ljust(10), int(time.time()))
             case 0x02: return bytes([ACK]) + struct.pack(">BIIIH", 0, 0, self._state(address), round(pump.remaining * 10), pump.seconds_left // 60)
             case 0x03: return bytes([ACK]) + struct.pack(">BIHHHHHHHH", 21, round(pump.infused * 10), 0, 0, 400, 0, 50, 0, 0, 0)
             case 0x04: return bytes([ACK]) + target(pump.rate, pump.vtbi, pump.drug.encode())
             case 0x10: return self._control(address, body, host)
-            case 0x11 | 0x12 if self.mode[address] not in (1, 2): return bytes([NAK, 0x09])
+            case 0x11 | 0x12 if self.mode(address) not in (1, 2): return bytes([NAK, 0x09])
             case 0x11: return self._act(pump, body[0], body[1], host)
             case 0x12: return self._set(pump, body, host)
         return bytes([NAK, 0x03])
 
     def _state(self, address):
         """State bits by number: 1 documentation, 2 remote, 3 remote and locked, 4 mains, 6 ready, 7 running, 8 bolus ready, 15 audio."""
-        pump, mode = self.pumps[address], self.mode[address]
+        pump, mode = self.pumps[address], self.mode(address)
         bits = {4, 6, 8} | ({7} if pump.running else set()) | {0: {1}, 1: {2}, 2: {3}}.get(mode, set()) | ({15} if pump.alarms_on else {14})
         return sum(1 << bit for bit in bits)
 
@@ -92,9 +96,9 @@ class Pumps:
         code, mode = struct.unpack_from(">IB", body)
         if code != self.idents[address] ^ 0xFFFFFFFF:
             return bytes([NAK, 0x05])
-        if mode != self.mode[address]:
+        if mode != self.mode(address):
             self.journal.order(FAMILY, host, self.pumps[address].serial, "CC_MODE", mode)
-        self.mode[address] = mode
+        self._modes[address] = mode, time.monotonic() + CONTROL_SECONDS
         return bytes([ACK])
 
     def _act(self, pump, action, flag, host):
@@ -102,7 +106,7 @@ class Pumps:
         match action, flag:
             case (0, 1): pump.start()
             case (0, 0): pump.stop()
-            case (1, _): pump.alarms_on = flag == 1
+            case (1, _): pump.alarms_on = flag == 0
             case (5, 1): pump.bolus(0.5, 800.0)
         return bytes([ACK])
 
@@ -115,6 +119,8 @@ class Pumps:
 
 class Host:
     """The computer at the line."""
+
+    patience = 0.4  # seconds that a frame may take
 
     def __init__(self, network, host, peer, journal):
         self.network, self.host, self.peer, self.journal = network, host, peer, journal
@@ -129,7 +135,7 @@ class Host:
         await self.writer.wait_closed()
 
     async def ask(self, address, segment, body=b"", wrong=False):
-        """Code and data of the answer; None where there is none within 0.4 s."""
+        """Code and data of the answer; None where there is none in time."""
         data = frame(address.encode() + bytes([segment]) + body)
         if wrong:
             data = data[:-2] + bytes([data[-2] ^ 1, FLAG])
@@ -137,7 +143,7 @@ class Host:
             self.journal.request(FAMILY, f"{segment:02X}" + (f".{body[0]:02X}" if segment == ACTION else ""))
         self.writer.write(data)
         try:
-            answer, _ = await asyncio.wait_for(read_frame(self.reader), 0.4)
+            answer, _ = await asyncio.wait_for(read_frame(self.reader), self.patience)
         except TimeoutError:
             return None
         if segment == IDENT:

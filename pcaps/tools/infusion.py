@@ -102,7 +102,7 @@ class Attack:
             host = await dianet.Host(self.network, "laptop", (ADDRESS["star1"], 4001), self.journal).open()
             await host.ask("B", dianet.IDENT)
             await host.control("B", 1)
-            await host.act("B", dianet.ALARMS, 0)
+            await host.act("B", dianet.ALARMS_OFF, 1)
             await asyncio.sleep(1.5)
             await host.close()
         async with self.step("change-library", "space1", "pdms", "bcc", ["B0012"], "a pump in the rack has another drug library than before; who put it there isn't seen"):

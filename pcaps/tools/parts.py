@@ -117,6 +117,7 @@ async def main(out, names):
         try:
             lab = Lab(network, processes, folder, out)
             lab.open()
+            await asyncio.sleep(3)  # the hosts' first words over IPv6 aren't what is shown
             for name, recipe in recipes.items():
                 if not names or name in names:
                     result = recipe(lab)

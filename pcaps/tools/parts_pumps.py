@@ -235,10 +235,10 @@ async def pump_dianet(lab):
         await host.ask("A", dianet.SET_TARGET, dianet.target(20, 50, b"DOPAMIN"))
         await host.act("A", dianet.START_STOP, 1)
         await host.act("A", dianet.MANUAL_BOLUS, 1)
-        await host.act("A", dianet.ALARMS, 0)
+        await host.act("A", dianet.ALARMS_OFF, 1)
         await host.ask("A", dianet.STATUS)
         await host.ask("A", dianet.TARGET)
-        await host.act("A", dianet.ALARMS, 1)
+        await host.act("A", dianet.ALARMS_OFF, 0)
         await host.control("A", 0)
         host.idents["B"] ^= 1
         await host.control("B", 1)

@@ -44,6 +44,9 @@ public interface IProtocol
     /// <summary>Looks at the first bytes of a direction. At most <see cref="MaxProbeBytes"/> are ever offered.</summary>
     Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints);
 
+    /// <summary>Others may speak inside of what it begins with: what it is certain of is its own when none of them could be meant.</summary>
+    bool MayCarryOthers => false;
+
     /// <summary>Makes this protocol's belongings for one partition.</summary>
     ProtocolShare Open(PartitionContext context);
 

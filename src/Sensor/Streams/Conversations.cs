@@ -19,18 +19,24 @@ internal sealed class Conversations(IReadOnlyList<IProtocol> protocols, IReadOnl
     {
         var head = data[..Math.Min(data.Length, IProtocol.MaxProbeBytes)];
         unsure = false;
+        var outer = -1;
         foreach (var protocol in flow.IsTcp ? _overTcp : _overUdp)
         {
             var verdict = protocols[protocol].Probe(head, hints);
             if (verdict == Verdict.Certain)
             {
-                return protocol;
+                if (!protocols[protocol].MayCarryOthers)
+                {
+                    return protocol;
+                }
+
+                outer = protocol;
             }
 
             unsure |= verdict == Verdict.Unsure;
         }
 
-        return -1;
+        return unsure && !hints.Final && head.Length < IProtocol.MaxProbeBytes ? -1 : outer;
     }
 
     public Conversation Begin(Flow flow, int protocol, bool midStream)

@@ -13,6 +13,9 @@ public sealed class TelnetProtocol : IProtocol
 
     public int ConversationWeight => 1;
 
+    /// <summary>Terminal servers negotiate options, and then hand on what a device says on its serial line.</summary>
+    public bool MayCarryOthers => true;
+
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints)
     {
         var isKnown = hints.ServerPort == KnownPort;
