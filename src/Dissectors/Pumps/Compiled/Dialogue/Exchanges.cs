@@ -92,6 +92,12 @@ internal sealed class Exchanges(
             (outcome, reason) = hearer.HasError ? (Outcome.Refused, hearer.Reason) : (outcome, reason);
         }
 
+        if (key.Address != default)
+        {
+            // Who answers says who it is; where it is alone it needn't be addressed.
+            waiting[index].Key = waiting[index].Key with { Address = key.Address };
+        }
+
         if (!goesOn)
         {
             waiting[index].Event.LatencyNanoseconds = Math.Max(PumpEvent.NoLatency, at.Time - waiting[index].Seen.Time);

@@ -45,14 +45,15 @@ internal sealed partial class FrameMatcher
             return FrameMatch.No;
         }
 
+        var kept = shape.KeepsEnd ? endSize : 0;
         if (edge is null)
         {
             // Of what doesn't hold nothing is sure, escapes neither.
-            (_contentAt, _contentSize, _isPlain) = (contentAt, Math.Max(endAt - layout.TrailerSize - contentAt, 0), false);
+            (_contentAt, _contentSize, _isPlain) = (contentAt, Math.Max(endAt - layout.TrailerSize - contentAt, 0) + kept, false);
         }
         else
         {
-            (_contentAt, _contentSize, _isPlain) = (contentAt, size, frame != wire);
+            (_contentAt, _contentSize, _isPlain) = (contentAt, size + kept, frame != wire);
         }
 
         (_endAt, _endSize) = (endAt, endSize);

@@ -96,6 +96,7 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
         var counted = frame.Ends.Count == 0 && (frame.Length is not null || frame.Size is not null);
         Fault(counted && frame.Start.Length == 0, "A frame that ends by its length or size needs a start: nothing else tells where it begins after bytes were lost.");
         Fault(frame.EndIsShared && !frame.Ends.Any(e => e.AsSpan().SequenceEqual(frame.Start)), "A shared end must be the frame's start, too.");
+        Fault(frame.KeepsEnd && (frame.Ends.Count == 0 || frame.EndIsShared || frame.Trailer.Count > 0), "An end that is kept needs an end of its own, and no trailer before it.");
         Fault(frame.EndIsShared && frame.Tail.Count > 0, "A shared end has no tail.");
         Fault(frame.More is { } more && !frame.Ends.Any(e => e.AsSpan().SequenceEqual(more)), "The end that says that there is more must be one of the ends.");
         Fault(frame.Abort is { } abort && (frame.Ends.Count == 0 || frame.Ends.Any(e => e.Contains(abort))), "A byte that gives a frame up is none of its ends, and its frame has an end.");

@@ -78,6 +78,9 @@ internal sealed class FrameShape
     /// <summary>Its end may be the next one's start.</summary>
     public required bool LeavesEnd { get; init; }
 
+    /// <summary>Its end is the last of its content.</summary>
+    public bool KeepsEnd => Definition.KeepsEnd;
+
     /// <summary>It can only be found where the frame before it ended.</summary>
     public bool IsBare => Start.Length == 0 && Ending == FrameEnding.Delimiter;
 
