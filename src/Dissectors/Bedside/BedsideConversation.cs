@@ -77,6 +77,7 @@ internal abstract class BedsideConversation(PartitionContext context) : Conversa
         Pump = device,
         LatencyNanoseconds = PumpEvent.NoLatency,
         Confidence = Confidence.Verified,
+        IsAtOwnAddress = true,
     };
 
     protected void Tell(ref PumpEvent told, in Moment at, long firstOrdinal)

@@ -85,6 +85,9 @@ public struct PumpEvent : IFact<PumpEvent>
     /// <summary>The definition doesn't know this command, though it knows all there are.</summary>
     public bool IsForeign;
 
+    /// <summary>The device is reached at its own address: nobody speaks for it. It need not be a pump (patient monitors, SDC devices of any kind).</summary>
+    public bool IsAtOwnAddress;
+
     /// <summary>Of alarms: it ended.</summary>
     public bool HasEnded;
 
@@ -177,7 +180,11 @@ public struct PumpEvent : IFact<PumpEvent>
 
         if (!fact.Serial.IsNone)
         {
-            to.OnBehalf(fact.Pump, fact.Family, fact.Serial);
+            if (!fact.IsAtOwnAddress)
+            {
+                to.OnBehalf(fact.Pump, fact.Family, fact.Serial);
+            }
+
             to.Claim(fact.Pump, Contract.Attribute.Serial, fact.Serial, ClaimConfidence);
         }
 

@@ -106,7 +106,7 @@ internal sealed class DeviceSights(DeviceTable devices, EventLog events, NameDir
     private Device? SpokenFor(in FactHeader header, in PumpEvent said)
     {
         var (family, serial) = (names[said.Family], names[said.Serial]);
-        if (said.Serial.IsNone || ReferenceEquals(serial, Name.Other) || ReferenceEquals(family, Name.Other))
+        if (said.Serial.IsNone || said.IsAtOwnAddress || ReferenceEquals(serial, Name.Other) || ReferenceEquals(family, Name.Other))
         {
             return null;
         }

@@ -13,6 +13,12 @@ internal static class PumpDeeds
     /// <param name="server">The device that is asked; null where it isn't known.</param>
     public static void Count(in PumpEvent said, Device? client, Device? server)
     {
+        if (said.IsAtOwnAddress)
+        {
+            // A monitor or another bedside device.
+            return;
+        }
+
         var (actor, other) = said.Actor == Endpoint.Client ? (client, server) : (server, client);
         var isAnswered = said.Outcome is Outcome.Ok or Outcome.Pending or Outcome.Warning;
         var deed = said.What switch

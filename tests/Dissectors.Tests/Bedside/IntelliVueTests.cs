@@ -67,7 +67,7 @@ public sealed class IntelliVueTests
         Assert.True(_stage.Sink.Of<PumpSession>().Single().IsOrderly);
         Assert.Equal(
             [
-                "Server for intellivue DE00000001", "Server is Serial DE00000001 0.7", "Server is Software H.10.02 0.7", "Client RELEASE", "Client RELEASE Ok",
+                "Server is Serial DE00000001 0.7", "Server is Software H.10.02 0.7", "Client RELEASE", "Client RELEASE Ok",
                 "Client pump.response_time 20000",
             ],
             new ToldMeaning(_stage.Sink).Tell(Told.Skip(2)).Lines);

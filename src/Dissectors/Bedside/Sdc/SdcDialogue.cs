@@ -267,6 +267,7 @@ internal sealed class SdcDialogue(PartitionContext context, PumpCounters counter
             Firmware = _firmware,
             LatencyNanoseconds = PumpEvent.NoLatency,
             Confidence = Confidence.Inferred,
+            IsAtOwnAddress = true,
         };
     }
 
