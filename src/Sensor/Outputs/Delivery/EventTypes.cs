@@ -9,7 +9,7 @@ internal static class EventTypes
 
     /// <summary>Every <c>event_type</c> there is.</summary>
     public static IReadOnlyList<string> OfLines { get; } =
-        [Alert, "arp", "device", "dicom", "flow", "ftp", Health, "hl7", "http", Incident, "stats", "stream", "telnet", "tls", "wsd"];
+        [Alert, "arp", "device", "dicom", "flow", "ftp", Health, "hl7", "http", Incident, "pump", "stats", "stream", "telnet", "tls", "wsd"];
 
     /// <summary>The type of these letters; known ones aren't allocated.</summary>
     public static string Of(ReadOnlySpan<byte> utf8)
