@@ -9,15 +9,16 @@ internal static class ControlCheck
     /// <summary>Nanoseconds for which a host that neither told nor asked the pump anything still counts as its controller.</summary>
     private const long Memory = 30L * 86_400 * 1_000_000_000;
 
-    /// <summary>Nanoseconds after which who only asks is known as the one who looks after the pump.</summary>
-    private const long Habit = 3600L * 1_000_000_000;
+    /// <summary>Nanoseconds after which who only asks is known as the one who looks after the pump: to a stranger, not to who commands others.</summary>
+    private const long Habit = 60L * 1_000_000_000;
 
     /// <param name="sight">A request.</param>
     /// <param name="record">The pump's.</param>
     /// <param name="controller">Number of the device that asks; 0 where it isn't known.</param>
     /// <param name="isRelayed">Another host was seen to say the same before.</param>
+    /// <param name="isMaster">It commands other pumps.</param>
     /// <param name="found">Where to.</param>
-    public static void Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, List<PumpDiscrepancy> found)
+    public static void Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, bool isMaster, List<PumpDiscrepancy> found)
     {
         if (controller == 0)
         {
@@ -29,7 +30,7 @@ internal static class ControlCheck
         var mine = known < 0 ? new Controller(controller, time, time, false) : record.Controllers[known] with { Last = time };
         var changes = sight.Said.What == PumpEventKind.Set;
         if (changes && !mine.Commands && !isRelayed && sight.IsWhole
-            && record.Controllers.Exists(c => c.Device != controller && time - c.Last < Memory && (c.Commands || mine.First - c.First >= Habit)))
+            && record.Controllers.Exists(c => c.Device != controller && time - c.Last < Memory && (c.Commands || (!isMaster && mine.First - c.First >= Habit))))
         {
             found.Add(sight.Discrepancy(Discrepancy.NewController));
         }

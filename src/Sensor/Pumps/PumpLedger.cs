@@ -48,7 +48,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             // What a gateway says of no pump in particular says nothing of any.
             else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && said.Serial.IsNone)))
             {
-                Take(in header, in sight, RecordOf(pump), pump.Number, other?.Number ?? 0, command);
+                Take(in header, in sight, RecordOf(pump), pump.Number, other, command);
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         return record;
     }
 
-    private void Take(in FactHeader header, in PumpSight sight, PumpRecord record, int pump, int other, string command)
+    private void Take(in FactHeader header, in PumpSight sight, PumpRecord record, int pump, Device? other, string command)
     {
         ref readonly var said = ref sight.Said;
         record.MissedSome |= !sight.IsWhole;
@@ -151,6 +151,11 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         ProgramCheck.Take(in sight, record, names, _found);
         if (sight.IsPumpsWord)
         {
+            if (said.Serial.IsNone && IsAmbiguous(said.Of(PumpQuantity.VolumeInfused), record))
+            {
+                return;
+            }
+
             RateCheck.Take(in sight, record, _found);
             VolumeCheck.Take(in sight, record, _found);
             ProgramCheck.TakeDelivery(in sight, record, command, _found);
@@ -161,11 +166,26 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
         record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
         var isRelayed = record.IsKnown(said.ControlId, said.Order, sight[PumpQuantity.Rate], sight.Time);
-        ControlCheck.Take(in sight, record, other, isRelayed, _found);
+        ControlCheck.Take(in sight, record, other?.Number ?? 0, isRelayed, other?.Roles.Did(Deed.PumpCommand) > 0, _found);
         if (said.What == PumpEventKind.Set && !isRelayed)
         {
-            TakeOrder(in sight, record, pump, other);
+            TakeOrder(in sight, record, pump, other?.Number ?? 0);
         }
+    }
+
+    /// <summary>What a pump without a number says may be another's behind the same address: then it goes on from another value than was said last.</summary>
+    private static bool IsAmbiguous(in PumpReading volume, PumpRecord record)
+    {
+        if (double.IsFinite(volume.New) && double.IsFinite(record.Counted.Volume))
+        {
+            record.IsShared |= double.IsFinite(volume.Old) && !volume.Old.Equals(record.Counted.Volume);
+            if (double.IsNaN(volume.Old))
+            {
+                (record.Counted, record.Anchor) = ((double.NaN, 0), (double.NaN, double.NaN, 0));
+            }
+        }
+
+        return record.IsShared;
     }
 
     private void TakeOrder(in PumpSight sight, PumpRecord record, int pump, int by)

@@ -39,6 +39,9 @@ internal sealed class PumpRecord
     /// <summary>Volume infused at the beginning of a stretch with one rate.</summary>
     public (double Volume, double Rate, long Time) Anchor { get; set; } = (double.NaN, double.NaN, 0);
 
+    /// <summary>Several pumps say this without saying which of them: their values aren't compared.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>Volume infused as it was said last, and when.</summary>
     public (double Volume, long Time) Counted { get; set; } = (double.NaN, 0);
 
@@ -133,6 +136,7 @@ internal sealed class PumpRecord
         writer.Double(Anchor.Volume);
         writer.Double(Anchor.Rate);
         writer.Int64(Anchor.Time);
+        writer.Boolean(IsShared);
         writer.Double(Counted.Volume);
         writer.Int64(Counted.Time);
         writer.Boolean(VolumesAgreed);
@@ -170,6 +174,7 @@ internal sealed class PumpRecord
         record.Rate = reader.Double();
         record.Stray = (reader.Double(), reader.Int64(), reader.Boolean());
         record.Anchor = (reader.Double(), reader.Double(), reader.Int64());
+        record.IsShared = reader.Boolean();
         record.Counted = (reader.Double(), reader.Int64());
         record.VolumesAgreed = reader.Boolean();
         (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
