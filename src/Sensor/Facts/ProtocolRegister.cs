@@ -18,7 +18,7 @@ internal static class ProtocolRegister
         new DicomProtocol(),
         new Hl7Protocol(),
         new TlsProtocol(),
-        new HttpProtocol(),
+        new HttpProtocol(context => new SdcDialogues(context)),
         new FtpProtocol(),
         new TelnetProtocol(),
         new IntelliVueProtocol(),

@@ -1,3 +1,4 @@
+using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Identity.Http;
 using Sensor.Dissectors.Pumps;
@@ -9,9 +10,9 @@ namespace Sensor.Dissectors.Tests.Bedside;
 /// <summary>SDC over HTTP in clear: what consumers ask of providers, and what comes of it.</summary>
 public sealed class SdcTests : ProtocolSuite
 {
-    private readonly Stage _stage = new(new HttpProtocol());
+    private readonly Stage _stage = new(new HttpProtocol(context => new SdcDialogues(context)));
 
-    protected override IProtocol Protocol { get; } = new HttpProtocol();
+    protected override IProtocol Protocol { get; } = new HttpProtocol(context => new SdcDialogues(context));
 
     protected override IEnumerable<Recording> Recordings => [Session];
 
@@ -41,7 +42,7 @@ public sealed class SdcTests : ProtocolSuite
     {
         _stage.Play(Session);
         var (ordered, before) = (Told[2].ControlId, Told.Count);
-        var reports = new Stage(new HttpProtocol()).Play(Recording.Of("reports", ">" + Post(OperationReport("Fin", 31)), "<HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")).End();
+        var reports = new Stage(new HttpProtocol(context => new SdcDialogues(context))).Play(Recording.Of("reports", ">" + Post(OperationReport("Fin", 31)), "<HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n")).End();
 
         var told = Assert.Single(reports.Sink.Of<PumpEvent>());
         Assert.Equal(

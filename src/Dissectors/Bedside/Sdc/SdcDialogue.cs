@@ -9,7 +9,7 @@ namespace Sensor.Dissectors.Bedside.Sdc;
 /// put together with their responses by message id. What only asks is told when the first of its kind is answered, and when it fails, and counted beyond
 /// that; the count is told at the connection's end. Reports are counted; of those only how operations ended is told.
 /// </summary>
-internal sealed class SdcDialogue(PartitionContext context, PumpCounters counters)
+internal sealed class SdcDialogue(PartitionContext context, PumpCounters counters) : SoapDialogue
 {
     /// <summary>Bytes of names that are shown.</summary>
     private const int MaxName = 128;
@@ -36,15 +36,11 @@ internal sealed class SdcDialogue(PartitionContext context, PumpCounters counter
         _isSpoken = false;
     }
 
-    public void BeginBody(Direction direction) => _messages[(int)direction].Clear();
+    public override void BeginBody(Direction direction) => _messages[(int)direction].Clear();
 
-    public void Feed(Direction direction, ReadOnlySpan<byte> data) => _messages[(int)direction].Feed(data);
+    public override void Feed(Direction direction, ReadOnlySpan<byte> data) => _messages[(int)direction].Feed(data);
 
-    /// <summary>A body has ended, or as much of it as is looked at.</summary>
-    /// <param name="direction">Which way it went.</param>
-    /// <param name="quality">What is wrong with the connection's bytes so far.</param>
-    /// <param name="at">Its last packet.</param>
-    public void EndBody(Direction direction, Quality quality, in Moment at)
+    public override void EndBody(Direction direction, Quality quality, in Moment at)
     {
         var message = _messages[(int)direction];
         var name = message.ActionName;
@@ -70,8 +66,7 @@ internal sealed class SdcDialogue(PartitionContext context, PumpCounters counter
         }
     }
 
-    /// <summary>The connection is over.</summary>
-    public void Finish(Quality quality, in Moment at)
+    public override void Finish(Quality quality, in Moment at)
     {
         foreach (ref var open in _open.All)
         {

@@ -4,15 +4,17 @@ using Sensor.Dissectors.Pumps;
 namespace Sensor.Dissectors.Bedside.Sdc;
 
 /// <summary>The dialogues of one partition, to be used again. Ten KB each, and so many at a time that nobody fills the memory by speaking SOAP.</summary>
-internal sealed class SdcDialogues(PartitionContext context, PumpCounters counters)
+public sealed class SdcDialogues(PartitionContext context) : SoapListener
 {
     public const int Max = 64;
 
+    private readonly PumpCounters _counters = new();
     private readonly Stack<SdcDialogue> _idle = [];
     private int _count;
 
-    /// <summary>One for a connection that begins to carry SOAP; null at the bound.</summary>
-    public SdcDialogue? TryRent(in FlowIdentity flow)
+    public override IReadOnlyList<(string Family, PumpCounters Counters)> Pumps => [("sdc", _counters)];
+
+    public override SoapDialogue? TryRent(in FlowIdentity flow)
     {
         if (!_idle.TryPop(out var dialogue))
         {
@@ -22,12 +24,12 @@ internal sealed class SdcDialogues(PartitionContext context, PumpCounters counte
             }
 
             _count++;
-            dialogue = new SdcDialogue(context, counters);
+            dialogue = new SdcDialogue(context, _counters);
         }
 
         dialogue.Reset(in flow);
         return dialogue;
     }
 
-    public void Return(SdcDialogue dialogue) => _idle.Push(dialogue);
+    public override void Return(SoapDialogue dialogue) => _idle.Push((SdcDialogue)dialogue);
 }

@@ -1,26 +1,25 @@
-using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity.Http;
 
-/// <summary>Bodies that are SOAP messages go to who looks for commands to medical devices in them.</summary>
+/// <summary>Bodies that are SOAP messages go to who listens to them.</summary>
 internal sealed partial class HttpConversation
 {
     /// <summary>Of a connection that has carried SOAP.</summary>
-    private SdcDialogue? _sdc;
+    private SoapDialogue? _soap;
 
     /// <summary>Whether the body is one that is scanned.</summary>
     private bool BeginBody(Direction direction, in HttpHead head)
     {
-        if (!head.IsSoap || head.IsEncoded || (head.Length <= 0 && !head.IsChunked))
+        if (listener is null || !head.IsSoap || head.IsEncoded || (head.Length <= 0 && !head.IsChunked))
         {
             return false;
         }
 
-        _sdc ??= dialogues.TryRent(Flow);
-        counters.GivenUp += _sdc is null ? 1 : 0;
-        _sdc?.BeginBody(direction);
-        return _sdc is not null;
+        _soap ??= listener.TryRent(Flow);
+        counters.GivenUp += _soap is null ? 1 : 0;
+        _soap?.BeginBody(direction);
+        return _soap is not null;
     }
 
     private Step ReadBody(Direction direction, ReadOnlySpan<byte> data, in Moment at)
@@ -32,7 +31,7 @@ internal sealed partial class HttpConversation
         }
 
         var used = side.Body.Take(data.Length);
-        _sdc!.Feed(direction, data[..used]);
+        _soap!.Feed(direction, data[..used]);
         if (side.Body.Left > 0)
         {
             return Step.Done(used);
@@ -53,17 +52,17 @@ internal sealed partial class HttpConversation
         if (side.Body.IsScanned)
         {
             side.Body = default;
-            _sdc!.EndBody(direction, Quality, at);
+            _soap!.EndBody(direction, Quality, at);
         }
     }
 
     private void EndSoap(in Moment at)
     {
-        if (_sdc is { } dialogue)
+        if (_soap is { } dialogue)
         {
             dialogue.Finish(Quality, at);
-            dialogues.Return(dialogue);
-            _sdc = null;
+            listener!.Return(dialogue);
+            _soap = null;
         }
     }
 }

@@ -1,10 +1,9 @@
-using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity.Http;
 
 /// <summary>One HTTP/1 connection: reads heads, skips bodies (but for SOAP's, which are scanned), and puts each request together with its response, which may be seen first.</summary>
-internal sealed partial class HttpConversation(PartitionContext context, HttpCounters counters, SdcDialogues dialogues) : IdentityConversation(context)
+internal sealed partial class HttpConversation(PartitionContext context, HttpCounters counters, SoapListener? listener) : IdentityConversation(context)
 {
     /// <summary>Bytes of the end of line behind a chunk.</summary>
     private const int ChunkEnd = 2;

@@ -3,16 +3,17 @@ using Sensor.Dissectors.Pumps;
 
 namespace Sensor.Dissectors.Identity.Http;
 
-/// <summary>Beside its conversations what devices that speak SDC in clear were asked and said.</summary>
-public sealed class HttpCounters : IdentityCounters
+/// <summary>Beside its conversations what devices were asked and said in SOAP.</summary>
+public sealed class HttpCounters(IReadOnlyList<(string Family, PumpCounters Counters)> pumps) : IdentityCounters
 {
-    public PumpCounters Sdc { get; } = new();
-
-    public override IEnumerable<(string Family, PumpCounters Counters)> Pumps => [("sdc", Sdc)];
+    public override IEnumerable<(string Family, PumpCounters Counters)> Pumps => pumps;
 
     public override void Add(ProtocolCounters other)
     {
         base.Add(other);
-        Sdc.Add(((HttpCounters)other).Sdc);
+        foreach (var (own, that) in pumps.Zip(((HttpCounters)other).Pumps))
+        {
+            own.Counters.Add(that.Counters);
+        }
     }
 }

@@ -1,10 +1,10 @@
-using Sensor.Dissectors.Bedside.Sdc;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity.Http;
 
 /// <summary>HTTP/1.0 and 1.1 (RFC 9112) in clear.</summary>
-public sealed class HttpProtocol : IProtocol
+/// <param name="listen">Makes who looks into SOAP bodies, for a partition; null: nobody does.</param>
+public sealed class HttpProtocol(Func<PartitionContext, SoapListener>? listen = null) : IProtocol
 {
     public string Name => "http";
 
@@ -16,8 +16,8 @@ public sealed class HttpProtocol : IProtocol
 
     public ProtocolShare Open(PartitionContext context)
     {
-        var counters = new HttpCounters();
-        var dialogues = new SdcDialogues(context, counters.Sdc);
-        return new IdentityShare(() => new HttpConversation(context, counters, dialogues), counters);
+        var soap = listen?.Invoke(context);
+        var counters = new HttpCounters(soap?.Pumps ?? []);
+        return new IdentityShare(() => new HttpConversation(context, counters, soap), counters);
     }
 }

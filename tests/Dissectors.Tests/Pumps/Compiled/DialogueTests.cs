@@ -31,6 +31,11 @@ public sealed class DialogueTests
         Alaris().Host("COMMS_PROTOCOL").Pump("COMMS_PROTOCOL^").Host("INF_START").Wait(6 * Second).Host("INF_STOP").Pump("INF_STOP").Done()[1..]);
 
     [Fact]
+    public void Who_asks_again_has_given_up_on_what_he_asked_before() => Assert.Equal(
+        ["Set INF_START Start NoAnswer no latency", "Set INF_START Start Ok Running"],
+        Alaris().Host("COMMS_PROTOCOL").Pump("COMMS_PROTOCOL^").Host("INF_START").Wait(Second).Host("INF_START").Pump("INF_START").Done()[1..]);
+
+    [Fact]
     public void Nobody_is_blamed_where_only_one_side_was_captured()
     {
         Assert.Equal(["Set INF_START Start Unknown no latency OneSided"], Alaris().Host("INF_START").Done());

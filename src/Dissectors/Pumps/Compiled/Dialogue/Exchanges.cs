@@ -49,6 +49,7 @@ internal sealed class Exchanges(
     /// <summary>The last request is complete.</summary>
     public void Await(ref Excerpt excerpt, in Moment at)
     {
+        Supersede(at);
         var index = waiting.Count - 1;
         if (waiting[index].Use is { HasNoReply: true })
         {
@@ -156,6 +157,27 @@ internal sealed class Exchanges(
         while (_early.Count > 0)
         {
             SayEarly(at);
+        }
+    }
+
+    /// <summary>Where one request waits at a time, who asks again has given up on what he asked before; unless the answer may only be late by the mirror.</summary>
+    private void Supersede(in Moment at)
+    {
+        if (plan.PairBy is not (PairingKey.Command or PairingKey.Order or PairingKey.Address))
+        {
+            return;
+        }
+
+        for (var i = 0; i < waiting.Count - 1;)
+        {
+            if (at.Time - waiting[i].Seen.Time > EarlyPatience && Matches(waiting[i].Key, waiting[waiting.Count - 1].Key))
+            {
+                TellUnanswered(i, Outcome.NoAnswer, at);
+            }
+            else
+            {
+                i++;
+            }
         }
     }
 
