@@ -164,6 +164,7 @@ class Ward:
         async def turn(pump, rate):
             pump.rate = rate
         plan = [(8, lambda: self.order("A0001", 13.3)), (14, lambda: self.order("A0004", 120, 2)), (22, lambda: self.order("A0002", 10)), (36, lambda: self.order("A0003", 40)),
+                (48, lambda: self.order("A0002", 11, control="XO")),
                 (58, lambda: self.order("A0001", 20, control="XO")), (75, lambda: turn(self.rack.pumps["13"], 100.0)), (92, alarm),
                 (112, lambda: self.order("A0004", 100, 3, number="ORD8014")), (130, lambda: self.order("A0003", 42, control="XO")),
                 (164, lambda: self.order("A0002", 12, control="XO")), (172, lambda: turn(self.rack.pumps["11"], 13.0)), (200, lambda: self.order("A0001", 22, control="XO"))]
