@@ -75,7 +75,7 @@ internal sealed class Exchanges(
     /// <param name="at">When.</param>
     public void Answer(in AnswerKey key, ref Excerpt excerpt, Outcome outcome, NameId reason, bool goesOn, in Moment at)
     {
-        var index = IndexOf(key);
+        var index = IndexOf(key, at);
         if (index < 0)
         {
             if (!goesOn)
@@ -85,6 +85,8 @@ internal sealed class Exchanges(
 
             return;
         }
+
+        index = GiveUpBefore(index, key, at);
 
         if (outcome == Outcome.Ok && waiting[index].Use is { } use)
         {
@@ -159,17 +161,49 @@ internal sealed class Exchanges(
         }
     }
 
-    private int IndexOf(in AnswerKey key)
+    /// <summary>
+    /// The request that an answer belongs to. Unless numbers tell, one at a time is the rule, and who asks again has stopped waiting: it is the last one
+    /// before the answer. Else a single answer that never came would shift all that follow.
+    /// </summary>
+    private int IndexOf(in AnswerKey key, in Moment at)
     {
+        var found = -1;
         for (var i = 0; i < waiting.Count; i++)
+        {
+            if (!Matches(key, waiting[i].Key))
+            {
+                continue;
+            }
+
+            if (found >= 0 && (plan.PairBy == PairingKey.Sequence || waiting[i].Seen.Time > at.Time))
+            {
+                break;
+            }
+
+            found = i;
+        }
+
+        return found;
+    }
+
+    /// <summary>Tells that those before it weren't answered.</summary>
+    /// <returns>Where it stands then.</returns>
+    private int GiveUpBefore(int index, in AnswerKey key, in Moment at)
+    {
+        for (var i = 0; i < index;)
         {
             if (Matches(key, waiting[i].Key))
             {
-                return i;
+                TellUnanswered(i, Outcome.NoAnswer, at);
+                index--;
+            }
+            else
+            {
+                i++;
             }
         }
 
-        return -1;
+        return index;
     }
 
     private bool Matches(in AnswerKey answer, in AnswerKey request) => plan.PairBy switch
