@@ -105,27 +105,33 @@ public sealed class InfusionTests(CaptureRuns runs)
         Assert.Equal(results[0].SummaryWithoutRun, results[1].SummaryWithoutRun);
     }
 
+    /// <summary>Also while the attack goes on: computers ask, set rates and order, nurses turn pumps.</summary>
     [Fact]
     public void The_usual_raises_nothing_above_low()
     {
-        var firstStep = InfusionLabels.Steps.Min(s => s.Start);
-        var stray = Ward.Alerts.Where(a => Labels.Time(a.GetProperty("timestamp")) < firstStep || !InfusionLabels.Steps.Any(s => s.Covers(a)))
-            .Where(a => a.GetProperty("anomaly").GetProperty("severity").GetString() != "low");
+        var stray = Ward.Alerts.Where(a => !InfusionLabels.Steps.Any(s => s.Covers(a)) && a.GetProperty("anomaly").GetProperty("severity").GetString() != "low");
 
         Assert.Empty(stray.Select(a => a.GetRawText()));
     }
 
-    /// <summary>The attack's first and last sign are told.</summary>
     [Theory]
-    [InlineData("scan-terminal-servers", "port-scan")]
-    [InlineData("read-serials", "new-peer")]
-    [InlineData("forge-order", "new-peer")]
-    public void A_step_of_the_attack_is_told(string name, string reason)
+    [InlineData("scan-terminal-servers", "port-scan", "medium")]
+    [InlineData("read-serials", "new-peer", "medium")]
+    [InlineData("guess-code", "pump-code-guessing", "high")]
+    [InlineData("take-control", "pump-code-guessed", "critical")]
+    [InlineData("take-control", "pump-new-controller", "high")]
+    [InlineData("change-rate", "pump-rate-jump", "high")]
+    [InlineData("start-bolus", "novelty-burst", "high")]
+    [InlineData("silence-alarms", "pump-alarms-suppressed", "high")]
+    [InlineData("change-library", "pump-library-changed", "medium")]
+    [InlineData("forge-order", "pump-new-controller", "high")]
+    [InlineData("rate-without-order", "pump-rate-not-ordered", "medium")]
+    public void Every_step_of_the_attack_is_told(string name, string reason, string severity)
     {
         var step = InfusionLabels.Steps.Single(s => s.Name == name);
-        var told = Ward.Alerts.Where(step.Covers).Select(a => a.GetProperty("anomaly").GetProperty("reason").GetString()).ToList();
+        var told = Ward.Alerts.Where(step.Covers).Select(a => a.GetProperty("anomaly")).Select(a => $"{a.GetProperty("reason").GetString()} {a.GetProperty("severity").GetString()}").ToList();
 
-        Assert.True(told.Contains(reason), $"{name}: expected {reason}; there were {string.Join(", ", told)}.");
+        Assert.True(told.Contains($"{reason} {severity}"), $"{name}: expected {reason} {severity}; there were {string.Join(", ", told)}.");
     }
 
     private static string? Text(JsonElement e, string member) => e.GetProperty("pump").TryGetProperty(member, out var value) ? value.GetString() : null;

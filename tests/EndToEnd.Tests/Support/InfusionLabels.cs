@@ -9,14 +9,18 @@ internal sealed record Order(DateTimeOffset At, string Family, string By, string
 /// <summary>A step of the attack in infusion.pcap.</summary>
 internal sealed record AttackStep(string Name, DateTimeOffset Start, DateTimeOffset End, string Source, string Target, string[] Pumps, int FirstPacket, int LastPacket)
 {
-    /// <summary>An alert may come a little after what it is about.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    /// <summary>That a pump kept silent is known when it could have answered no more, and that ports were tried when their connections have ended.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(11);
 
+    /// <summary>The alert falls into the step or shortly after, and is about one of its two hosts.</summary>
     public bool Covers(JsonElement alert)
     {
         var time = Labels.Time(alert.GetProperty("timestamp"));
-        return time >= Start && time <= End + Grace;
+        return time >= Start && time <= End + Grace && new[] { "device", "peer" }.Any(end => IsHost(alert.GetProperty("anomaly").GetProperty(end)));
     }
+
+    private bool IsHost(JsonElement end) =>
+        end.ValueKind == JsonValueKind.Object && end.TryGetProperty("ip", out var ip) && (ip.GetString() == Source || ip.GetString() == Target);
 }
 
 /// <summary><c>infusion.labels.json</c>: what the simulators of the infusion ward said and did, by their own account.</summary>
