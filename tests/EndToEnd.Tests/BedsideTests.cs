@@ -50,11 +50,11 @@ public sealed class BedsideTests(CaptureRuns runs)
     }
 
     [Fact]
-    public void An_endpoint_in_clear_that_shows_up_elsewhere_is_alerted()
+    public void An_endpoint_in_clear_that_shows_up_elsewhere_and_a_silenced_alarm_are_alerted()
     {
         var alerts = runs.Of(Sdc).Alerts.Select(a => (a.GetProperty("alert").GetProperty("signature_id").GetInt32(), Text(a, "src_ip"))).ToList();
 
-        Assert.Equal([(2419, "10.30.0.21"), (2418, "10.30.0.31")], alerts);
+        Assert.Equal([(2419, "10.30.0.21"), (2264, "10.30.0.12"), (2418, "10.30.0.31")], alerts);
     }
 
     [Theory]

@@ -14,8 +14,6 @@ public struct PumpEvent : IFact<PumpEvent>
     /// <summary>What a device says of itself in a protocol that checks nothing but sums.</summary>
     private const double ClaimConfidence = 0.7;
 
-    private static readonly Quantity ResponseTime = new("pump.response_time", "µs", "time from a pump command to its answer", IsDuration: true);
-
     /// <summary>Whose language it is: alaris, bcc, pcd, …</summary>
     public NameId Family;
 
@@ -198,10 +196,6 @@ public struct PumpEvent : IFact<PumpEvent>
 
         to.Act(fact.Actor, fact.Act);
         to.Conclude(fact.Actor, fact.Act, fact.Outcome);
-        if (fact.LatencyNanoseconds >= 0 && fact.Quality == Quality.Clean)
-        {
-            to.Measure(fact.Actor, ResponseTime, fact.LatencyNanoseconds / 1e3);
-        }
     }
 
     /// <summary>The word of an outcome in events.</summary>

@@ -41,7 +41,7 @@ public sealed class PcdOrderTests
         Ask(Order);
         Answer(Commit("O1", "CA"));
         Assert.Equal(
-            ["Server for pcd A0042", "Server is Serial A0042 0.7", "Client RGV^O15 RE", "Client RGV^O15 RE Pending", "Client pump.response_time 20000"],
+            ["Server for pcd A0042", "Server is Serial A0042 0.7", "Client RGV^O15 RE", "Client RGV^O15 RE Pending"],
             new ToldMeaning(_stage.Sink).Tell(Commands).Lines);
     }
 
