@@ -8,7 +8,7 @@ using FieldType = Sensor.Dissectors.Pumps.Definition.FieldType;
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 
 /// <summary>Makes of values what they mean. What can't be what it is said to be says nothing.</summary>
-internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : IHearer
+internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : Listener
 {
     /// <summary>No pump measures more, whatever the unit.</summary>
     private const double MaxReading = 1e9;
@@ -25,9 +25,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
 
     protected ProtocolNames Names => names;
 
-    public abstract void TurnTo(ReadOnlySpan<byte> address);
-
-    public void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
+    public sealed override void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
     {
         if (plan.Parts is { } parts)
         {
@@ -129,19 +127,11 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     private double FindUnit(ReadOnlySpan<byte> text, out PumpUnit unit)
     {
         // Short spellings come again and again.
-        ulong packed = (ulong)text.Length << 56;
-        if (text.Length is > 0 and < 8)
+        var packed = ((ulong)text.Length << 56) | text.Word();
+        if (text.Length is > 0 and < 8 && packed == _unitText)
         {
-            for (var i = 0; i < text.Length; i++)
-            {
-                packed |= (ulong)text[i] << (8 * i);
-            }
-
-            if (packed == _unitText)
-            {
-                unit = _unit;
-                return _factor;
-            }
+            unit = _unit;
+            return _factor;
         }
 
         PumpUnits.TryFind(text, out unit, out var factor);

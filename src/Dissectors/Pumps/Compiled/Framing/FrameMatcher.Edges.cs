@@ -151,7 +151,7 @@ internal sealed partial class FrameMatcher
     {
         foreach (var (at, bytes) in literals)
         {
-            if (!edge[at..].StartsWith(bytes))
+            if (!edge[at..].BeginsWith(bytes))
             {
                 return false;
             }

@@ -42,7 +42,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
             return start.AsSpan().StartsWith(data) ? FrameMatch.Want(start.Length) : FrameMatch.No;
         }
 
-        if (!data.StartsWith(start))
+        if (!data.BeginsWith(start))
         {
             return FrameMatch.No;
         }
@@ -89,7 +89,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
             var rest = data[at..];
             foreach (var end in shape.Ends)
             {
-                if (rest.StartsWith(end))
+                if (rest.BeginsWith(end))
                 {
                     return Ended(shape, data, at, end.Length);
                 }

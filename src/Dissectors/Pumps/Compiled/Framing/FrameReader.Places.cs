@@ -11,7 +11,6 @@ internal sealed partial class FrameReader
     /// <summary>Reads bytes as they are meant.</summary>
     private FrameStep Plain(ReadOnlySpan<byte> data, FrameSide side, in Moment at, out Frame frame)
     {
-        frame = default;
         if (side.Datagram is { } whole)
         {
             return TryFrame(whole, data, out frame) ? new FrameStep(FrameSign.Frame, data.Length) : FrameStep.Pass(data.Length);
@@ -21,6 +20,7 @@ internal sealed partial class FrameReader
         {
             _silentShape = silent;
             _silent!.Hold(data, at.Time);
+            frame = default;
             return FrameStep.Skip(data.Length);
         }
 

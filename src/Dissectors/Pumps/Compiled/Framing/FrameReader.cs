@@ -89,7 +89,7 @@ internal sealed partial class FrameReader(FrameProgram program)
                 }
             }
 
-            var step = Linked(rest, side, at, out frame);
+            var step = _link.MayChange ? Linked(rest, side, at, out frame) : Plain(rest, side, at, out frame);
             consumed += step.Used;
             needed = step.Needed;
             if (!step.IsSilent)

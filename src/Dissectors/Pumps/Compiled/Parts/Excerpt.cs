@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
@@ -43,10 +44,13 @@ internal ref struct Excerpt
     /// <summary>Bytes of a field; empty where it isn't there.</summary>
     public readonly ReadOnlySpan<byte> this[int slot] => slot < 0 ? default : this[_slots[slot]];
 
-    public readonly ReadOnlySpan<byte> this[Slot slot] =>
-        !slot.IsThere ? default
-        : slot.Start >= Decoded ? _scratch.Slice(slot.Start - Decoded, slot.Length)
-        : _content.Slice(slot.Start, slot.Length);
+    public readonly ReadOnlySpan<byte> this[Slot slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !slot.IsThere ? default
+            : slot.Start >= Decoded ? _scratch.Slice(slot.Start - Decoded, slot.Length)
+            : _content.Slice(slot.Start, slot.Length);
+    }
 
     public readonly Slot At(int slot) => slot < 0 ? Slot.None : _slots[slot];
 
