@@ -21,4 +21,31 @@ internal static class ShortBytes
     /// <summary>Where a literal is first; -1 nowhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlaceOf(this ReadOnlySpan<byte> bytes, byte[] literal) => literal.Length == 1 ? bytes.IndexOf(literal[0]) : bytes.IndexOf(literal);
+
+    /// <summary>Blanks and zeros at both ends are taken off.</summary>
+    public static ReadOnlySpan<byte> WithoutBlanks(this ReadOnlySpan<byte> bytes)
+    {
+        bytes.WithoutBlanks(out var front, out var length);
+        return bytes.Slice(front, length);
+    }
+
+    /// <summary>The same by where what is left begins, and its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WithoutBlanks(this ReadOnlySpan<byte> bytes, out int front, out int length)
+    {
+        (front, var end) = (0, bytes.Length);
+        while (front < end && IsBlank(bytes[front]))
+        {
+            front++;
+        }
+
+        while (end > front && IsBlank(bytes[end - 1]))
+        {
+            end--;
+        }
+
+        length = end - front;
+    }
+
+    private static bool IsBlank(byte value) => (value & ~(byte)' ') == 0;
 }

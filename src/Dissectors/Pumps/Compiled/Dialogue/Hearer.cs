@@ -67,10 +67,10 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
                 OnFlag(plan.Means, plan.TryWord(value, number, out var flag) || plan.HasWords ? flag.Is : Is(value, number));
                 return;
             case Meaning.Patient:
-                OnPerson(Meaning.Patient, pseudonyms.Of(PseudonymKind.Patient, value.Trim(" \0"u8)));
+                OnPerson(Meaning.Patient, pseudonyms.Of(PseudonymKind.Patient, value.WithoutBlanks()));
                 return;
             case Meaning.Order:
-                OnPerson(Meaning.Order, pseudonyms.Of(PseudonymKind.Order, value.Trim(" \0"u8)));
+                OnPerson(Meaning.Order, pseudonyms.Of(PseudonymKind.Order, value.WithoutBlanks()));
                 return;
             default:
                 HearName(plan, value, number);
@@ -212,7 +212,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
         }
 
         Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var text = CommandKey.Of(plan.Type, value, digits).Trim(" \0"u8);
+        var text = CommandKey.Of(plan.Type, value, digits).WithoutBlanks();
         if (!text.IsEmpty)
         {
             HearText(plan, text);

@@ -65,18 +65,16 @@ internal sealed partial class FrameMatcher
     /// <param name="shape">Its shape.</param>
     /// <param name="data">The bytes it was found in.</param>
     /// <param name="match">What was found.</param>
-    public Frame Tell(FrameShape shape, ReadOnlySpan<byte> data, FrameMatch match)
+    /// <param name="frame">The frame.</param>
+    public void Tell(FrameShape shape, ReadOnlySpan<byte> data, FrameMatch match, out Frame frame)
     {
-        var end = data.Slice(_endAt, _endSize);
-        return new Frame
-        {
-            Content = _isPlain ? _plain.AsSpan(_contentAt, _contentSize) : data.Slice(_contentAt, _contentSize),
-            Whole = data[..match.Length],
-            End = end,
-            Continues = shape.More is { } more && end.SequenceEqual(more),
-            Check = match.Check,
-            CheckWidth = _width,
-        };
+        frame.Content = _isPlain ? _plain.AsSpan(_contentAt, _contentSize) : data.Slice(_contentAt, _contentSize);
+        frame.Whole = data[..match.Length];
+        frame.End = data.Slice(_endAt, _endSize);
+        frame.Continues = shape.More is { } more && frame.End.SequenceEqual(more);
+        frame.Check = match.Check;
+        frame.CheckWidth = _width;
+        frame.Token = null;
     }
 
     /// <summary>The whole frame again, with what stands between start and end as it is meant.</summary>

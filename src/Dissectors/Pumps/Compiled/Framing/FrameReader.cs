@@ -213,7 +213,7 @@ internal sealed partial class FrameReader(FrameProgram program)
             return false;
         }
 
-        frame = _matcher.Tell(shape, bytes, match);
+        _matcher.Tell(shape, bytes, match, out frame);
         Found(match.Check);
         return true;
     }

@@ -111,9 +111,8 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
     {
         if (_isTrimmed)
         {
-            var bytes = excerpt[field];
-            var front = bytes.Length - bytes.TrimStart(" \0"u8).Length;
-            field = new Slot(field.Start + front, bytes[front..].TrimEnd(" \0"u8).Length);
+            excerpt[field].WithoutBlanks(out var front, out var length);
+            field = new Slot(field.Start + front, length);
         }
 
         excerpt.Put(slot, _decoding == FieldDecoding.None ? field : excerpt.Decode(field, _decoding));
