@@ -16,6 +16,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     /// <summary>Longest text that another may be joined to, in bytes.</summary>
     private const int MaxJoined = 64;
 
+    private readonly byte[] _digits = new byte[CommandKey.MaxNumber];
     private readonly byte[] _joined = new byte[(2 * MaxJoined) + 1];
     private int _beginning;
     private Meaning _begun;
@@ -211,8 +212,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
             return;
         }
 
-        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var text = CommandKey.Of(plan.Type, value, digits).WithoutBlanks();
+        var text = CommandKey.Of(plan.Type, value, _digits).WithoutBlanks();
         if (!text.IsEmpty)
         {
             HearText(plan, text);

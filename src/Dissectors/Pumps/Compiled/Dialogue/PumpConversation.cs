@@ -62,11 +62,11 @@ internal sealed class PumpConversation : Conversation
         _exchanges = new Exchanges(plan, counters, _teller, _pumps, _pumpHearer, _waiting, _talkers);
     }
 
-    /// <summary>Flows that a conversation counts for: KB that it may remember, of pumps, requests, early answers and frames under way.</summary>
+    /// <summary>Flows that a conversation counts for: KB that it may remember, of pumps, requests, early answers, frames under way and frames seen.</summary>
     public static int WeightOf(ProtocolPlan plan)
     {
         var pump = 256 + (plan.Quantities.Length * 32);
-        var bytes = (plan.HasAddresses ? KnownPumps.Max * pump : pump) + 6 * 1024;
+        var bytes = (plan.HasAddresses ? KnownPumps.Max * pump : pump) + 8 * 1024;
         return Math.Max(1, (bytes + 1023) / 1024);
     }
 

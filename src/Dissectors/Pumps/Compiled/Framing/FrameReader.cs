@@ -169,7 +169,7 @@ internal sealed partial class FrameReader(FrameProgram program)
             {
                 var raw = _link.RawOf(data, step.Used);
                 _link.Used(raw);
-                return step with { Used = raw };
+                return new FrameStep(step.Sign, raw, step.IsSilent);
             }
 
             if (!more || _link.RawLength > before)
@@ -201,7 +201,7 @@ internal sealed partial class FrameReader(FrameProgram program)
 
         var step = _link.RawLength == data.Length ? Plain(clean, side, at, out frame) : FrameStep.Pass(data.Length);
         _link.Used(data.Length);
-        return step with { Used = data.Length };
+        return new FrameStep(step.Sign, data.Length, step.IsSilent);
     }
 
     private bool TryFrame(FrameShape shape, ReadOnlySpan<byte> bytes, out Frame frame)

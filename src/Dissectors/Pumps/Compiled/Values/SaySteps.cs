@@ -93,51 +93,91 @@ internal sealed class ItemsSay(int slot, ItemsPart part, TablePlan table) : SayS
 
 internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : SayStep
 {
-    private readonly RecordLayout _layout = new(
-        part.By, part.FieldBy, part.Fields.Count, part.Fields.ToList().IndexOf("address"), part.Fields.ToList().IndexOf("key"), part.Fields.ToList().IndexOf("value"));
+    private readonly byte[] _by = part.By;
+    private readonly byte[] _fieldBy = part.FieldBy;
+    private readonly int _count = part.Fields.Count;
+    private readonly int _address = part.Fields.ToList().IndexOf("address");
+    private readonly int _key = part.Fields.ToList().IndexOf("key");
+    private readonly int _value = part.Fields.ToList().IndexOf("value");
 
     public override void Say(in Excerpt excerpt, Listener to)
     {
-        var all = excerpt[slot];
-        var records = new RecordReader(all, _layout);
-        var ofAddress = 0;
-        ReadOnlySpan<byte> lastAddress = default;
+        var rest = excerpt[slot];
+        ReadOnlySpan<byte> lastAddress = default, ofAddress = rest;
         for (var n = 0; n < MaxValues; n++)
         {
-            var here = records.Place;
-            if (!records.TryNext())
+            var here = rest;
+            if (!TryNext(ref rest, out var address, out var key, out var value))
             {
                 return;
             }
 
-            if (records.Key.IsEmpty || table.Find(records.Key) is not { } plan)
+            if (key.IsEmpty || table.Find(key) is not { } plan)
             {
                 continue;
             }
 
-            if (_layout.Address >= 0 && (lastAddress.IsEmpty || !records.Address.SequenceEqual(lastAddress)))
+            if (_address >= 0 && (lastAddress.IsEmpty || !address.SequenceEqual(lastAddress)))
             {
-                to.TurnTo(records.Address);
-                lastAddress = records.Address;
+                to.TurnTo(address);
+                lastAddress = address;
                 ofAddress = here;
             }
 
-            to.Hear(plan, records.Value, plan.UnitKey.Length > 0 ? UnitOf(all[ofAddress..], records.Address, plan) : excerpt[plan.UnitSlot]);
+            to.Hear(plan, value, plan.UnitKey.Length > 0 ? UnitOf(ofAddress, address, plan) : excerpt[plan.UnitSlot]);
         }
     }
 
-    private ReadOnlySpan<byte> UnitOf(ReadOnlySpan<byte> from, ReadOnlySpan<byte> address, ValuePlan plan)
+    private ReadOnlySpan<byte> UnitOf(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> of, ValuePlan plan)
     {
-        var records = new RecordReader(from, _layout);
-        for (var n = 0; n < MaxLookedThrough && records.TryNext(); n++)
+        for (var n = 0; n < MaxLookedThrough && TryNext(ref rest, out var address, out var key, out var value); n++)
         {
-            if (records.Key.SequenceEqual(plan.UnitKey) && records.Address.SequenceEqual(address))
+            if (key.SequenceEqual(plan.UnitKey) && address.SequenceEqual(of))
             {
-                return records.Value;
+                return value;
             }
         }
 
         return default;
+    }
+
+    private bool TryNext(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> address, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
+    {
+        address = key = value = default;
+        if (rest.IsEmpty)
+        {
+            return false;
+        }
+
+        var end = rest.PlaceOf(_by);
+        var record = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? default : rest[(end + _by.Length)..];
+        for (var i = 0; i < _count; i++)
+        {
+            var length = i == _count - 1 ? -1 : record.PlaceOf(_fieldBy);
+            var field = length < 0 ? record : record[..length];
+            if (i == _address)
+            {
+                address = field;
+            }
+            else if (i == _key)
+            {
+                key = field;
+            }
+            else if (i == _value)
+            {
+                value = field;
+            }
+
+            if (length < 0)
+            {
+                break;
+            }
+
+            record = record[(length + _fieldBy.Length)..];
+        }
+
+        return true;
     }
 }
 
