@@ -1,13 +1,15 @@
-using Sensor.Dissectors.Contract;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Sensor.Dissectors.Pumps.Compiled;
 
-/// <summary>Finds the number of a key among those known when it was made. The hash only says where to look: bytes are compared. Immutable.</summary>
+/// <summary>Finds the number of a key among those known when it was made. Immutable.</summary>
 internal sealed class ByteKeys
 {
-    private const ulong Seed = 0x70756d706b657973;
-
     private readonly byte[][] _keys;
+    private readonly Mark[] _marks;
+
+    /// <summary>Numbers of keys, from 1, by where their marks say to look. At most half of them are taken.</summary>
     private readonly short[] _slots;
     private readonly int _longest;
 
@@ -15,6 +17,7 @@ internal sealed class ByteKeys
     public ByteKeys(IReadOnlyList<byte[]> keys)
     {
         _keys = [.. keys];
+        _marks = [.. _keys.Select(k => Mark.Of(k))];
         _longest = _keys.Length == 0 ? 0 : _keys.Max(k => k.Length);
         var size = 4;
         while (size < keys.Count * 2)
@@ -26,7 +29,7 @@ internal sealed class ByteKeys
         for (var i = _keys.Length - 1; i >= 0; i--)
         {
             // From the last, so that the first of two lies in front.
-            var slot = (int)KeyedHash.Of(Seed, _keys[i]) & (size - 1);
+            var slot = _marks[i].Place & (size - 1);
             short carried = (short)(i + 1);
             for (; carried != 0; slot = (slot + 1) & (size - 1))
             {
@@ -47,15 +50,26 @@ internal sealed class ByteKeys
             return -1;
         }
 
-        var mask = _slots.Length - 1;
-        for (var slot = (int)KeyedHash.Of(Seed, key) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        var mark = Mark.Of(key);
+        for (var slot = mark.Place; _slots[slot & (_slots.Length - 1)] is var number && number != 0; slot++)
         {
-            if (key.SequenceEqual(_keys[_slots[slot] - 1]))
+            if (_marks[number - 1] == mark && (mark.SaysAll || key.SequenceEqual(_keys[number - 1])))
             {
-                return _slots[slot] - 1;
+                return number - 1;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>A key's first and last bytes and how many it has: of most keys, all there is to say.</summary>
+    private readonly record struct Mark(ulong First, ulong Last, int Length)
+    {
+        public bool SaysAll => Length <= 16;
+
+        public int Place => (int)(((First ^ (Last * 0xa0761d6478bd642f)) + (uint)Length) * 0xe7037ed1a0b428db >> 40);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Mark Of(ReadOnlySpan<byte> key) => new(key.Word(), key.Length > 8 ? BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]) : 0, key.Length);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Exchanges(
     {
         Supersede(at);
         var index = waiting.Count - 1;
-        if (waiting[index].Use is { HasNoReply: true })
+        if (waiting[index].UseIn(plan) is { HasNoReply: true })
         {
             Conclude(index, Outcome.Unknown, NameId.None, at);
             return;
@@ -87,7 +87,7 @@ internal sealed class Exchanges(
             return;
         }
 
-        if (outcome == Outcome.Ok && waiting[index].Use is { } use)
+        if (outcome == Outcome.Ok && waiting[index].UseIn(plan) is { } use)
         {
             SayReply(use, key.Address, ref excerpt, excerpt.At(plan.ArgumentsSlot));
             (outcome, reason) = hearer.HasError ? (Outcome.Refused, hearer.Reason) : (outcome, reason);
@@ -114,7 +114,7 @@ internal sealed class Exchanges(
             return;
         }
 
-        if (meaning == TokenMeaning.Received && waiting[0].Use is not { HasNoAnswer: true })
+        if (meaning == TokenMeaning.Received && waiting[0].UseIn(plan) is not { HasNoAnswer: true })
         {
             return;
         }
@@ -240,7 +240,7 @@ internal sealed class Exchanges(
     {
         var early = _early[earlyIndex];
         hearer.Begin(early.Seen);
-        if (early.Outcome == Outcome.Ok && early.Arguments >= 0 && waiting[index].Use is { } use)
+        if (early.Outcome == Outcome.Ok && early.Arguments >= 0 && waiting[index].UseIn(plan) is { } use)
         {
             excerpt = excerpt.Of(Room(earlyIndex)[..early.Arguments]);
             SayReply(use, early.Key.Address, ref excerpt, excerpt.All);
@@ -313,7 +313,7 @@ internal sealed class Exchanges(
         ref var told = ref request.Event;
         told.Outcome = outcome;
         told.Reason = reason;
-        var isDone = told.What == PumpEventKind.Set && (outcome == Outcome.Ok || request.Use is { HasNoReply: true });
+        var isDone = told.What == PumpEventKind.Set && (outcome == Outcome.Ok || request.UseIn(plan) is { HasNoReply: true });
         var pump = isDone ? pumps.Touch(request.Key.Address, at) : pumps.Find(request.Key.Address, at.Time);
         if (isDone && pump is not null)
         {
@@ -357,7 +357,7 @@ internal sealed class Exchanges(
             pump.Take(new Effect(Meaning.Silenced, new Word(0, PumpState.Unknown, told.Silenced), 0), now);
         }
 
-        foreach (var effect in request.Effects)
+        foreach (var effect in request.EffectsIn(plan))
         {
             pump.Take(effect, now);
             switch (effect.Means)

@@ -8,7 +8,7 @@ using FieldType = Sensor.Dissectors.Pumps.Definition.FieldType;
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 
 /// <summary>Makes of values what they mean. What can't be what it is said to be says nothing.</summary>
-internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : IHearer
+internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : Listener
 {
     /// <summary>No pump measures more, whatever the unit.</summary>
     private const double MaxReading = 1e9;
@@ -16,6 +16,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     /// <summary>Longest text that another may be joined to, in bytes.</summary>
     private const int MaxJoined = 64;
 
+    private readonly byte[] _digits = new byte[CommandKey.MaxNumber];
     private readonly byte[] _joined = new byte[(2 * MaxJoined) + 1];
     private int _beginning;
     private Meaning _begun;
@@ -25,9 +26,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
 
     protected ProtocolNames Names => names;
 
-    public abstract void TurnTo(ReadOnlySpan<byte> address);
-
-    public void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
+    public sealed override void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit)
     {
         if (plan.Parts is { } parts)
         {
@@ -69,10 +68,10 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
                 OnFlag(plan.Means, plan.TryWord(value, number, out var flag) || plan.HasWords ? flag.Is : Is(value, number));
                 return;
             case Meaning.Patient:
-                OnPerson(Meaning.Patient, pseudonyms.Of(PseudonymKind.Patient, value.Trim(" \0"u8)));
+                OnPerson(Meaning.Patient, pseudonyms.Of(PseudonymKind.Patient, value.WithoutBlanks()));
                 return;
             case Meaning.Order:
-                OnPerson(Meaning.Order, pseudonyms.Of(PseudonymKind.Order, value.Trim(" \0"u8)));
+                OnPerson(Meaning.Order, pseudonyms.Of(PseudonymKind.Order, value.WithoutBlanks()));
                 return;
             default:
                 HearName(plan, value, number);
@@ -129,19 +128,11 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     private double FindUnit(ReadOnlySpan<byte> text, out PumpUnit unit)
     {
         // Short spellings come again and again.
-        ulong packed = (ulong)text.Length << 56;
-        if (text.Length is > 0 and < 8)
+        var packed = ((ulong)text.Length << 56) | text.Word();
+        if (text.Length is > 0 and < 8 && packed == _unitText)
         {
-            for (var i = 0; i < text.Length; i++)
-            {
-                packed |= (ulong)text[i] << (8 * i);
-            }
-
-            if (packed == _unitText)
-            {
-                unit = _unit;
-                return _factor;
-            }
+            unit = _unit;
+            return _factor;
         }
 
         PumpUnits.TryFind(text, out unit, out var factor);
@@ -221,8 +212,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
             return;
         }
 
-        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var text = CommandKey.Of(plan.Type, value, digits).Trim(" \0"u8);
+        var text = CommandKey.Of(plan.Type, value, _digits).WithoutBlanks();
         if (!text.IsEmpty)
         {
             HearText(plan, text);

@@ -37,20 +37,8 @@ internal sealed class KnownPumps(PumpQuantity[] quantities)
             return new UInt128((0xffUL << 56) | (uint)address.Length, KeyedHash.Of(Seed, address));
         }
 
-        ulong low = 0, high = (ulong)address.Length << 56;
-        for (var i = 0; i < address.Length; i++)
-        {
-            if (i < 8)
-            {
-                low |= (ulong)address[i] << (8 * i);
-            }
-            else
-            {
-                high |= (ulong)address[i] << (8 * (i - 8));
-            }
-        }
-
-        return new UInt128(high, low);
+        var high = (ulong)address.Length << 56;
+        return new UInt128(address.Length > 8 ? high | address[8..].Word() : high, address.Word());
     }
 
     /// <summary>The pump at an address; null where it hasn't said anything.</summary>

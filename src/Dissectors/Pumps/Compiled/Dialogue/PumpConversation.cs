@@ -21,6 +21,9 @@ internal sealed class PumpConversation : Conversation
     private readonly ProtocolNames _names;
     private readonly byte[] _scratch;
     private readonly Slot[] _slots;
+
+    /// <summary>Of a number that something is looked up by.</summary>
+    private readonly byte[] _digits = new byte[CommandKey.MaxNumber];
     private readonly Talker[] _talkers;
     private readonly KnownPumps _pumps;
     private readonly PumpTeller _teller;
@@ -59,11 +62,11 @@ internal sealed class PumpConversation : Conversation
         _exchanges = new Exchanges(plan, counters, _teller, _pumps, _pumpHearer, _waiting, _talkers);
     }
 
-    /// <summary>Flows that a conversation counts for: KB that it may remember, of pumps, requests, early answers and frames under way.</summary>
+    /// <summary>Flows that a conversation counts for: KB that it may remember, of pumps, requests, early answers, frames under way and frames seen.</summary>
     public static int WeightOf(ProtocolPlan plan)
     {
         var pump = 256 + (plan.Quantities.Length * 32);
-        var bytes = (plan.HasAddresses ? KnownPumps.Max * pump : pump) + 6 * 1024;
+        var bytes = (plan.HasAddresses ? KnownPumps.Max * pump : pump) + 8 * 1024;
         return Math.Max(1, (bytes + 1023) / 1024);
     }
 
@@ -109,6 +112,12 @@ internal sealed class PumpConversation : Conversation
                 default:
                     _counters.Resyncs += talker.TakeResyncs();
                     return Rest(talker, data.Length, offset, needed);
+            }
+
+            if (offset == data.Length)
+            {
+                _counters.Resyncs += talker.TakeResyncs();
+                return Step.Need(offset, 1);
             }
         }
     }
@@ -275,8 +284,7 @@ internal sealed class PumpConversation : Conversation
 
     private void TakeRequest(MessagePlan message, ref Excerpt excerpt, in Moment at)
     {
-        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var key = message.KeyOf(excerpt, digits);
+        var key = message.KeyOf(excerpt, _digits);
         if (message.IsSpontaneous || key.IsEmpty)
         {
             return;
@@ -288,18 +296,12 @@ internal sealed class PumpConversation : Conversation
         ref var request = ref _waiting.Add();
         _teller.Begin(ref request.Event, PumpEventKind.Set);
         request.Seen = at;
-        request.Effects = [];
         request.Key = new AnswerKey(
             number + 1, number < 0 ? KeyedHash.Of(Seed, key) : 0, KnownPumps.KeyOf(excerpt[_plan.AddressSlot]), KnownPumps.KeyOf(excerpt[_plan.SequenceSlot]));
         var arguments = excerpt.At(_plan.ArgumentsSlot);
         var asks = message.QueryWhen is { } when ? ConditionPlan.AllHold(when, excerpt) : arguments.Length <= 0;
-        if (number >= 0)
-        {
-            var command = _plan.Commands[number];
-            request.Use = asks ? command.Query ?? command.Set : command.Set ?? command.Query;
-        }
-
-        if (request.Use is { } use)
+        request.IsQuery = number >= 0 && (asks ? _plan.Commands[number].Query is not null : _plan.Commands[number].Set is null);
+        if (request.UseIn(_plan) is { } use)
         {
             Describe(ref request, message, use, ref excerpt, arguments, at);
         }
@@ -321,7 +323,6 @@ internal sealed class PumpConversation : Conversation
         told.Confidence = use.Confidence;
         told.Command = _names.Preset(use.Name);
         told.Act = _names.Preset(use.Act);
-        request.Effects = use.Effects;
         message.Parts.Say(excerpt, _requestHearer);
         var rest = arguments.IsThere ? arguments : new Slot(0, 0);
         if (use.Arguments.Take(ref excerpt, ref rest))
@@ -329,15 +330,16 @@ internal sealed class PumpConversation : Conversation
             use.Arguments.Say(excerpt, _requestHearer);
         }
 
-        foreach (var variant in use.Variants)
+        for (var i = 0; i < use.Variants.Length; i++)
         {
+            var variant = use.Variants[i];
             if (!ConditionPlan.AllHold(variant.When, excerpt))
             {
                 continue;
             }
 
             (told.Command, told.Act, told.Class) = (_names.Preset(variant.Name), _names.Preset(variant.Act), variant.Class);
-            request.Effects = variant.Effects;
+            request.Variant = i + 1;
             if (variant.Arguments.Take(ref excerpt, ref rest))
             {
                 variant.Arguments.Say(excerpt, _requestHearer);
@@ -398,8 +400,7 @@ internal sealed class PumpConversation : Conversation
 
     private void TakeAnswer(MessagePlan message, ref Excerpt excerpt, UInt128 address, bool goesOn, in Moment at)
     {
-        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var name = message.KeyOf(excerpt, digits);
+        var name = message.KeyOf(excerpt, _digits);
         var number = name.IsEmpty ? -1 : _plan.CommandKeys.Find(name);
         var key = new AnswerKey(number + 1, number < 0 && !name.IsEmpty ? KeyedHash.Of(Seed, name) : 0, address, KnownPumps.KeyOf(excerpt[_plan.SequenceSlot]));
         var (outcome, reason) = (message.Outcome?.Of(excerpt) ?? Outcome.Ok, NameId.None);
@@ -426,8 +427,7 @@ internal sealed class PumpConversation : Conversation
             return _names.Preset(preset);
         }
 
-        Span<byte> digits = stackalloc byte[CommandKey.MaxNumber];
-        var text = CommandKey.Of(outcome.ReasonType, excerpt[raw], digits);
+        var text = CommandKey.Of(outcome.ReasonType, excerpt[raw], _digits);
         return text.IsEmpty ? NameId.None : _names.Of(NameKind.Term, text, NameId.None);
     }
 

@@ -3,18 +3,28 @@ using Sensor.Dissectors.Pumps.Compiled.Commands;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 
-/// <summary>A request that waits for its answer.</summary>
+/// <summary>A request that waits for its answer. Without references: those would make emptying and moving it slow.</summary>
 internal struct Request
 {
     public PumpEvent Event;
-
-    /// <summary>Null where the definition doesn't know its command.</summary>
-    public UsePlan? Use;
-    public Effect[] Effects;
     public AnswerKey Key;
 
     /// <summary>When its frame ended.</summary>
     public Moment Seen;
+
+    /// <summary>The command is asked, not told.</summary>
+    public bool IsQuery;
+
+    /// <summary>Place of its variant, from 1; 0 for none.</summary>
+    public int Variant;
+
+    /// <summary>Null where the definition doesn't know its command.</summary>
+    public readonly UsePlan? UseIn(ProtocolPlan plan) =>
+        Key.Command == 0 ? null : IsQuery ? plan.Commands[Key.Command - 1].Query : plan.Commands[Key.Command - 1].Set;
+
+    /// <summary>What it brings about once it is done.</summary>
+    public readonly Effect[] EffectsIn(ProtocolPlan plan) =>
+        UseIn(plan) is not { } use ? [] : Variant == 0 ? use.Effects : use.Variants[Variant - 1].Effects;
 }
 
 /// <summary>By what answers and requests find each other.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -74,13 +75,39 @@ internal sealed class Checksum
         }
         else
         {
-            foreach (var b in bytes)
-            {
-                sum += b;
-            }
+            sum = Sum(bytes);
         }
 
         return (sum & _mask) ^ _xorOut;
+    }
+
+    private static uint Sum(ReadOnlySpan<byte> bytes)
+    {
+        const ulong Even = 0x00ff00ff00ff00ff;
+
+        // Eight bytes at a time, in four lanes of 16 bits: these hold what 128 words come to.
+        const int Most = 128 * sizeof(ulong);
+        var sum = 0u;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            var words = MemoryMarshal.Cast<byte, ulong>(bytes[..Math.Min(bytes.Length, Most)]);
+            ulong lanes = 0;
+            foreach (var word in words)
+            {
+                lanes += (word & Even) + ((word >> 8) & Even);
+            }
+
+            lanes = (lanes & 0x0000ffff0000ffff) + ((lanes >> 16) & 0x0000ffff0000ffff);
+            sum += (uint)lanes + (uint)(lanes >> 32);
+            bytes = bytes[(words.Length * sizeof(ulong))..];
+        }
+
+        foreach (var b in bytes)
+        {
+            sum += b;
+        }
+
+        return sum;
     }
 
     /// <summary>Whether <paramref name="written"/>, of <see cref="Size"/> bytes, is the sum of <paramref name="bytes"/>.</summary>

@@ -67,7 +67,7 @@ internal sealed class Crc
 
     private uint HighFirst(ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<uint> t = _tables;
+        var t = _tables.AsSpan(0, Slices * 256);
         var crc = _initial;
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
@@ -75,6 +75,13 @@ internal sealed class Crc
             var two = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
             crc = t[(int)(0x700 + (one >> 24))] ^ t[(int)(0x600 + ((one >> 16) & 0xff))] ^ t[(int)(0x500 + ((one >> 8) & 0xff))] ^ t[(int)(0x400 + (one & 0xff))]
                 ^ t[(int)(0x300 + (two >> 24))] ^ t[(int)(0x200 + ((two >> 16) & 0xff))] ^ t[(int)(0x100 + ((two >> 8) & 0xff))] ^ t[(int)(two & 0xff)];
+        }
+
+        if (bytes.Length >= Slices / 2)
+        {
+            crc ^= BinaryPrimitives.ReadUInt32BigEndian(bytes);
+            crc = t[(int)(0x300 + (crc >> 24))] ^ t[(int)(0x200 + ((crc >> 16) & 0xff))] ^ t[(int)(0x100 + ((crc >> 8) & 0xff))] ^ t[(int)(crc & 0xff)];
+            bytes = bytes[(Slices / 2)..];
         }
 
         foreach (var b in bytes)
@@ -87,7 +94,7 @@ internal sealed class Crc
 
     private uint LowFirst(ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<uint> t = _tables;
+        var t = _tables.AsSpan(0, Slices * 256);
         var crc = _initial;
         for (; bytes.Length >= Slices; bytes = bytes[Slices..])
         {
@@ -95,6 +102,13 @@ internal sealed class Crc
             var two = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
             crc = t[(int)(0x700 + (one & 0xff))] ^ t[(int)(0x600 + ((one >> 8) & 0xff))] ^ t[(int)(0x500 + ((one >> 16) & 0xff))] ^ t[(int)(0x400 + (one >> 24))]
                 ^ t[(int)(0x300 + (two & 0xff))] ^ t[(int)(0x200 + ((two >> 8) & 0xff))] ^ t[(int)(0x100 + ((two >> 16) & 0xff))] ^ t[(int)(two >> 24)];
+        }
+
+        if (bytes.Length >= Slices / 2)
+        {
+            crc ^= BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+            crc = t[(int)(0x300 + (crc & 0xff))] ^ t[(int)(0x200 + ((crc >> 8) & 0xff))] ^ t[(int)(0x100 + ((crc >> 16) & 0xff))] ^ t[(int)(crc >> 24)];
+            bytes = bytes[(Slices / 2)..];
         }
 
         foreach (var b in bytes)

@@ -63,6 +63,12 @@ internal sealed class FrameCompiler(DefinitionFaults faults)
             TailSize = edges[0].TailSize,
             HasSum = sums.Length > 0,
             LeavesEnd = frame.EndIsShared,
+            CanBeKnown = sums.Length > 0 && !frame.EndIsShared && ending switch
+            {
+                FrameEnding.Delimiter => !frame.Ends.Any(e => frame.Ends.Any(other => other != e && other.AsSpan().StartsWith(e))),
+                FrameEnding.Length or FrameEnding.Size => true,
+                _ => false,
+            },
             Length = frame.Length is { } length ? new LengthField(length) : null,
             Escape = frame.Escape is { } escape ? new EscapeCode(escape) : null,
             Edges = edges,

@@ -17,12 +17,22 @@ internal enum MatchKind : byte
     Flag,
 }
 
-/// <summary>A shape laid on the bytes at a place.</summary>
-/// <param name="Kind">What it makes of them.</param>
-/// <param name="Length">Bytes of it on the wire; with <see cref="MatchKind.Incomplete"/>, bytes wanted, counted from the place.</param>
-/// <param name="Check">Of a whole frame.</param>
-internal readonly record struct FrameMatch(MatchKind Kind, int Length = 0, FrameCheck Check = FrameCheck.None)
+/// <summary>A shape laid on the bytes at a place. One word, as it is handed on several times a frame.</summary>
+internal readonly record struct FrameMatch
 {
+    private readonly long _word;
+
+    public FrameMatch(MatchKind kind, int length, FrameCheck check = FrameCheck.None) => _word = ((long)length << 32) | ((long)check << 8) | (byte)kind;
+
+    /// <summary>What it makes of them.</summary>
+    public MatchKind Kind => (MatchKind)(byte)_word;
+
+    /// <summary>Of a whole frame.</summary>
+    public FrameCheck Check => (FrameCheck)(byte)(_word >> 8);
+
+    /// <summary>Bytes of it on the wire; with <see cref="MatchKind.Incomplete"/>, bytes wanted, counted from the place.</summary>
+    public int Length => (int)(_word >> 32);
+
     public static FrameMatch No => default;
 
     public static FrameMatch Want(int needed) => new(MatchKind.Incomplete, needed);

@@ -17,6 +17,7 @@ internal sealed partial class FrameMatcher
         var frame = wire;
         var plainEnd = endAt;
         var escape = shape.Escape is { } code && code.IsIn(wire[shape.Start.Length..endAt]) ? code : null;
+        var isLiteral = escape is null;
         var sound = true;
         if (escape is { IsOptional: false } || (escape is not null && _escapes[shape.Index]))
         {
@@ -45,19 +46,15 @@ internal sealed partial class FrameMatcher
             return FrameMatch.No;
         }
 
-        var kept = shape.KeepsEnd ? endSize : 0;
-        if (edge is null)
+        // Of what doesn't hold nothing is sure, escapes neither.
+        size = edge is null ? Math.Max(endAt - layout.TrailerSize - contentAt, 0) : size;
+        _isPlain = edge is not null && frame != wire;
+        _layout = new FrameLayout(contentAt, size + (shape.KeepsEnd ? endSize : 0), endAt, endSize, edge?.Sum?.Width ?? 0);
+        if (shape.CanBeKnown && edge is not null && isLiteral && wire.Length <= KnownFrames.MaxSize)
         {
-            // Of what doesn't hold nothing is sure, escapes neither.
-            (_contentAt, _contentSize, _isPlain) = (contentAt, Math.Max(endAt - layout.TrailerSize - contentAt, 0) + kept, false);
-        }
-        else
-        {
-            (_contentAt, _contentSize, _isPlain) = (contentAt, size + kept, frame != wire);
+            _known.Keep(shape.Index, wire, _layout);
         }
 
-        (_endAt, _endSize) = (endAt, endSize);
-        _width = edge?.Sum?.Width ?? 0;
         return new FrameMatch(MatchKind.Whole, wire.Length, !shape.HasSum ? FrameCheck.None : edge is null ? FrameCheck.Bad : FrameCheck.Good);
     }
 
@@ -65,18 +62,16 @@ internal sealed partial class FrameMatcher
     /// <param name="shape">Its shape.</param>
     /// <param name="data">The bytes it was found in.</param>
     /// <param name="match">What was found.</param>
-    public Frame Tell(FrameShape shape, ReadOnlySpan<byte> data, FrameMatch match)
+    /// <param name="frame">The frame.</param>
+    public void Tell(FrameShape shape, ReadOnlySpan<byte> data, FrameMatch match, out Frame frame)
     {
-        var end = data.Slice(_endAt, _endSize);
-        return new Frame
-        {
-            Content = _isPlain ? _plain.AsSpan(_contentAt, _contentSize) : data.Slice(_contentAt, _contentSize),
-            Whole = data[..match.Length],
-            End = end,
-            Continues = shape.More is { } more && end.SequenceEqual(more),
-            Check = match.Check,
-            CheckWidth = _width,
-        };
+        frame.Content = _isPlain ? _plain.AsSpan(_layout.ContentAt, _layout.ContentSize) : data.Slice(_layout.ContentAt, _layout.ContentSize);
+        frame.Whole = data[..match.Length];
+        frame.End = data.Slice(_layout.EndAt, _layout.EndSize);
+        frame.Continues = shape.More is { } more && frame.End.SequenceEqual(more);
+        frame.Check = match.Check;
+        frame.CheckWidth = _layout.Width;
+        frame.Token = null;
     }
 
     /// <summary>The whole frame again, with what stands between start and end as it is meant.</summary>
@@ -151,7 +146,7 @@ internal sealed partial class FrameMatcher
     {
         foreach (var (at, bytes) in literals)
         {
-            if (!edge[at..].StartsWith(bytes))
+            if (!edge[at..].BeginsWith(bytes))
             {
                 return false;
             }

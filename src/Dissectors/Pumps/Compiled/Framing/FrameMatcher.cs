@@ -11,14 +11,11 @@ internal sealed partial class FrameMatcher(FrameProgram program)
     private readonly SearchMemory[] _memories = new SearchMemory[program.Memories];
     private readonly sbyte[] _edge = new sbyte[program.Shapes.Length];
     private readonly bool[] _escapes = new bool[program.Shapes.Length];
+    private readonly KnownFrames _known = new();
     private byte[]? _plain;
 
     // The whole frame found last.
-    private int _contentAt;
-    private int _contentSize;
-    private int _endAt;
-    private int _endSize;
-    private int _width;
+    private FrameLayout _layout;
     private bool _isPlain;
 
     public void Reset()
@@ -26,6 +23,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
         Forget();
         Array.Fill(_edge, (sbyte)-1);
         Array.Clear(_escapes);
+        _known.Clear();
     }
 
     /// <summary>Other bytes than those that were looked at follow.</summary>
@@ -42,9 +40,15 @@ internal sealed partial class FrameMatcher(FrameProgram program)
             return start.AsSpan().StartsWith(data) ? FrameMatch.Want(start.Length) : FrameMatch.No;
         }
 
-        if (!data.StartsWith(start))
+        if (!data.BeginsWith(start))
         {
             return FrameMatch.No;
+        }
+
+        if (shape.CanBeKnown && _known.TryFind(shape.Index, data, out var size, out var layout))
+        {
+            (_layout, _isPlain) = (layout, false);
+            return new FrameMatch(MatchKind.Whole, size, FrameCheck.Good);
         }
 
         return shape.Ending switch
@@ -89,7 +93,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
             var rest = data[at..];
             foreach (var end in shape.Ends)
             {
-                if (rest.StartsWith(end))
+                if (rest.BeginsWith(end))
                 {
                     return Ended(shape, data, at, end.Length);
                 }

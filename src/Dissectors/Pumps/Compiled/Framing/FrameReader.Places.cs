@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -11,7 +12,6 @@ internal sealed partial class FrameReader
     /// <summary>Reads bytes as they are meant.</summary>
     private FrameStep Plain(ReadOnlySpan<byte> data, FrameSide side, in Moment at, out Frame frame)
     {
-        frame = default;
         if (side.Datagram is { } whole)
         {
             return TryFrame(whole, data, out frame) ? new FrameStep(FrameSign.Frame, data.Length) : FrameStep.Pass(data.Length);
@@ -21,6 +21,7 @@ internal sealed partial class FrameReader
         {
             _silentShape = silent;
             _silent!.Hold(data, at.Time);
+            frame = default;
             return FrameStep.Skip(data.Length);
         }
 
@@ -55,7 +56,8 @@ internal sealed partial class FrameReader
 
     private FrameStep At(ReadOnlySpan<byte> data, FrameSide side, out Frame frame)
     {
-        frame = default;
+        // Only looked at where there is one.
+        Unsafe.SkipInit(out frame);
         FrameShape? bad = null;
         var extent = data;
         foreach (var shape in side.Shapes)
@@ -80,10 +82,10 @@ internal sealed partial class FrameReader
                     // Another shape may fit better, if it does so with what this one was judged by.
                     bad = shape;
                     extent = data[..match.Length];
-                    frame = _matcher.Tell(shape, extent, match);
+                    _matcher.Tell(shape, extent, match, out frame);
                     break;
                 case MatchKind.Whole when match.Check == FrameCheck.Good || (match.Check == FrameCheck.None && bad is null):
-                    frame = _matcher.Tell(shape, extent, match);
+                    _matcher.Tell(shape, extent, match, out frame);
                     Found(match.Check);
                     return Framed(match.Length - (shape.LeavesEnd ? frame.End.Length : 0), shape.LeavesEnd);
                 default:

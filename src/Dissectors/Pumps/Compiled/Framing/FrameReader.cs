@@ -89,7 +89,7 @@ internal sealed partial class FrameReader(FrameProgram program)
                 }
             }
 
-            var step = Linked(rest, side, at, out frame);
+            var step = _link.MayChange ? Linked(rest, side, at, out frame) : Plain(rest, side, at, out frame);
             consumed += step.Used;
             needed = step.Needed;
             if (!step.IsSilent)
@@ -169,7 +169,7 @@ internal sealed partial class FrameReader(FrameProgram program)
             {
                 var raw = _link.RawOf(data, step.Used);
                 _link.Used(raw);
-                return step with { Used = raw };
+                return new FrameStep(step.Sign, raw, step.IsSilent);
             }
 
             if (!more || _link.RawLength > before)
@@ -201,7 +201,7 @@ internal sealed partial class FrameReader(FrameProgram program)
 
         var step = _link.RawLength == data.Length ? Plain(clean, side, at, out frame) : FrameStep.Pass(data.Length);
         _link.Used(data.Length);
-        return step with { Used = data.Length };
+        return new FrameStep(step.Sign, data.Length, step.IsSilent);
     }
 
     private bool TryFrame(FrameShape shape, ReadOnlySpan<byte> bytes, out Frame frame)
@@ -213,7 +213,7 @@ internal sealed partial class FrameReader(FrameProgram program)
             return false;
         }
 
-        frame = _matcher.Tell(shape, bytes, match);
+        _matcher.Tell(shape, bytes, match, out frame);
         Found(match.Check);
         return true;
     }

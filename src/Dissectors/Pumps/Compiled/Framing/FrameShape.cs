@@ -78,6 +78,12 @@ internal sealed class FrameShape
     /// <summary>Its end may be the next one's start.</summary>
     public required bool LeavesEnd { get; init; }
 
+    /// <summary>
+    /// Its own bytes alone say that it is one, whatever follows and whatever was before: it ends by an end that isn't the front of another, or by its
+    /// length, and has a sum.
+    /// </summary>
+    public required bool CanBeKnown { get; init; }
+
     /// <summary>Its end is the last of its content.</summary>
     public bool KeepsEnd => Definition.KeepsEnd;
 

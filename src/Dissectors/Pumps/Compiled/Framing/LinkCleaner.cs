@@ -25,6 +25,9 @@ internal sealed class LinkCleaner(bool parity, int most)
     /// <summary>Telnet was negotiated.</summary>
     public bool IsTelnet { get; set; }
 
+    /// <summary>What it gives may be other bytes than it got.</summary>
+    public bool MayChange => parity || IsTelnet;
+
     /// <summary>Most raw bytes of what becomes one frame.</summary>
     public int MaxRaw => (2 * _most) + 1024;
 
@@ -44,7 +47,7 @@ internal sealed class LinkCleaner(bool parity, int most)
     /// <summary>Bytes at the front that are as they should be. Bytes once looked at aren't looked at again.</summary>
     public int Untouched(ReadOnlySpan<byte> data)
     {
-        if (!parity && !IsTelnet)
+        if (!MayChange)
         {
             return data.Length;
         }

@@ -1,15 +1,24 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Parts;
 
-/// <summary>Where a field's bytes lie in an <see cref="Excerpt"/>.</summary>
-internal readonly record struct Slot(int Start, int Length)
+/// <summary>Where a field's bytes lie in an <see cref="Excerpt"/>. One word, as slots are passed on all the time.</summary>
+internal readonly record struct Slot
 {
+    private readonly ulong _place;
+
+    public Slot(int start, int length) => _place = ((ulong)(uint)length << 32) | (uint)start;
+
     public static Slot None => new(0, -1);
 
-    public bool IsThere => Length >= 0;
+    public int Start => (int)_place;
+
+    public int Length => (int)(_place >> 32);
+
+    public bool IsThere => (long)_place >= 0;
 }
 
 /// <summary>A message taken apart: its bytes, those decoded from it, and where its fields lie in either. Slots are numbered when a definition is compiled.</summary>
@@ -43,10 +52,13 @@ internal ref struct Excerpt
     /// <summary>Bytes of a field; empty where it isn't there.</summary>
     public readonly ReadOnlySpan<byte> this[int slot] => slot < 0 ? default : this[_slots[slot]];
 
-    public readonly ReadOnlySpan<byte> this[Slot slot] =>
-        !slot.IsThere ? default
-        : slot.Start >= Decoded ? _scratch.Slice(slot.Start - Decoded, slot.Length)
-        : _content.Slice(slot.Start, slot.Length);
+    public readonly ReadOnlySpan<byte> this[Slot slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !slot.IsThere ? default
+            : slot.Start >= Decoded ? _scratch.Slice(slot.Start - Decoded, slot.Length)
+            : _content.Slice(slot.Start, slot.Length);
+    }
 
     public readonly Slot At(int slot) => slot < 0 ? Slot.None : _slots[slot];
 

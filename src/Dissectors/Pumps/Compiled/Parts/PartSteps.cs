@@ -17,7 +17,7 @@ internal sealed class LiteralStep(byte[] bytes) : PartStep
 {
     public override bool Take(ref Excerpt excerpt, ref Slot rest)
     {
-        if (!excerpt[rest].StartsWith(bytes))
+        if (!excerpt[rest].BeginsWith(bytes))
         {
             return false;
         }
@@ -58,7 +58,7 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
         int length, used;
         if (_until is not null)
         {
-            var end = bytes.IndexOf(_until);
+            var end = bytes.PlaceOf(_until);
             (length, used) = end < 0 ? (bytes.Length, bytes.Length) : (end, end + _until.Length);
         }
         else if (_while is not null)
@@ -111,9 +111,8 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
     {
         if (_isTrimmed)
         {
-            var bytes = excerpt[field];
-            var front = bytes.Length - bytes.TrimStart(" \0"u8).Length;
-            field = new Slot(field.Start + front, bytes[front..].TrimEnd(" \0"u8).Length);
+            excerpt[field].WithoutBlanks(out var front, out var length);
+            field = new Slot(field.Start + front, length);
         }
 
         excerpt.Put(slot, _decoding == FieldDecoding.None ? field : excerpt.Decode(field, _decoding));
@@ -131,7 +130,7 @@ internal sealed class SplitStep(byte[] by, FieldStep?[] fields, bool lastTakesRe
         for (var i = 0; i < fields.Length && rest.IsThere; i++)
         {
             var bytes = excerpt[rest];
-            var end = lastTakesRest && i == fields.Length - 1 ? -1 : bytes.IndexOf(by);
+            var end = lastTakesRest && i == fields.Length - 1 ? -1 : bytes.PlaceOf(by);
             var piece = end < 0 ? rest : new Slot(rest.Start, end);
             if (fields[i] is { } field && !field.TakeWhole(ref excerpt, piece))
             {

@@ -25,7 +25,7 @@ internal sealed class PartsPlan(PartStep[] steps, SayStep[] says)
         return true;
     }
 
-    public void Say(in Excerpt excerpt, IHearer to)
+    public void Say(in Excerpt excerpt, Listener to)
     {
         foreach (var say in says)
         {

@@ -3,14 +3,14 @@ using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Values;
 
-/// <summary>Hears what a message says, value by value.</summary>
-internal interface IHearer
+/// <summary>Hears what a message says, value by value. A class, as this is called for every value.</summary>
+internal abstract class Listener
 {
     /// <summary>A value; <paramref name="unit"/> is what its unit field says.</summary>
-    void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit);
+    public abstract void Hear(ValuePlan plan, ReadOnlySpan<byte> value, ReadOnlySpan<byte> unit);
 
     /// <summary>What follows is about the pump of this address.</summary>
-    void TurnTo(ReadOnlySpan<byte> address);
+    public abstract void TurnTo(ReadOnlySpan<byte> address);
 }
 
 /// <summary>Says the values of a part of a message that has been taken apart. Immutable, shared by all partitions.</summary>
@@ -22,12 +22,12 @@ internal abstract class SayStep
     /// <summary>Values of a list, or of one address in it, among which a unit is looked for.</summary>
     protected const int MaxLookedThrough = 64;
 
-    public abstract void Say(in Excerpt excerpt, IHearer to);
+    public abstract void Say(in Excerpt excerpt, Listener to);
 }
 
 internal sealed class FieldSay(int slot, ValuePlan plan) : SayStep
 {
-    public override void Say(in Excerpt excerpt, IHearer to)
+    public override void Say(in Excerpt excerpt, Listener to)
     {
         if (excerpt.Has(slot))
         {
@@ -42,7 +42,7 @@ internal sealed class ItemsSay(int slot, ItemsPart part, TablePlan table) : SayS
     private readonly int _keySize = part.KeySize;
     private readonly byte[] _keyEnd = part.KeyEnd ?? [];
 
-    public override void Say(in Excerpt excerpt, IHearer to)
+    public override void Say(in Excerpt excerpt, Listener to)
     {
         var all = excerpt[slot];
         var rest = all;
@@ -77,10 +77,10 @@ internal sealed class ItemsSay(int slot, ItemsPart part, TablePlan table) : SayS
             return false;
         }
 
-        var end = rest.IndexOf(_by);
+        var end = rest.PlaceOf(_by);
         var item = end < 0 ? rest : rest[..end];
         rest = end < 0 ? default : rest[(end + _by.Length)..];
-        var keyEnd = _keySize > 0 ? Math.Min(_keySize, item.Length) : item.IndexOf(_keyEnd);
+        var keyEnd = _keySize > 0 ? Math.Min(_keySize, item.Length) : item.PlaceOf(_keyEnd);
         if (keyEnd >= 0)
         {
             key = item[..keyEnd];
@@ -100,7 +100,7 @@ internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : 
     private readonly int _key = part.Fields.ToList().IndexOf("key");
     private readonly int _value = part.Fields.ToList().IndexOf("value");
 
-    public override void Say(in Excerpt excerpt, IHearer to)
+    public override void Say(in Excerpt excerpt, Listener to)
     {
         var rest = excerpt[slot];
         ReadOnlySpan<byte> lastAddress = default, ofAddress = rest;
@@ -149,12 +149,12 @@ internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : 
             return false;
         }
 
-        var end = rest.IndexOf(_by);
+        var end = rest.PlaceOf(_by);
         var record = end < 0 ? rest : rest[..end];
         rest = end < 0 ? default : rest[(end + _by.Length)..];
         for (var i = 0; i < _count; i++)
         {
-            var length = i == _count - 1 ? -1 : record.IndexOf(_fieldBy);
+            var length = i == _count - 1 ? -1 : record.PlaceOf(_fieldBy);
             var field = length < 0 ? record : record[..length];
             if (i == _address)
             {
@@ -186,7 +186,7 @@ internal sealed class TlvSay(int slot, TlvPart part, TablePlan table) : SayStep
     private readonly LengthCoding _tag = part.Tag;
     private readonly LengthCoding _length = part.Length;
 
-    public override void Say(in Excerpt excerpt, IHearer to)
+    public override void Say(in Excerpt excerpt, Listener to)
     {
         var rest = excerpt[slot];
         for (var n = 0; n < MaxValues && TryLength(_tag, ref rest, out var tag) && TryLength(_length, ref rest, out var length); n++)

@@ -26,7 +26,7 @@ internal sealed class UnitWords
     /// <summary>False where there is no word for it.</summary>
     public bool TryFind(ReadOnlySpan<byte> raw, out PumpUnit unit, out double factor)
     {
-        var index = _type != FieldType.Text && Numbers.TryRead(_type, raw, out var number) ? _numbers.GetValueOrDefault(number, -1) : _texts.Find(raw.Trim(" \0"u8));
+        var index = _type != FieldType.Text && Numbers.TryRead(_type, raw, out var number) ? _numbers.GetValueOrDefault(number, -1) : _texts.Find(raw.WithoutBlanks());
         (unit, factor) = index < 0 ? (PumpUnit.Unknown, 1) : _units[index];
         return index >= 0;
     }

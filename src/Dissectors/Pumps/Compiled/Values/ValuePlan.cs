@@ -111,7 +111,7 @@ internal sealed class ValuePlan
             }
 
             var index = _byText.Find(bytes);
-            index = index < 0 ? _byText.Find(bytes.Trim(" \0"u8)) : index;
+            index = index < 0 ? _byText.Find(bytes.WithoutBlanks()) : index;
             if (index >= 0)
             {
                 word = _words[index];
