@@ -175,7 +175,7 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters c
         ref var message = ref asker.Outstanding[index];
         if (!message.Take(answer))
         {
-            orders.Tell(ref message, _flow, at);
+            TellOrders(ref message, at);
             return false;
         }
 
@@ -234,8 +234,16 @@ internal sealed class AckPairing(FactSink facts, Talker[] talkers, Hl7Counters c
             AddDoubt(ref exchange, PeerOf(from), exchange.Began);
         }
 
-        orders.Tell(ref exchange, _flow, at);
+        TellOrders(ref exchange, at);
         facts.Write(message, _flow, at.Time, exchange.FirstOrdinal, message.Quality, message.Sender);
+    }
+
+    private void TellOrders(ref Exchange message, in Moment at)
+    {
+        if (message.Orders != 0)
+        {
+            orders.Tell(ref message, _flow, at);
+        }
     }
 
     /// <summary>The other side's part is missing; it may have been said and not captured.</summary>

@@ -40,6 +40,6 @@ internal static class Identifiers
     public static Pseudonym Patient(SegmentReader pid, in EncodingCharacters characters, Pseudonymizer pseudonyms)
     {
         var id = pid.First(3);
-        return id.Length == Unknown.Length && Ascii.EqualsIgnoreCase(id, Unknown) ? default : Canonical.Pseudonym(PseudonymKind.Patient, id, characters, pseudonyms);
+        return id is [(byte)'u' or (byte)'U', ..] && Ascii.EqualsIgnoreCase(id, Unknown) ? default : Canonical.Pseudonym(PseudonymKind.Patient, id, characters, pseudonyms);
     }
 }

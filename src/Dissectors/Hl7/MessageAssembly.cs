@@ -163,7 +163,11 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
         current.Message.AckNanoseconds = current.Message.CommitNanoseconds = Hl7Message.NoLatency;
         current.Message.Quirks = msh.Quirks | (follows ? Hl7Quirks.Concatenated : 0) | (talker.InBatch ? Hl7Quirks.Batch : 0)
             | talker.Mllp.Framing switch { Framing.Hllp => Hl7Quirks.Hllp, Framing.Bare => Hl7Quirks.Unframed, _ => 0 };
-        pumps.Open(talker);
+        if (pumps.IsWanted(talker.Msh))
+        {
+            pumps.Open(talker);
+        }
+
         Count(msh, at);
         Announce(talker, msh, at);
     }
@@ -211,7 +215,12 @@ internal sealed class MessageAssembly(PartitionContext context, Hl7Counters coun
 
         // A message may be closed by what a later packet brings.
         current.Ended = end > talker.Mllp.Offset ? at.Time : Math.Max(talker.LastUsed.Time, current.Began);
-        pumps.Close(talker, ref current, _flow, at);
+        talker.Mllp.ForPumps = SegmentSet.None;
+        if (talker.Pcd is not null)
+        {
+            pumps.Close(talker, ref current, _flow, at);
+        }
+
         pairing.Add(talker, ref current, at);
     }
 

@@ -47,7 +47,7 @@ public ref partial struct MllpReader
 
         Kind = kind;
         LineStart = _state.Offset + _position;
-        if (kind.IsRead() || _state.ForPumps.Has(kind))
+        if ((SegmentSet.Always | _state.ForPumps).Has(kind))
         {
             ReadSegment(rest);
             return;

@@ -81,8 +81,9 @@ internal struct MshSegment
     {
         var code = names.Reader.First(9);
         IsAck = code.SequenceEqual("ACK"u8) || code.SequenceEqual("MCF"u8);
-        Type = TypeText.Of(code, names.Reader.Component(9, 2));
-        Trigger = PcdTriggers.Of(Type.Span);
+        var trigger = names.Reader.Component(9, 2);
+        Type = TypeText.Of(code, trigger);
+        Trigger = PcdTriggers.Of(code, trigger);
         Header.Type = names.Plain(NameKind.MessageType, Type.Span, last.Type);
         Header.Structure = names.First(NameKind.MessageType, names.Reader.Component(9, 3), last.Structure);
     }

@@ -20,18 +20,24 @@ public enum SegmentKind : byte
     Prt,
 }
 
-/// <summary>Segments that what a message says of pumps stands in: only where they are asked for.</summary>
+/// <summary>Segments whose fields are read.</summary>
 [Flags]
 public enum SegmentSet : uint
 {
     None = 0,
+    Msh = 1u << SegmentKind.Msh,
+    Msa = 1u << SegmentKind.Msa,
     Pid = 1u << SegmentKind.Pid,
+    Pv1 = 1u << SegmentKind.Pv1,
     Orc = 1u << SegmentKind.Orc,
     Obr = 1u << SegmentKind.Obr,
     Err = 1u << SegmentKind.Err,
     Obx = 1u << SegmentKind.Obx,
     Rxg = 1u << SegmentKind.Rxg,
     Prt = 1u << SegmentKind.Prt,
+
+    /// <summary>Of every message.</summary>
+    Always = Msh | Msa | Pid | Pv1 | Orc | Obr,
 }
 
 public static class SegmentKinds
@@ -59,8 +65,7 @@ public static class SegmentKinds
         };
 
     /// <summary>Fields of it are read in every message, so it is made contiguous; of others only the id is seen, unless a message asks for more (<see cref="SegmentSet"/>).</summary>
-    public static bool IsRead(this SegmentKind kind) =>
-        kind is SegmentKind.Msh or SegmentKind.Msa or SegmentKind.Pid or SegmentKind.Pv1 or SegmentKind.Orc or SegmentKind.Obr;
+    public static bool IsRead(this SegmentKind kind) => SegmentSet.Always.Has(kind);
 
     public static bool Has(this SegmentSet set, SegmentKind kind) => ((uint)set >> (int)kind & 1) != 0;
 

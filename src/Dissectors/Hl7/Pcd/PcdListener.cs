@@ -8,16 +8,13 @@ namespace Sensor.Dissectors.Hl7.Pcd;
 /// </summary>
 internal sealed class PcdListener(PartitionContext context, Hl7Counters counters, PcdShare share, PumpOrders orders)
 {
-    /// <summary>A message begins: says what of it has to be read.</summary>
+    /// <summary>A message that begins so may say something of pumps: nearly all don't, and cost no more than this question.</summary>
+    public bool IsWanted(in MshSegment msh) => msh.Trigger != PcdTrigger.None || (msh.IsAck && orders.Count > 0);
+
+    /// <summary>Such a message begins: says what of it has to be read.</summary>
     public void Open(Talker talker)
     {
         var trigger = talker.Msh.Trigger;
-        if (trigger == PcdTrigger.None)
-        {
-            talker.Mllp.ForPumps = talker.Msh.IsAck && orders.Count > 0 ? SegmentSet.Err : SegmentSet.None;
-            return;
-        }
-
         talker.Mllp.ForPumps = trigger.Reads();
         if (trigger is PcdTrigger.Alert or PcdTrigger.Event or PcdTrigger.Order or PcdTrigger.Response)
         {
@@ -62,15 +59,10 @@ internal sealed class PcdListener(PartitionContext context, Hl7Counters counters
         talker.Pcd!.Take(kind, segment, talker.Msh.Characters);
     }
 
-    /// <summary>The message is over: what a pump said of itself is told, what it was told to do waits for its acknowledgement.</summary>
+    /// <summary>A message that speaks of pumps is over: what a pump said of itself is told, what it was told to do waits for its acknowledgement.</summary>
     public void Close(Talker talker, ref Exchange message, in FlowIdentity flow, in Moment at)
     {
-        talker.Mllp.ForPumps = SegmentSet.None;
-        if (talker.Pcd is not { } pcd)
-        {
-            return;
-        }
-
+        var pcd = talker.Pcd!;
         talker.Pcd = null;
         var told = share.Told.AsSpan(0, pcd.Tell(message, share.Told));
         counters.GivenUp += pcd.IsShort ? 1 : 0;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Sensor.Dissectors.Hl7.Pcd;
 
 /// <summary>What a message may say of pumps, by its type (IHE PCD Technical Framework volume 2, 3.1 to 3.10).</summary>
@@ -28,40 +26,30 @@ internal enum PcdTrigger : byte
 
 internal static class PcdTriggers
 {
-    /// <param name="type">MSH-9.1^MSH-9.2.</param>
-    public static PcdTrigger Of(ReadOnlySpan<byte> type)
-    {
-        if (type.Length != 7)
+    /// <param name="code">MSH-9.1.</param>
+    /// <param name="trigger">MSH-9.2.</param>
+    public static PcdTrigger Of(ReadOnlySpan<byte> code, ReadOnlySpan<byte> trigger) => code.Length != 3 || trigger.Length != 3
+        ? PcdTrigger.None
+        : (Three(code), Three(trigger)) switch
         {
-            return PcdTrigger.None;
-        }
-
-        // All messages are asked: numbers are told apart faster than texts.
-        var trigger = BinaryPrimitives.ReadUInt32BigEndian(type[3..]);
-        return ((type[0] << 16) | (type[1] << 8) | type[2]) switch
-        {
-            0x4F5255 => trigger switch
-            {
-                0x5E523031 => PcdTrigger.Observation,
-                0x5E523430 => PcdTrigger.Alert,
-                0x5E523432 => PcdTrigger.Event,
-                _ => PcdTrigger.None,
-            },
-            0x524756 when trigger == 0x5E4F3135 => PcdTrigger.Order,
-            0x525247 when trigger == 0x5E4F3136 => PcdTrigger.Response,
-            0x41434B when trigger == 0x5E4F3135 => PcdTrigger.OrderAck,
+            (0x4F5255, 0x523031) => PcdTrigger.Observation,
+            (0x4F5255, 0x523430) => PcdTrigger.Alert,
+            (0x4F5255, 0x523432) => PcdTrigger.Event,
+            (0x524756, 0x4F3135) => PcdTrigger.Order,
+            (0x525247, 0x4F3136) => PcdTrigger.Response,
+            (0x41434B, 0x4F3135) => PcdTrigger.OrderAck,
             _ => PcdTrigger.None,
         };
-    }
 
-    /// <summary>Segments that are wanted; of an ORU^R01 at first only an OBX, to see what it is.</summary>
+    /// <summary>Segments that are wanted, of an acknowledgement while orders wait for one too; of an ORU^R01 at first only an OBX, to see what it is.</summary>
     public static SegmentSet Reads(this PcdTrigger trigger) => trigger switch
     {
         PcdTrigger.Observation => SegmentSet.Obx,
         PcdTrigger.Alert or PcdTrigger.Event => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Obx | SegmentSet.Prt,
         PcdTrigger.Order => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Obx | SegmentSet.Prt | SegmentSet.Rxg,
         PcdTrigger.Response => SegmentSet.Pid | SegmentSet.Orc | SegmentSet.Obr | SegmentSet.Err,
-        PcdTrigger.OrderAck => SegmentSet.Err,
-        _ => SegmentSet.None,
+        _ => SegmentSet.Err,
     };
+
+    private static int Three(ReadOnlySpan<byte> text) => (text[0] << 16) | (text[1] << 8) | text[2];
 }
