@@ -16,6 +16,7 @@ internal sealed class ProtocolsCommand(TextWriter output, Screen screen)
 {
     public int List(ProtocolSet protocols, ListingFormat format)
     {
+        ShippedDefinitions.Standard.Sentences.ToList().ForEach(screen.Warn);
         var listing = new Listing("name", "origin", "carriers", "ports", "commands", "confidence", "title");
         foreach (var (protocol, origin) in protocols.WithOrigins)
         {

@@ -24,7 +24,7 @@ public class VectorTrialTests
           STOP: {class: stop, effects: {state: stopped}}
         vectors:
           - name: a rate is set
-            turns: [{controller: "<RATE=5|A6>"}, {pump: "<RATE=5|A6>"}]
+            turns: [{controller: "<RATE=5|9E>"}, {pump: "<RATE=5|9E>"}]
             events: [EVENT]
           - name: a wrong sum
             turns: [{pump: "<RATE=5|00>"}]
@@ -48,7 +48,7 @@ public class VectorTrialTests
     [Fact]
     public void What_is_foreign_may_not_be_recognised()
     {
-        var text = Text("{kind: set}", "1").Replace("GET / HTTP/1.1\\r\\n\\r\\n", "<RATE=5|A6><STOP=|62>", StringComparison.Ordinal);
+        var text = Text("{kind: set}", "1").Replace("GET / HTTP/1.1\\r\\n\\r\\n", "<RATE=5|9E><STOP=|83>", StringComparison.Ordinal);
         Assert.Contains("The vector 'another's' doesn't hold: it is ", Assert.Single(Judge(text)), StringComparison.Ordinal);
     }
 

@@ -17,6 +17,9 @@ public sealed class PumpProtocol : IProtocol
 
     public ProtocolDefinition Definition { get; }
 
+    /// <summary>A site's own; what it can read it takes from those that come with the program.</summary>
+    public bool IsOwn { get; init; }
+
     public string Name => Definition.Name;
 
     public Carriers Carriers => Definition.Carriers;
@@ -27,15 +30,19 @@ public sealed class PumpProtocol : IProtocol
     public int ConversationWeight => PumpConversation.WeightOf(_plan);
 
     /// <summary>Compiles a definition; null where it isn't sound, and then says all that is wrong with it. Doesn't run its vectors.</summary>
-    public static PumpProtocol? Compile(ProtocolDefinition definition, DefinitionFaults faults)
+    public static PumpProtocol? Compile(ProtocolDefinition definition, DefinitionFaults faults, bool isOwn = false)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(faults);
         var plan = ProtocolCompiler.Compile(definition, faults);
-        return plan is null || !faults.IsSound ? null : new PumpProtocol(definition, plan);
+        return plan is null || !faults.IsSound ? null : new PumpProtocol(definition, plan) { IsOwn = isOwn };
     }
 
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) => _plan.Frames.Probe(head, hints, _plan);
+
+    /// <summary>Where one that comes with the program knows the commands, good frames are enough: a site's table may be shorter, and is meant.</summary>
+    public bool TakesOver(IProtocol other, ReadOnlySpan<byte> head, in ProbeHints hints) =>
+        IsOwn && other is PumpProtocol { IsOwn: false } && _plan.Frames.Probe(head, hints, _plan.Shapes) == Verdict.Certain;
 
     public ProtocolShare Open(PartitionContext context)
     {

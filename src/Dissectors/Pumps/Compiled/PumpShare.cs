@@ -13,7 +13,7 @@ internal sealed class PumpShare : ProtocolShare
     private readonly Stack<PumpConversation> _idle = [];
 
     /// <summary>Decoded bytes of the message being read: one at a time in a partition.</summary>
-    private readonly byte[] _scratch = new byte[ProtocolPlan.MaxDecoded];
+    private byte[]? _scratch;
 
     public PumpShare(string family, ProtocolPlan plan, PartitionContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class PumpShare : ProtocolShare
     {
         if (!_idle.TryPop(out var conversation))
         {
-            conversation = new PumpConversation(_plan, _context, _counters, _names, _scratch);
+            conversation = new PumpConversation(_plan, _context, _counters, _names, _scratch ??= new byte[ProtocolPlan.MaxDecoded]);
         }
 
         conversation.Reset(flow, midStream);

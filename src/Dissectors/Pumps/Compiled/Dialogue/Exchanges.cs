@@ -18,6 +18,12 @@ internal sealed class Exchanges(
     /// <summary>How long an answer may be ahead of its request: the two sides of a mirror port drift apart by less.</summary>
     private const long EarlyPatience = 200_000_000;
 
+    /// <summary>Who says the same again after so long has given up what was said first. Who doesn't wait for answers says it sooner.</summary>
+    private const long RetryTime = 200_000_000;
+
+    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
+    private long _unread;
+
     private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
     private byte[] _earlyArguments = [];
     private bool _midStream;
@@ -26,6 +32,7 @@ internal sealed class Exchanges(
     {
         waiting.Clear();
         _early.Clear();
+        _unread = 0;
         _midStream = midStream;
     }
 
@@ -35,6 +42,9 @@ internal sealed class Exchanges(
         waiting.Clear();
         _early.Clear();
     }
+
+    /// <summary>A request failed its check: where only order tells what answers what, the answer to it must not be taken for another's.</summary>
+    public void Spoil(in Moment at) => _unread = plan.PairBy is PairingKey.Order or PairingKey.Address ? at.Time : 0;
 
     /// <summary>Makes room for one more request.</summary>
     public void MakeRoom(in Moment at)
@@ -75,7 +85,13 @@ internal sealed class Exchanges(
     /// <param name="at">When.</param>
     public void Answer(in AnswerKey key, ref Excerpt excerpt, Outcome outcome, NameId reason, bool goesOn, in Moment at)
     {
-        var index = IndexOf(key);
+        var index = IndexOf(key, at);
+        if (index < 0 && _unread != 0 && at.Time >= _unread && at.Time - _unread <= plan.Timeout)
+        {
+            _unread = goesOn ? _unread : 0;
+            return;
+        }
+
         if (index < 0)
         {
             if (!goesOn)
@@ -159,9 +175,23 @@ internal sealed class Exchanges(
         }
     }
 
-    private int IndexOf(in AnswerKey key)
+    /// <summary>The first that waits for it, unless the same was said again since: then the first won't be answered any more, and is told.</summary>
+    private int IndexOf(in AnswerKey key, in Moment at)
     {
-        for (var i = 0; i < waiting.Count; i++)
+        var index = NextOf(key, 0);
+        while (index >= 0 && NextOf(key, index + 1) is >= 0 and var again && waiting[again].Key == waiting[index].Key
+            && waiting[again].Seen.Time <= at.Time && waiting[again].Seen.Time - waiting[index].Seen.Time > RetryTime)
+        {
+            TellUnanswered(index, Outcome.NoAnswer, at);
+            index = again - 1;
+        }
+
+        return index;
+    }
+
+    private int NextOf(in AnswerKey key, int from)
+    {
+        for (var i = from; i < waiting.Count; i++)
         {
             if (Matches(key, waiting[i].Key))
             {
