@@ -15,7 +15,6 @@ using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Outputs.Delivery;
 using Sensor.Pipeline;
-using Sensor.Protocols;
 using Sensor.Streams;
 using Sensor.Terminal;
 
@@ -54,7 +53,6 @@ internal sealed class AnalysisRun : IDisposable
     {
         (_options, _screen, _folder, _locate, _state, _deliveries, _plan) = (options, screen, folder, locate, state, deliveries, plan);
         _settings = options.Settings;
-        ShippedDefinitions.Standard.Sentences.ToList().ForEach(screen.Warn);
         var bounds = BoundsSection.Of(_settings);
         _alertStream = folder is null ? screen.OpenAlerts() : null;
         AlertLines = folder?.Alerts ?? _alertStream;

@@ -26,7 +26,7 @@ internal static class ProtocolFile
     {
         // Of this file alone: where there is no room for more, its mistakes are mistakes all the same.
         var wrong = new Complaints();
-        var protocol = read(wrong) is { } value ? Made(value, wrong, runsVectors, isOwn) : null;
+        var protocol = read(wrong) is { Members: not null } value ? Made(value, wrong, runsVectors, isOwn) : null;
         if (protocol is null && wrong.IsEmpty)
         {
             wrong.Add(new Complaint(file, 1, 1, "There is no definition in this file."));

@@ -32,15 +32,13 @@ internal sealed class ProtocolSet
     private readonly List<(IProtocol Protocol, ProtocolOrigin Origin)> _all = [];
     private readonly List<IProtocol> _disabled = [];
 
-    /// <summary>Names of definitions shipped that can't be read.</summary>
-    private IReadOnlyList<string> _leftOut = [];
-
     private ProtocolSet()
     {
     }
 
     /// <summary>What there is without a configuration.</summary>
-    public static ProtocolSet Standard { get; } = With(ShippedDefinitions.Standard);
+    public static ProtocolSet Standard { get; } = Of(
+        [.. ProtocolRegister.BuiltIn.Select(p => (p, ProtocolOrigin.BuiltIn)), .. ShippedDefinitions.All.Select(p => ((IProtocol)p, ProtocolOrigin.Shipped))]);
 
     /// <summary>In the order by which flows number them.</summary>
     public IReadOnlyList<IProtocol> All { get; private set; } = [];
@@ -48,7 +46,7 @@ internal sealed class ProtocolSet
     public IReadOnlyList<(IProtocol Protocol, ProtocolOrigin Origin)> WithOrigins => _all;
 
     /// <summary>Names that rules may ask for, in the order of <see cref="All"/>; behind them those that are switched off, which no flow has.</summary>
-    public IReadOnlyList<string> Names => [.. All.Select(p => p.Name), .. _disabled.Select(p => p.Name), .. _leftOut];
+    public IReadOnlyList<string> Names => [.. All.Select(p => p.Name), .. _disabled.Select(p => p.Name)];
 
     /// <summary>Those, and behind them the ones that are switched off: rules may ask for their facts, of which there are none.</summary>
     public IReadOnlyList<IProtocol> Askable => [.. All, .. _disabled];
@@ -70,7 +68,6 @@ internal sealed class ProtocolSet
         var set = new ProtocolSet();
         set._all.AddRange(Standard._all.Where(p => !disabled.Contains(p.Protocol.Name)));
         set._disabled.AddRange(Standard.All.Where(p => disabled.Contains(p.Name)));
-        set._leftOut = Standard._leftOut;
         using var texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in definitions.SelectMany(d => Files(d, complaints)))
         {
@@ -90,14 +87,6 @@ internal sealed class ProtocolSet
     /// <summary>One definition, asked first, and what is built in: others that know the same pumps better don't get in its way.</summary>
     public static ProtocolSet Alone(PumpProtocol own) =>
         Of([(own, ProtocolOrigin.Own), .. Standard._all.Where(p => p.Origin == ProtocolOrigin.BuiltIn)]);
-
-    /// <summary>What is built in, and definitions shipped as far as they are sound.</summary>
-    public static ProtocolSet With(ShippedDefinitions shipped)
-    {
-        var set = Of([.. ProtocolRegister.BuiltIn.Select(p => (p, ProtocolOrigin.BuiltIn)), .. shipped.Sound.Select(p => ((IProtocol)p, ProtocolOrigin.Shipped))]);
-        set._leftOut = shipped.LeftOut;
-        return set;
-    }
 
     private static ProtocolSet Of(IReadOnlyList<(IProtocol Protocol, ProtocolOrigin Origin)> all)
     {

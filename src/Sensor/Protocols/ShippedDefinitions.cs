@@ -1,37 +1,35 @@
+using System.Collections.Concurrent;
+using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled;
 using Sensor.Yaml;
 
 namespace Sensor.Protocols;
 
-/// <summary>The definitions that come with the sensor. One that isn't sound is left out: the sensor works without it, and says so.</summary>
+/// <summary>
+/// The definitions that come with the sensor. They are read when a conversation that is nobody else's is shown to them: a start doesn't wait for them, nor does
+/// an input without pumps. One that isn't sound recognises nothing: the sensor works without it, and says so.
+/// </summary>
 internal sealed class ShippedDefinitions
 {
-    /// <summary>What names of their resources begin with.</summary>
+    /// <summary>What names of their resources begin with; behind it stands the protocol's name, to which a test holds them.</summary>
     private const string Folder = "protocols/";
 
-    private static readonly Lazy<ShippedDefinitions> Made = new(() => Read(Texts()));
+    private readonly ConcurrentQueue<string> _sentences = [];
 
-    private readonly List<PumpProtocol> _sound = [];
-    private readonly List<string> _leftOut = [];
-    private readonly List<string> _sentences = [];
+    private ShippedDefinitions(IEnumerable<(string Name, string Text)> texts) => Protocols = [.. texts.Select(t => Later(t.Name, t.Text))];
 
-    private ShippedDefinitions()
-    {
-    }
+    /// <summary>Those of this program. A test has their vectors run, not every start.</summary>
+    public static ShippedDefinitions Standard { get; } = Of(Texts());
 
-    /// <summary>Those of this program; made once, when first asked for. A test has their vectors run, not every start.</summary>
-    public static ShippedDefinitions Standard => Made.Value;
+    /// <summary>The protocols, in the order of their files' names.</summary>
+    public static IReadOnlyList<PumpProtocol> All => Standard.Protocols;
 
-    /// <summary>The protocols made of them, in the order of their files' names.</summary>
-    public static IReadOnlyList<PumpProtocol> All => Standard.Sound;
+    public IReadOnlyList<PumpProtocol> Protocols { get; }
 
-    public IReadOnlyList<PumpProtocol> Sound => _sound;
+    /// <summary>What is wrong with those that were read so far, a sentence for each.</summary>
+    public IReadOnlyList<string> Sentences => [.. _sentences.Order(StringComparer.Ordinal)];
 
-    /// <summary>Names of those that aren't: files are named after their protocols.</summary>
-    public IReadOnlyList<string> LeftOut => _leftOut;
-
-    /// <summary>What is wrong with them, a sentence for each.</summary>
-    public IReadOnlyList<string> Sentences => _sentences;
+    public static ShippedDefinitions Of(IEnumerable<(string Name, string Text)> texts) => new(texts);
 
     /// <summary>Files' names and texts, in the order of their names.</summary>
     public static IEnumerable<(string Name, string Text)> Texts()
@@ -44,23 +42,30 @@ internal sealed class ShippedDefinitions
         }
     }
 
-    public static ShippedDefinitions Read(IEnumerable<(string Name, string Text)> texts)
+    /// <summary>Reads all of them now: who listens to a network has time before the first packet, and none after it.</summary>
+    public ShippedDefinitions ReadAll()
     {
-        var shipped = new ShippedDefinitions();
-        foreach (var (name, text) in texts)
-        {
-            var complaints = new Complaints();
-            if (ProtocolFile.Parse(name, text, complaints, runsVectors: false) is { } protocol)
-            {
-                shipped._sound.Add(protocol);
-                continue;
-            }
+        _ = Protocols.Count(p => p.IsSound);
+        return this;
+    }
 
-            var wrong = complaints.InOrder.Select(c => c.ToString()).DefaultIfEmpty($"{name}: there is nothing in it.").ToList();
-            shipped._leftOut.Add(Path.GetFileNameWithoutExtension(name));
-            shipped._sentences.Add($"The definition of '{shipped._leftOut[^1]}' that comes with the sensor isn't sound, and this protocol isn't read: {wrong[0]}{(wrong.Count > 1 ? $" ({wrong.Count - 1} more)" : "")}");
+    private PumpProtocol Later(string file, string text)
+    {
+        // Nothing else of the head is asked for before a definition is read.
+        var carriers = text.Contains("\ncarriers:", StringComparison.Ordinal) ? Carriers.Tcp | Carriers.Udp : Carriers.Tcp;
+        return PumpProtocol.Later(Path.GetFileNameWithoutExtension(file), carriers, () => Read(file, text));
+    }
+
+    private PumpProtocol? Read(string file, string text)
+    {
+        var complaints = new Complaints();
+        var protocol = ProtocolFile.Parse(file, text, complaints, runsVectors: false);
+        if (complaints.InOrder is [var first, ..] all)
+        {
+            var more = all.Count > 1 ? $" ({all.Count - 1} more)" : "";
+            _sentences.Enqueue($"The definition of '{Path.GetFileNameWithoutExtension(file)}' that comes with the sensor isn't sound, and this protocol isn't read: {first}{more}");
         }
 
-        return shipped;
+        return protocol;
     }
 }

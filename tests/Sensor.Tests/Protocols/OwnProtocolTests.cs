@@ -4,7 +4,7 @@ using Sensor.Pipeline;
 using Sensor.Protocols;
 using Sensor.Terminal;
 using Sensor.Tests.Support;
-using Sensor.Yaml;
+using Complaints = Sensor.Yaml.Complaints;
 
 namespace Sensor.Tests.Protocols;
 
@@ -57,7 +57,7 @@ public sealed class OwnProtocolTests : IDisposable
         Assert.Equal(["alaris"], Recognised(ProtocolSet.Standard.All));
     }
 
-    private IEnumerable<string> Recognised(IReadOnlyList<Dissectors.Contract.IProtocol> protocols)
+    private static IEnumerable<string> Recognised(IReadOnlyList<Dissectors.Contract.IProtocol> protocols)
     {
         using var input = new CaptureInput([Capture], new StopSignal());
         var replay = new Replay(new BlockFeed(input, 1), 1, AnalysisRun.SettingsFor(protocols, input.Seed.ToArray(), new Bounds()));

@@ -81,19 +81,20 @@ public sealed class ProtocolSetTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_shipped_definition_that_is_unsound_the_sensor_works_and_rules_may_name_it()
+    public void Without_a_shipped_definition_that_is_unsound_the_sensor_works_and_says_so()
     {
-        var shipped = ShippedDefinitions.Read([("protocols/broken.yaml", "protocol: broken\ntitle: X\n"), ShippedDefinitions.Texts().First(), ("protocols/nothing.yaml", "")]);
-        var set = ProtocolSet.With(shipped);
-        Assert.Equal(ProtocolRegister.BuiltIn.Count + 1, set.All.Count);
-        Assert.Equal(["broken", "nothing"], set.Names.TakeLast(2));
+        var sound = ShippedDefinitions.Texts().First();
+        var shipped = ShippedDefinitions.Of([("protocols/broken.yaml", "protocol: broken\ntitle: X\n"), sound, ("protocols/nothing.yaml", "")]);
+        Assert.Empty(shipped.Sentences);
+        Assert.Equal([false, true, false], shipped.Protocols.Select(p => p.IsSound));
         Assert.Equal(
             [
                 "The definition of 'broken' that comes with the sensor isn't sound, and this protocol isn't read: protocols/broken.yaml:1:1: 'source' is missing here. (2 more)",
                 "The definition of 'nothing' that comes with the sensor isn't sound, and this protocol isn't read: protocols/nothing.yaml:1:1: There is no definition in this file.",
             ],
             shipped.Sentences);
-        Assert.Empty(ShippedDefinitions.Standard.Sentences);
+        Assert.Equal(Sensor.Dissectors.Contract.Verdict.NotMine, shipped.Protocols[0].Probe("!X"u8, new(default, 4001, MidStream: false, Final: false)));
+        Assert.Empty(ShippedDefinitions.Standard.ReadAll().Sentences);
     }
 
     [Fact]
