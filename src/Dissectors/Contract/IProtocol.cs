@@ -47,6 +47,9 @@ public interface IProtocol
     /// <summary>Others may speak inside of what it begins with: what it is certain of is its own when none of them could be meant.</summary>
     bool MayCarryOthers => false;
 
+    /// <summary>Would rather read itself what another is certain of: what a site describes goes before what comes with the program.</summary>
+    bool TakesOver(IProtocol other, ReadOnlySpan<byte> head, in ProbeHints hints) => false;
+
     /// <summary>Makes this protocol's belongings for one partition.</summary>
     ProtocolShare Open(PartitionContext context);
 

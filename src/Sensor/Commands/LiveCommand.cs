@@ -9,6 +9,7 @@ using Sensor.Options;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
+using Sensor.Protocols;
 using Sensor.State;
 using Sensor.Terminal;
 
@@ -23,6 +24,7 @@ internal sealed class LiveCommand(LiveOptions options, Screen screen)
 
     private int RunToEnd()
     {
+        ShippedDefinitions.Standard.ReadAll().Sentences.ToList().ForEach(screen.Warn);
         var feed = new LiveFeed(options.Workers);
         using var capture = LiveCapture.Open(options.Interfaces, Settings, feed, screen.Warn);
         using var keeping = new Keeping(options, screen);

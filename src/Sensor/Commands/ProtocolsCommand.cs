@@ -16,10 +16,11 @@ internal sealed class ProtocolsCommand(TextWriter output, Screen screen)
 {
     public int List(ProtocolSet protocols, ListingFormat format)
     {
+        ShippedDefinitions.Standard.ReadAll().Sentences.ToList().ForEach(screen.Warn);
         var listing = new Listing("name", "origin", "carriers", "ports", "commands", "confidence", "title");
         foreach (var (protocol, origin) in protocols.WithOrigins)
         {
-            var definition = (protocol as PumpProtocol)?.Definition;
+            var definition = protocol is PumpProtocol { IsSound: true } described ? described.Definition : null;
             listing.Add(
                 protocol.Name,
                 origin switch { ProtocolOrigin.BuiltIn => "built-in", ProtocolOrigin.Shipped => "shipped", _ => "own" },

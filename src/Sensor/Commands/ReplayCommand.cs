@@ -7,6 +7,7 @@ using Sensor.Options;
 using Sensor.Options.Sections;
 using Sensor.Outputs;
 using Sensor.Pipeline;
+using Sensor.Protocols;
 using Sensor.State;
 using Sensor.Terminal;
 
@@ -83,6 +84,7 @@ internal sealed class ReplayCommand(ReplayOptions options, Screen screen)
         }
 
         ReplayConsumer.Tell(input, screen);
+        ShippedDefinitions.Standard.Sentences.ToList().ForEach(screen.Warn);
         if (stop.IsSet)
         {
             screen.Say($"interrupted; {Alerts.Wording.Amount(input.BytesRead, "byte")} were read, and the results are of those.");

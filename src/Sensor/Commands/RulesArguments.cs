@@ -52,7 +52,7 @@ internal static class RulesArguments
     }
 
     private static int Run(ParseResult result, Func<Func<Settings>, int> run) =>
-        Failures.Tell(new Screen(Console.Out, Console.Error), () => run(new Configuration(result.GetValue(Config), Configuration.Environment, []).Read));
+        Failures.Tell(new Screen(Console.Out, Console.Error), () => run(new Configuration(result.GetValue(Config), Configuration.Environment, []).ReadKeys));
 
     /// <summary>How a list is to be written.</summary>
     public static Option<string> FormatOption()

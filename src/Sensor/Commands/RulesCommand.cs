@@ -1,5 +1,4 @@
 using Sensor.Options.Keys;
-using Sensor.Options.Sections;
 using Sensor.Yaml;
 using Sensor.Rules;
 using Sensor.Rules.Trials;
@@ -8,7 +7,7 @@ using Sensor.Terminal;
 namespace Sensor.Commands;
 
 /// <summary><c>sensor rules list|show|check</c>: what is looked for without learning, and whether rules do what their authors say.</summary>
-/// <param name="settings">Gives the rules at work; not asked where files are named.</param>
+/// <param name="settings">Gives the rules at work, and what rules may ask for.</param>
 /// <param name="output">Where answers go.</param>
 internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
 {
@@ -55,7 +54,8 @@ internal sealed class RulesCommand(Func<Settings> settings, TextWriter output)
     public int Check(IReadOnlyList<string> paths, Screen screen)
     {
         var complaints = new Complaints();
-        List<RuleSet> sets = paths.Count == 0 ? [settings().Rules] : [.. paths.Select(p => RuleSet.LoadFile(p, RulesSection.Kinds, complaints))];
+        var site = settings();
+        List<RuleSet> sets = paths.Count == 0 ? [site.Rules] : [.. paths.Select(p => RuleSet.LoadFile(p, site.Kinds, complaints))];
         var trials = sets.SelectMany(s => s.ReadTrials()).ToList();
         foreach (var trial in trials)
         {

@@ -28,6 +28,19 @@ internal sealed class TrafficHistory : IFactTap, IActTap, IStatePart
         Hours = new HourRing(Measures.Row(protocols.Count));
     }
 
+    /// <summary>Names of the protocols that a saved history tells of; empty where it can't be read.</summary>
+    public static IReadOnlyList<string> SavedProtocols(ReadOnlySpan<byte> saved)
+    {
+        var reader = new PartReader(saved);
+        var names = new string[reader.Byte()];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = reader.Text(64);
+        }
+
+        return reader.Failed ? [] : names;
+    }
+
     /// <summary>Names of protocols, by their number less 1.</summary>
     public IEnumerable<string> Protocols => _protocols.Select(p => p.Name);
 
@@ -90,7 +103,9 @@ internal sealed class TrafficHistory : IFactTap, IActTap, IStatePart
         _dropsKnown = packets;
     }
 
-    public string Name => "history";
+    public const string PartName = "history";
+
+    public string Name => PartName;
 
     public int Version => 1;
 

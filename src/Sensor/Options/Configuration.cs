@@ -27,15 +27,21 @@ internal sealed class Configuration(string? path, IReadOnlyDictionary<string, st
 
     /// <summary>Reads all of it anew.</summary>
     /// <exception cref="ConfigurationException">Something in it is wrong; the exception has all that is.</exception>
-    public Settings Read()
+    public Settings Read() => Read(withRules: true);
+
+    /// <summary>The same without the site's rules, which are then loaded when they are asked for.</summary>
+    /// <exception cref="ConfigurationException">Something in it is wrong; the exception has all that is.</exception>
+    public Settings ReadKeys() => Read(withRules: false);
+
+    private Settings Read(bool withRules)
     {
         var complaints = new Complaints();
-        var settings = Read(complaints);
+        var settings = Read(complaints, withRules);
         complaints.ThrowIfAny();
         return settings;
     }
 
-    private Settings Read(Complaints complaints)
+    private Settings Read(Complaints complaints, bool withRules)
     {
         var whole = Path is null ? null : YamlFile.Load(Path, complaints)?.AsMap();
         var settings = new Settings();
@@ -56,7 +62,11 @@ internal sealed class Configuration(string? path, IReadOnlyDictionary<string, st
 
         whole?.RejectOthers();
         _protocols = settings.LoadProtocols(complaints, _protocols);
-        settings.LoadRules(complaints);
+        if (withRules)
+        {
+            settings.LoadRules(complaints);
+        }
+
         return settings;
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps;
 using Sensor.Dissectors.Pumps.Definition;
+using Sensor.Facts;
 using Sensor.Yaml;
 
 namespace Sensor.Protocols;
@@ -10,6 +11,9 @@ namespace Sensor.Protocols;
 internal static partial class DefinitionReader
 {
     private const int MaxPorts = 64;
+
+    /// <summary>What results call something else, or read without a definition.</summary>
+    private static readonly string[] Taken = ["none", "flow", "pump", "pcd", "sdc", .. ProtocolRegister.BuiltIn.Select(p => p.Name)];
 
     /// <summary>What stands in a file. Sound only where nothing was complained about.</summary>
     public static ProtocolDefinition Read(YamlValue file)
@@ -52,6 +56,10 @@ internal static partial class DefinitionReader
         if (value?.Text is not null && !Form().IsMatch(name))
         {
             value.Complain("A protocol's name has 2 to 32 lower-case letters, digits and hyphens, a letter first.");
+        }
+        else if (Taken.Contains(name))
+        {
+            value!.Complain($"There is a protocol '{name}' already; name this one otherwise.");
         }
 
         return name;

@@ -89,7 +89,7 @@ internal static class FrameReading
             map["digits"].Whole(1, 10) ?? 0,
             map["add"].Whole(-MaxFrame, MaxFrame) ?? 0) { Place = value.At() };
         map.RejectOthers();
-        if (length.Digits == 0 && length.Coding is LengthCoding.Decimal or LengthCoding.Hex)
+        if (map["digits"] is null && length.Coding is LengthCoding.Decimal or LengthCoding.Hex)
         {
             value.Complain("A length in digits needs 'digits': how many there are.");
         }

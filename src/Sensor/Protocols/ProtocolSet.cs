@@ -30,14 +30,15 @@ internal sealed class ProtocolSet
     private const int MaxFiles = 1000;
 
     private readonly List<(IProtocol Protocol, ProtocolOrigin Origin)> _all = [];
-    private readonly List<string> _disabled = [];
+    private readonly List<IProtocol> _disabled = [];
 
     private ProtocolSet()
     {
     }
 
     /// <summary>What there is without a configuration.</summary>
-    public static ProtocolSet Standard { get; } = Of([.. ProtocolRegister.BuiltIn.Select(p => (p, ProtocolOrigin.BuiltIn)), .. ShippedDefinitions.All.Select(p => ((IProtocol)p, ProtocolOrigin.Shipped))]);
+    public static ProtocolSet Standard { get; } = Of(
+        [.. ProtocolRegister.BuiltIn.Select(p => (p, ProtocolOrigin.BuiltIn)), .. ShippedDefinitions.All.Select(p => ((IProtocol)p, ProtocolOrigin.Shipped))]);
 
     /// <summary>In the order by which flows number them.</summary>
     public IReadOnlyList<IProtocol> All { get; private set; } = [];
@@ -45,7 +46,10 @@ internal sealed class ProtocolSet
     public IReadOnlyList<(IProtocol Protocol, ProtocolOrigin Origin)> WithOrigins => _all;
 
     /// <summary>Names that rules may ask for, in the order of <see cref="All"/>; behind them those that are switched off, which no flow has.</summary>
-    public IReadOnlyList<string> Names => [.. All.Select(p => p.Name), .. _disabled];
+    public IReadOnlyList<string> Names => [.. All.Select(p => p.Name), .. _disabled.Select(p => p.Name)];
+
+    /// <summary>Those, and behind them the ones that are switched off: rules may ask for their facts, of which there are none.</summary>
+    public IReadOnlyList<IProtocol> Askable => [.. All, .. _disabled];
 
     /// <summary>Other definitions, other facts: what tells two sets apart; nothing of the standard one.</summary>
     public IReadOnlyList<string> Terms { get; private set; } = [];
@@ -63,7 +67,7 @@ internal sealed class ProtocolSet
 
         var set = new ProtocolSet();
         set._all.AddRange(Standard._all.Where(p => !disabled.Contains(p.Protocol.Name)));
-        set._disabled.AddRange(disabled.Where(n => Standard._all.Exists(p => p.Protocol.Name == n)));
+        set._disabled.AddRange(Standard.All.Where(p => disabled.Contains(p.Name)));
         using var texts = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in definitions.SelectMany(d => Files(d, complaints)))
         {
@@ -95,7 +99,7 @@ internal sealed class ProtocolSet
     private bool IsFree(PumpProtocol own, string file, Complaints complaints)
     {
         var at = own.Definition.Place;
-        if (own.Name is "none" || _all.Exists(p => p.Protocol.Name == own.Name))
+        if (_all.Exists(p => p.Protocol.Name == own.Name))
         {
             var shipped = _all.Exists(p => p.Protocol.Name == own.Name && p.Origin == ProtocolOrigin.Shipped);
             complaints.Add(new Complaint(file, at.Line, at.Column, shipped

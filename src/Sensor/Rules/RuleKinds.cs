@@ -18,7 +18,7 @@ internal sealed class RuleKinds
     /// <summary>Asked by the analysis and by who reads a configuration again.</summary>
     private readonly ConcurrentDictionary<FactKind, Vocabulary> _vocabularies = new();
 
-    /// <param name="protocols">Those that are looked for. Several may share a kind.</param>
+    /// <param name="protocols">Those whose facts can be asked for. Several may share a kind.</param>
     /// <param name="names">What rules may call them, in the order by which flows number them; null: by their names.</param>
     public RuleKinds(IReadOnlyList<IProtocol> protocols, IReadOnlyList<string>? names = null)
     {

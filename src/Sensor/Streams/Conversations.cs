@@ -20,14 +20,15 @@ internal sealed class Conversations(IReadOnlyList<IProtocol> protocols, IReadOnl
         var head = data[..Math.Min(data.Length, IProtocol.MaxProbeBytes)];
         unsure = false;
         var outer = -1;
-        foreach (var protocol in flow.IsTcp ? _overTcp : _overUdp)
+        var carried = flow.IsTcp ? _overTcp : _overUdp;
+        foreach (var protocol in carried)
         {
             var verdict = protocols[protocol].Probe(head, hints);
             if (verdict == Verdict.Certain)
             {
                 if (!protocols[protocol].MayCarryOthers)
                 {
-                    return protocol;
+                    return Preferred(protocol, carried, head, hints);
                 }
 
                 outer = protocol;
@@ -37,6 +38,20 @@ internal sealed class Conversations(IReadOnlyList<IProtocol> protocols, IReadOnl
         }
 
         return unsure && !hints.Final && head.Length < IProtocol.MaxProbeBytes ? -1 : outer;
+    }
+
+    /// <summary>Who of all takes it over from who is certain of it.</summary>
+    private int Preferred(int certain, int[] carried, ReadOnlySpan<byte> head, in ProbeHints hints)
+    {
+        foreach (var protocol in carried)
+        {
+            if (protocols[protocol].TakesOver(protocols[certain], head, hints))
+            {
+                return protocol;
+            }
+        }
+
+        return certain;
     }
 
     public Conversation Begin(Flow flow, int protocol, bool midStream)

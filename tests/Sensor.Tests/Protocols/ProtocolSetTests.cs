@@ -40,10 +40,11 @@ public sealed class ProtocolSetTests : IDisposable
     [Fact]
     public void A_folder_holds_many()
     {
-        Own("b");
-        Own("c");
-        File.WriteAllText(_folder.Named("readme.txt"), "no definition");
-        Assert.Equal(["bb", "cc"], Read($"protocols: {{definitions: ['{_folder.Path}']}}").Protocols.Names.TakeLast(2));
+        Directory.CreateDirectory(_folder.Named("pumps"));
+        Own("pumps/b", "bb");
+        Own("pumps/c", "cc");
+        File.WriteAllText(_folder.Named("pumps/readme.txt"), "no definition");
+        Assert.Equal(["bb", "cc"], Read($"protocols: {{definitions: ['{_folder.Named("pumps")}']}}").Protocols.Names.TakeLast(2));
     }
 
     [Fact]
@@ -77,6 +78,48 @@ public sealed class ProtocolSetTests : IDisposable
     {
         Assert.Contains("There is a protocol 'dicom' already; name this one otherwise.", Wrong($"protocols: {{definitions: [{Own("own", "dicom")}]}}"), StringComparison.Ordinal);
         Assert.Contains("already", Wrong($"protocols: {{definitions: [{Own("one", "own")}, {Own("two", "own")}]}}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_shipped_definition_that_is_unsound_the_sensor_works_and_says_so()
+    {
+        var sound = ShippedDefinitions.Texts().First();
+        var shipped = ShippedDefinitions.Of([("protocols/broken.yaml", "protocol: broken\ntitle: X\n"), sound, ("protocols/nothing.yaml", "")]);
+        Assert.Empty(shipped.Sentences);
+        Assert.Equal([false, true, false], shipped.Protocols.Select(p => p.IsSound));
+        Assert.Equal(
+            [
+                "The definition of 'broken' that comes with the sensor isn't sound, and this protocol isn't read: protocols/broken.yaml:1:1: 'source' is missing here. (2 more)",
+                "The definition of 'nothing' that comes with the sensor isn't sound, and this protocol isn't read: protocols/nothing.yaml:1:1: There is no definition in this file.",
+            ],
+            shipped.Sentences);
+        Assert.Equal(Sensor.Dissectors.Contract.Verdict.NotMine, shipped.Protocols[0].Probe("!X"u8, new(default, 4001, MidStream: false, Final: false)));
+        Assert.Empty(ShippedDefinitions.Standard.ReadAll().Sentences);
+    }
+
+    [Fact]
+    public void Files_of_rules_are_checked_with_a_site_s_own_protocols_in_mind()
+    {
+        var file = _folder.Named("rules.yaml");
+        File.WriteAllText(file, "rules:\n  - {rule: x-own, id: 100001, severity: low, title: X, on: flow.ended, when: 'app_proto == own', explanation: 'x', observed: 'x'}\n");
+        Assert.DoesNotContain("'own'", Check($"protocols: {{definitions: [{Own("own")}]}}"), StringComparison.Ordinal);
+        Assert.Contains("'own'", Check(""), StringComparison.Ordinal);
+
+        string Check(string configuration)
+        {
+            using var error = new StringWriter();
+            new Sensor.Commands.RulesCommand(() => Read(configuration), error).Check([file], new Sensor.Terminal.Screen(error, error));
+            return error.ToString();
+        }
+    }
+
+    [Fact]
+    public void A_state_tells_which_protocols_its_history_is_of()
+    {
+        var writer = new PartWriter();
+        new Sensor.History.TrafficHistory(Read($"protocols: {{definitions: [{Own("own")}]}}").Protocols.All).Save(writer);
+        Assert.Equal([.. ProtocolSet.Standard.Names, "own"], Sensor.History.TrafficHistory.SavedProtocols(writer.Written));
+        Assert.Empty(Sensor.History.TrafficHistory.SavedProtocols(writer.Written[..20]));
     }
 
     [Fact]
@@ -125,7 +168,7 @@ public sealed class ProtocolSetTests : IDisposable
     {
         var path = _folder.Named(file + ".yaml");
         File.WriteAllText(path, $$$"""
-            protocol: {{{name ?? (file.Length == 1 ? file + file : file)}}}
+            protocol: {{{name ?? file}}}
             title: Own pumps
             source: A leaflet
             frames: [{start: "<", end: ">", max: 64}]

@@ -16,7 +16,10 @@ public class ShippedDefinitionTests
         var complaints = new Complaints();
         var protocol = ProtocolFile.Parse(name, ShippedDefinitions.Texts().Single(t => t.Name == name).Text, complaints, runsVectors: true);
         Assert.True(complaints.IsEmpty, string.Join('\n', complaints.InOrder));
-        Assert.Equal(Path.GetFileNameWithoutExtension(name), protocol!.Name);
+
+        // What is known of it before it is read.
+        var later = ShippedDefinitions.All.Single(p => p.Name == Path.GetFileNameWithoutExtension(name));
+        Assert.Equal((protocol!.Name, protocol.Carriers), (later.Name, later.Carriers));
     }
 
     [Fact]

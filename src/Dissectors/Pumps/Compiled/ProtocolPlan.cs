@@ -69,9 +69,13 @@ internal sealed class ProtocolPlan : IContentJudge
     /// <summary>Messages or their values tell pumps of one connection apart.</summary>
     public required bool HasAddresses { get; init; }
 
+    /// <summary>Content is judged by its shape alone.</summary>
+    public IContentJudge Shapes => field ??= new ShapeJudge(this);
 
     /// <summary>A message fits, and where it names a command that one is known.</summary>
-    public bool Knows(ReadOnlySpan<byte> content, Sender from)
+    public bool Knows(ReadOnlySpan<byte> content, Sender from) => Fits(content, from, mustKnow: true);
+
+    private bool Fits(ReadOnlySpan<byte> content, Sender from, bool mustKnow)
     {
         Span<Slot> slots = stackalloc Slot[Excerpt.MaxSlots];
         Span<byte> scratch = stackalloc byte[IProtocol.MaxProbeBytes];
@@ -87,12 +91,17 @@ internal sealed class ProtocolPlan : IContentJudge
             if (message.Fits(ref excerpt))
             {
                 var key = message.KeyOf(excerpt, digits);
-                return message.From == Sender.Pump || (key.IsEmpty ? !excerpt.Has(message.CommandSlot) : CommandKeys.Find(key) >= 0);
+                return !mustKnow || message.From == Sender.Pump || (key.IsEmpty ? !excerpt.Has(message.CommandSlot) : CommandKeys.Find(key) >= 0);
             }
 
             excerpt.Clear();
         }
 
         return false;
+    }
+
+    private sealed class ShapeJudge(ProtocolPlan plan) : IContentJudge
+    {
+        public bool Knows(ReadOnlySpan<byte> content, Sender from) => plan.Fits(content, from, mustKnow: false);
     }
 }

@@ -4,10 +4,11 @@ using Sensor.Dissectors.Contract;
 namespace Sensor.Dissectors.Pumps.Compiled;
 
 /// <summary>What a partition counts of a protocol made from a definition.</summary>
-internal sealed class PumpProtocolCounters(string family, byte[][] commands) : ProtocolCounters
+internal sealed class PumpProtocolCounters(string family) : ProtocolCounters
 {
     /// <summary>Requests by place of their command; the last of those that aren't in the table.</summary>
-    private readonly long[] _requests = new long[commands.Length + 1];
+    private long[] _requests = [];
+    private byte[][] _commands = [];
     private readonly PumpCounters _counters = new();
 
     public override bool HasObject => false;
@@ -20,6 +21,9 @@ internal sealed class PumpProtocolCounters(string family, byte[][] commands) : P
             return [(family, _counters)];
         }
     }
+
+    /// <summary>Commands by their place, before the first request.</summary>
+    public void Know(byte[][] commands) => (_commands, _requests) = (commands, new long[commands.Length + 1]);
 
     /// <summary>Pumps of one connection that found no room.</summary>
     public long PumpsBeyondBound { get; set; }
@@ -43,7 +47,7 @@ internal sealed class PumpProtocolCounters(string family, byte[][] commands) : P
     public void CountRequest(int command)
     {
         _counters.Requests++;
-        _requests[command < 0 ? commands.Length : command]++;
+        _requests[command < 0 ? _commands.Length : command]++;
     }
 
     public override void Add(ProtocolCounters other)
@@ -71,7 +75,7 @@ internal sealed class PumpProtocolCounters(string family, byte[][] commands) : P
         {
             if (_requests[i] > 0)
             {
-                _counters.Commands.Count(i < commands.Length ? commands[i] : "?"u8, _requests[i]);
+                _counters.Commands.Count(i < _commands.Length ? _commands[i] : "?"u8, _requests[i]);
                 _requests[i] = 0;
             }
         }

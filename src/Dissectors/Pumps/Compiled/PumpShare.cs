@@ -3,25 +3,15 @@ using Sensor.Dissectors.Pumps.Compiled.Dialogue;
 
 namespace Sensor.Dissectors.Pumps.Compiled;
 
-/// <summary>A protocol made from a definition, in one partition.</summary>
-internal sealed class PumpShare : ProtocolShare
+/// <summary>A protocol made from a definition, in one partition. Has little before the first conversation: most partitions never see one.</summary>
+internal sealed class PumpShare(PumpProtocol protocol, PartitionContext context) : ProtocolShare
 {
-    private readonly ProtocolPlan _plan;
-    private readonly PartitionContext _context;
-    private readonly PumpProtocolCounters _counters;
-    private readonly ProtocolNames _names;
+    private readonly PumpProtocolCounters _counters = new(protocol.Name);
     private readonly Stack<PumpConversation> _idle = [];
+    private ProtocolNames? _names;
 
     /// <summary>Decoded bytes of the message being read: one at a time in a partition.</summary>
-    private readonly byte[] _scratch = new byte[ProtocolPlan.MaxDecoded];
-
-    public PumpShare(string family, ProtocolPlan plan, PartitionContext context)
-    {
-        _plan = plan;
-        _context = context;
-        _counters = new PumpProtocolCounters(family, [.. plan.Commands.Select(c => plan.Texts[c.Name])]);
-        _names = new ProtocolNames(plan.Texts, context);
-    }
+    private byte[] _scratch = [];
 
     public override ProtocolCounters Counters => _counters;
 
@@ -29,7 +19,7 @@ internal sealed class PumpShare : ProtocolShare
     {
         if (!_idle.TryPop(out var conversation))
         {
-            conversation = new PumpConversation(_plan, _context, _counters, _names, _scratch);
+            conversation = Made();
         }
 
         conversation.Reset(flow, midStream);
@@ -37,4 +27,17 @@ internal sealed class PumpShare : ProtocolShare
     }
 
     public override void Return(Conversation conversation) => _idle.Push((PumpConversation)conversation);
+
+    private PumpConversation Made()
+    {
+        var plan = protocol.Plan;
+        if (_names is null)
+        {
+            _names = new ProtocolNames(plan.Texts, context);
+            _scratch = new byte[ProtocolPlan.MaxDecoded];
+            _counters.Know([.. plan.Commands.Select(c => plan.Texts[c.Name])]);
+        }
+
+        return new PumpConversation(plan, context, _counters, _names, _scratch);
+    }
 }

@@ -23,7 +23,7 @@ internal static class RulesSection
 
     /// <summary>The kinds of facts that rules can look for.</summary>
     public static RuleKinds KindsOf(ProtocolSet protocols) =>
-        protocols == ProtocolSet.Standard && Kinds is { } standard ? standard : new RuleKinds(protocols.All, protocols.Names) { ReadSite = SiteSection.Read };
+        protocols == ProtocolSet.Standard && Kinds is { } standard ? standard : new RuleKinds(protocols.Askable, protocols.Names) { ReadSite = SiteSection.Read };
 
     /// <summary>The rules at work under these settings.</summary>
     /// <param name="settings">What was read.</param>

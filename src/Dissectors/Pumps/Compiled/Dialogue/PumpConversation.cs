@@ -187,6 +187,11 @@ internal sealed class PumpConversation : Conversation
                 _teller.TellDamage(direction.Sender(), talker.Failures, at);
             }
 
+            if (_hasSides && direction.Sender() != _teller.Pump)
+            {
+                _exchanges.Spoil(at);
+            }
+
             return;
         }
 
@@ -275,7 +280,7 @@ internal sealed class PumpConversation : Conversation
         {
             _exchanges.Discard();
             _pumps.Reset();
-                ForgetChain();
+            ForgetChain();
         }
 
         _teller.Pump = pump;
