@@ -1,23 +1,23 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace Sensor.Dissectors.Pumps.Compiled;
 
 /// <summary>Finds the number of a key among those known when it was made. Immutable.</summary>
 internal sealed class ByteKeys
 {
-    private readonly byte[][] _keys;
-    private readonly Mark[] _marks;
+    /// <summary>Longest key of which first and last bytes say all.</summary>
+    private const int MaxMarked = 16;
 
-    /// <summary>Numbers of keys, from 1, by where their marks say to look. At most half of them are taken.</summary>
-    private readonly short[] _slots;
+    private readonly byte[][] _keys;
+
+    /// <summary>Each key lies where its mark says, or behind. At most half of it is taken.</summary>
+    private readonly Entry[] _entries;
     private readonly int _longest;
 
     /// <param name="keys">At most 1,024; the first of two that are the same is found.</param>
     public ByteKeys(IReadOnlyList<byte[]> keys)
     {
         _keys = [.. keys];
-        _marks = [.. _keys.Select(k => Mark.Of(k))];
         _longest = _keys.Length == 0 ? 0 : _keys.Max(k => k.Length);
         var size = 4;
         while (size < keys.Count * 2)
@@ -25,15 +25,15 @@ internal sealed class ByteKeys
             size *= 2;
         }
 
-        _slots = new short[size];
+        _entries = new Entry[size];
         for (var i = _keys.Length - 1; i >= 0; i--)
         {
             // From the last, so that the first of two lies in front.
-            var slot = _marks[i].Place & (size - 1);
-            short carried = (short)(i + 1);
-            for (; carried != 0; slot = (slot + 1) & (size - 1))
+            var (first, last) = Mark(_keys[i]);
+            var carried = new Entry(first, last, _keys[i].Length, i + 1);
+            for (var place = PlaceOf(first, last, _keys[i].Length); carried.Number != 0; place++)
             {
-                (carried, _slots[slot]) = (_slots[slot], carried);
+                (carried, _entries[place & (size - 1)]) = (_entries[place & (size - 1)], carried);
             }
         }
     }
@@ -50,26 +50,28 @@ internal sealed class ByteKeys
             return -1;
         }
 
-        var mark = Mark.Of(key);
-        for (var slot = mark.Place; _slots[slot & (_slots.Length - 1)] is var number && number != 0; slot++)
+        var (first, last) = Mark(key);
+        for (var place = PlaceOf(first, last, key.Length); ; place++)
         {
-            if (_marks[number - 1] == mark && (mark.SaysAll || key.SequenceEqual(_keys[number - 1])))
+            ref readonly var entry = ref _entries[place & (_entries.Length - 1)];
+            if (entry.Number == 0)
             {
-                return number - 1;
+                return -1;
+            }
+
+            if (entry.First == first && entry.Last == last && entry.Length == key.Length
+                && (key.Length <= MaxMarked || key.SequenceEqual(_keys[entry.Number - 1])))
+            {
+                return entry.Number - 1;
             }
         }
-
-        return -1;
     }
 
-    /// <summary>A key's first and last bytes and how many it has: of most keys, all there is to say.</summary>
-    private readonly record struct Mark(ulong First, ulong Last, int Length)
-    {
-        public bool SaysAll => Length <= 16;
+    /// <summary>The first eight bytes, and the last eight of a key that has more.</summary>
+    private static (ulong First, ulong Last) Mark(ReadOnlySpan<byte> key) => (key.Word(), key.Length > 8 ? BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]) : 0);
 
-        public int Place => (int)(((First ^ (Last * 0xa0761d6478bd642f)) + (uint)Length) * 0xe7037ed1a0b428db >> 40);
+    private static int PlaceOf(ulong first, ulong last, int length) => (int)(((first ^ ulong.RotateLeft(last, 29)) + (uint)length) * 0xe7037ed1a0b428db >> 40);
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Mark Of(ReadOnlySpan<byte> key) => new(key.Word(), key.Length > 8 ? BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]) : 0, key.Length);
-    }
+    /// <summary>A key; its number is from 1.</summary>
+    private readonly record struct Entry(ulong First, ulong Last, int Length, int Number);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Commands;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
@@ -136,6 +137,7 @@ internal sealed class Exchanges(
     }
 
     /// <summary>Tells what has waited too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Expire(in Moment at)
     {
         while (waiting.Count > 0 && at.Time - waiting[0].Seen.Time > plan.Timeout)
@@ -193,6 +195,7 @@ internal sealed class Exchanges(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int IndexOf(in AnswerKey key)
     {
         for (var i = 0; i < waiting.Count; i++)
@@ -206,6 +209,7 @@ internal sealed class Exchanges(
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Matches(in AnswerKey answer, in AnswerKey request) => plan.PairBy switch
     {
         PairingKey.Command => answer.Command == request.Command && answer.Unknown == request.Unknown && answer.Address == request.Address,

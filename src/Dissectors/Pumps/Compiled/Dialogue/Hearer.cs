@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Messages;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
@@ -109,6 +110,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void HearQuantity(ValuePlan plan, double number, ReadOnlySpan<byte> unit)
     {
         var value = plan.Scaled(number);

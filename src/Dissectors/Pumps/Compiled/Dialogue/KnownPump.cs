@@ -154,6 +154,14 @@ internal sealed class KnownPump(PumpQuantity[] quantities)
     /// <summary>What lasts only so long has ended.</summary>
     public void Lapse(long now)
     {
+        if ((_remoteUntil | _silencedUntil | _stateUntil) != 0)
+        {
+            LapseWhatLasts(now);
+        }
+    }
+
+    private void LapseWhatLasts(long now)
+    {
         if (_remoteUntil != 0 && now >= _remoteUntil)
         {
             (Remote, _remoteUntil) = (Tristate.No, 0);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -30,7 +31,9 @@ internal sealed class KnownPumps(PumpQuantity[] quantities)
     }
 
     /// <summary>An address as a key: its bytes, or where it is long a hash of them.</summary>
-    public static UInt128 KeyOf(ReadOnlySpan<byte> address)
+    public static UInt128 KeyOf(ReadOnlySpan<byte> address) => address.IsEmpty ? UInt128.Zero : KeyOfSome(address);
+
+    private static UInt128 KeyOfSome(ReadOnlySpan<byte> address)
     {
         if (address.Length > 15)
         {
@@ -99,6 +102,7 @@ internal sealed class KnownPumps(PumpQuantity[] quantities)
         return _all[index];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int IndexOf(UInt128 address)
     {
         for (var i = 0; i < _count; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -11,6 +12,7 @@ internal sealed class ProtocolNames(byte[][] texts, PartitionContext context)
     private readonly NameId[] _known = new NameId[texts.Length];
 
     /// <summary>A text of the definition.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NameId Preset(int number)
     {
         var known = _known[number];

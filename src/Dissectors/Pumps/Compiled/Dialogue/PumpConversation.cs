@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Commands;
 using Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -219,6 +220,7 @@ internal sealed class PumpConversation : Conversation
     }
 
     /// <summary>The first message that fits and that this side may send. Says who is the pump where that wasn't known or was mistaken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private MessagePlan? Match(ref Excerpt excerpt, Direction direction)
     {
         var sender = SenderIn(direction);
@@ -320,6 +322,7 @@ internal sealed class PumpConversation : Conversation
         _exchanges.Await(ref excerpt, at);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Describe(ref Request request, MessagePlan message, UsePlan use, ref Excerpt excerpt, Slot arguments, in Moment at)
     {
         ref var told = ref request.Event;
@@ -403,6 +406,7 @@ internal sealed class PumpConversation : Conversation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void TakeAnswer(MessagePlan message, ref Excerpt excerpt, UInt128 address, bool goesOn, in Moment at)
     {
         var name = message.KeyOf(excerpt, _digits);

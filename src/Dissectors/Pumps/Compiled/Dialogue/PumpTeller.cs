@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -16,6 +17,7 @@ internal sealed class PumpTeller(ProtocolPlan plan, PartitionContext context, Pr
     public void Reset(in FlowIdentity flow) => _flow = flow;
 
     /// <summary>An event of this family.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(ref PumpEvent pumpEvent, PumpEventKind what)
     {
         pumpEvent.Family = names.Preset(plan.Family);
@@ -60,6 +62,7 @@ internal sealed class PumpTeller(ProtocolPlan plan, PartitionContext context, Pr
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool HasNews(KnownPump pump, long now)
     {
         if (pump.HasNews || pump.State != pump.ToldState)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Commands;
 
@@ -62,6 +63,7 @@ internal sealed class Waiting<T>(int capacity)
     public ref T this[int index] => ref _items[index];
 
     /// <summary>Room for one more, emptied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Add()
     {
         if (Count == _items.Length)
@@ -75,6 +77,7 @@ internal sealed class Waiting<T>(int capacity)
         return ref item;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RemoveAt(int index)
     {
         Count--;

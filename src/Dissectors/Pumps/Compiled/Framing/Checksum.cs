@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sensor.Dissectors.Pumps.Definition;
 
@@ -111,6 +112,7 @@ internal sealed class Checksum
     }
 
     /// <summary>Whether <paramref name="written"/>, of <see cref="Size"/> bytes, is the sum of <paramref name="bytes"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Holds(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> written) => TryRead(written, out var value) && value == Compute(bytes);
 
     /// <summary>Reads a sum of <see cref="Size"/> bytes; false where these can't be one.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -63,6 +64,7 @@ internal sealed partial class FrameMatcher
     /// <param name="data">The bytes it was found in.</param>
     /// <param name="match">What was found.</param>
     /// <param name="frame">The frame.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Tell(FrameShape shape, ReadOnlySpan<byte> data, FrameMatch match, out Frame frame)
     {
         frame.Content = _isPlain ? _plain.AsSpan(_layout.ContentAt, _layout.ContentSize) : data.Slice(_layout.ContentAt, _layout.ContentSize);
@@ -121,6 +123,7 @@ internal sealed partial class FrameMatcher
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Holds(EdgeLayout edge, ReadOnlySpan<byte> frame, int contentAt, int endAt, int endSize)
     {
         var trailerAt = endAt - edge.TrailerSize;
@@ -142,6 +145,7 @@ internal sealed partial class FrameMatcher
         return from <= to && sum.Holds(frame[from..to], frame.Slice(sumAt, sum.Size));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Stand((int At, byte[] Bytes)[] literals, ReadOnlySpan<byte> edge)
     {
         foreach (var (at, bytes) in literals)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Framing;
@@ -119,6 +120,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FrameMatch Ended(FrameShape shape, ReadOnlySpan<byte> data, int at, int endSize)
     {
         var total = at + endSize + shape.TailSize;

@@ -54,6 +54,7 @@ internal sealed partial class FrameReader
         return new FrameStep(FrameSign.Token, size);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FrameStep At(ReadOnlySpan<byte> data, FrameSide side, out Frame frame)
     {
         // Only looked at where there is one.

@@ -12,13 +12,10 @@ internal static class CommandKey
     /// <param name="type">Of the field.</param>
     /// <param name="bytes">The field.</param>
     /// <param name="room">For digits, at least <see cref="MaxNumber"/> bytes.</param>
-    public static ReadOnlySpan<byte> Of(FieldType type, ReadOnlySpan<byte> bytes, Span<byte> room)
-    {
-        if (!Numbers.IsBinary(type))
-        {
-            return bytes;
-        }
+    public static ReadOnlySpan<byte> Of(FieldType type, ReadOnlySpan<byte> bytes, Span<byte> room) => Numbers.IsBinary(type) ? OfNumber(type, bytes, room) : bytes;
 
+    private static ReadOnlySpan<byte> OfNumber(FieldType type, ReadOnlySpan<byte> bytes, Span<byte> room)
+    {
         if (!Numbers.TryRead(type, bytes, out var number) || Math.Abs(number) > long.MaxValue / 4)
         {
             return default;

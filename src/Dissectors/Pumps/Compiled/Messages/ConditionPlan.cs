@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
@@ -39,6 +40,7 @@ internal sealed class ConditionPlan
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllHold(ConditionPlan[] conditions, in Excerpt excerpt)
     {
         foreach (var condition in conditions)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
 using Sensor.Dissectors.Pumps.Definition;
 
@@ -28,6 +29,7 @@ internal sealed class MessagePlan
     public required OutcomePlan? Outcome { get; init; }
 
     /// <summary>Fits all of what lies in <paramref name="excerpt"/>, whose slots are empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Fits(ref Excerpt excerpt)
     {
         var rest = excerpt.All;
@@ -35,6 +37,7 @@ internal sealed class MessagePlan
     }
 
     /// <summary>What its command is looked up by; empty for none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> KeyOf(in Excerpt excerpt, Span<byte> room) =>
         CommandSlot < 0 ? Command : CommandKey.Of(CommandType, excerpt[CommandSlot], room);
 }

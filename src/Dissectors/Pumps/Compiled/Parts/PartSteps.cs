@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
@@ -10,6 +11,7 @@ internal abstract class PartStep
     /// <summary>False where the message doesn't fit.</summary>
     public abstract bool Take(ref Excerpt excerpt, ref Slot rest);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Slot After(Slot rest, int used) => new(rest.Start + used, rest.Length - used);
 }
 
@@ -107,6 +109,7 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Put(ref Excerpt excerpt, Slot field)
     {
         if (_isTrimmed)

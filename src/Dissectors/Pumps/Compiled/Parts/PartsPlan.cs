@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Values;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Parts;
@@ -12,6 +13,7 @@ internal sealed class PartsPlan(PartStep[] steps, SayStep[] says)
     public bool SaysNothing => says.Length == 0;
 
     /// <summary>Takes the parts from the front of <paramref name="rest"/>; false where they don't fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Take(ref Excerpt excerpt, ref Slot rest)
     {
         foreach (var step in steps)
@@ -25,6 +27,7 @@ internal sealed class PartsPlan(PartStep[] steps, SayStep[] says)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Say(in Excerpt excerpt, Listener to)
     {
         foreach (var say in says)

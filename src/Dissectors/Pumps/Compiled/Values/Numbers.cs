@@ -88,7 +88,11 @@ internal static class Numbers
     private static bool TryDecimal(ReadOnlySpan<byte> bytes, out double value)
     {
         value = 0;
-        bytes = bytes.Trim((byte)' ');
+        if (bytes.Length > 0 && (bytes[0] == ' ' || bytes[^1] == ' '))
+        {
+            bytes = bytes.Trim((byte)' ');
+        }
+
         if (bytes.IsEmpty || bytes.Length > MaxDigits)
         {
             return false;
@@ -102,22 +106,18 @@ internal static class Numbers
 
         ulong whole = 0;
         var (digits, behind, dropped, point) = (0, 0, 0, false);
-        foreach (var digit in bytes)
+        foreach (var b in bytes)
         {
-            if (digit is (byte)'.' or (byte)',')
+            var digit = (uint)(b - '0');
+            if (digit > 9)
             {
-                if (point)
+                if (point || b is not ((byte)'.' or (byte)','))
                 {
                     return false;
                 }
 
                 point = true;
                 continue;
-            }
-
-            if ((uint)(digit - '0') > 9)
-            {
-                return false;
             }
 
             digits++;
@@ -128,7 +128,7 @@ internal static class Numbers
                 continue;
             }
 
-            whole = (whole * 10) + (uint)(digit - '0');
+            whole = (whole * 10) + digit;
             behind += point ? 1 : 0;
         }
 

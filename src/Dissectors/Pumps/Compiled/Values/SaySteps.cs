@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
 using Sensor.Dissectors.Pumps.Definition;
 
@@ -141,6 +142,7 @@ internal sealed class RecordsSay(int slot, RecordsPart part, TablePlan table) : 
         return default;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryNext(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> address, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
         address = key = value = default;
@@ -240,6 +242,7 @@ internal sealed class TlvSay(int slot, TlvPart part, TablePlan table) : SayStep
 /// <summary>A table of values by key.</summary>
 internal sealed class TablePlan(ByteKeys keys, ValuePlan[] plans)
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ValuePlan? Find(ReadOnlySpan<byte> key)
     {
         var index = keys.Find(key);
