@@ -8,7 +8,7 @@ public static class Hl7Recordings
     public const string Vt = "\x0b";
     public const string End = "\x1c\r";
 
-    private static readonly string[] Names = ["original", "enhanced", "reply", "document", "pipelined", "retry", "delimiters", "batch"];
+    private static readonly string[] Names = ["original", "enhanced", "reply", "document", "pipelined", "retry", "delimiters", "batch", "pumps"];
 
     public static IReadOnlyList<Recording> Real { get; } = [.. Names.Select(Get)];
 

@@ -147,6 +147,16 @@ public sealed class PumpLedgerTests
     }
 
     [Fact]
+    public void A_program_that_is_accepted_where_it_was_given_needs_no_other_answer()
+    {
+        Program(1, 13.3, outcome: Outcome.Ok);
+        Say(26.6, family: "pcd");
+        _ward.Wait(60);
+        Say(26.6, family: "pcd");
+        Assert.Equal(1, Told("pump-effect-not-as-ordered"));
+    }
+
+    [Fact]
     public void A_program_that_the_pump_refused_or_nobody_answered_is_compared_with_nothing()
     {
         Program(1, 13.3);
@@ -322,8 +332,8 @@ public sealed class PumpLedgerTests
 
     private void Order(double rate) => _ward.Command(Server, Gateway, Pump, Ward.With(Set(SafetyClass.Rate), (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)));
 
-    private void Program(ulong id, double rate, string from = Server) => _ward.Command(
-        from, Gateway, Pump, Ward.With(Set(SafetyClass.Rate, Outcome.Pending) with { ControlId = new Pseudonym(9, id) }, (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)), "RGV^O15 RE", "pcd");
+    private void Program(ulong id, double rate, string from = Server, Outcome outcome = Outcome.Pending) => _ward.Command(
+        from, Gateway, Pump, Ward.With(Set(SafetyClass.Rate, outcome) with { ControlId = new Pseudonym(9, id) }, (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)), "RGV^O15 RE", "pcd");
 
     private void Respond(ulong id, Outcome outcome) =>
         _ward.Status(Gateway, Server, null, new PumpEvent { Command = _ward.Name("RRG^O16"), Outcome = outcome, ControlId = new Pseudonym(9, id) }, "pcd");

@@ -26,6 +26,27 @@ public sealed class PcdOrderTests
     }
 
     [Fact]
+    public void Real_software_s_order_and_report_are_read_alike()
+    {
+        _stage.Play(Get("pumps")).End();
+        var said = _stage.Sink.Of<PumpEvent>();
+        Assert.Equal([(PumpEventKind.Set, Outcome.Pending), (PumpEventKind.Status, Outcome.Unknown)], said.Select(s => (s.What, s.Outcome)));
+        Assert.All(said, s => Assert.Equal(("A0042", 13.3), (Name(s.Serial), Of(s, PumpQuantity.Rate))));
+        Assert.Equal("Test & amine", Name(said[0].Drug));
+    }
+
+    [Fact]
+    public void The_wards_orders_and_their_answers_meet()
+    {
+        _stage.Play(Captured[0]).End();
+        var orders = Commands;
+        Assert.Equal([13.3, 20, 1900], orders.Select(o => Of(o, PumpQuantity.Rate)));
+        var answers = new Stage(new Hl7Protocol()).Play(Captured[1]).End().Sink.Of<PumpEvent>();
+        Assert.Equal(orders.Select(o => o.ControlId), answers.Select(a => a.ControlId));
+        Assert.Equal([Outcome.Ok, Outcome.Ok, Outcome.Refused], answers.Select(a => a.Outcome));
+    }
+
+    [Fact]
     public void It_meets_its_message_by_order_patient_and_control_id()
     {
         Ask(Order);

@@ -59,9 +59,19 @@ public static class PcdRecordings
         Message("ORU^R01^ORU_R01", "M1") + Pid + "OBR|1\rOBX|1||69965^MDC_DEV_MON_PHYSIO_MULTI_PARAM_MDS^MDC|1.0.0.0|||||||X|||||||MON-1\r"
         + "OBX|2||69642^MDC_DEV_ANALY_SAT_O2_VMD^MDC|1.3.0.0|||||||X\rOBX|3|NM|150456^MDC_PULS_OXIM_SAT_O2^MDC|1.3.1.1|97|262688^MDC_DIM_PERCENT^MDC|||||R\r";
 
+    /// <summary>What a pump tells of itself for its upkeep (PCD-15): charge and network besides what it is; nothing of what it gives.</summary>
+    public static string Upkeep { get; } =
+        Message("ORU^R01^ORU_R01", "U1") + "OBR|1|U1^GATE|U1^GATE|69135^MDC_OBS_MEM^MDC\r" + Tree("1", "LVP-0042^^0012219876543210^EUI-64")
+        + "OBX|3|ST|67880^MDC_ATTR_ID_MODEL^MDC|1.0.0.3|Pump One||||||R\rOBX|4|ST|531976^MDC_ID_PROD_SPEC_FW^MDC|1.0.0.4|3.14||||||R\r"
+        + "OBX|5|NM|67996^MDC_ATTR_VAL_BATT_CHARGE^MDC|1.0.0.5|81|262688^MDC_DIM_PERCENT^MDC|||||R\r"
+        + "OBX|6|ST|69410^^MDC|1.0.0.6|10.9.8.7||||||R\rOBX|7|ST|69417^^MDC|1.0.0.7|WARD-WIFI||||||R\r";
+
+    /// <summary>The ward's simulators, as captured (Vectors/make.py): who programs a pump, what is answered, what the gateway tells a charting system.</summary>
+    public static IReadOnlyList<Recording> Captured { get; } = [Recording.Load("Vectors/order.bin"), Recording.Load("Vectors/response.bin"), Recording.Load("Vectors/observations.bin")];
+
     public static IReadOnlyList<Recording> All { get; } =
     [
-        Recording.Of("observations", $">{Framed(Running)}{Framed(Rack)}{Framed(Laboratory)}{Framed(BedsideMonitor)}{Framed(Started)}{Framed(Occlusion)}{Framed(Alert("end", "inactive", "audio-paused"))}"),
+        Recording.Of("observations", $">{Framed(Running)}{Framed(Rack)}{Framed(Laboratory)}{Framed(BedsideMonitor)}{Framed(Upkeep)}{Framed(Started)}{Framed(Occlusion)}{Framed(Alert("end", "inactive", "audio-paused"))}"),
         Recording.Of("orders", $">{Framed(Order)}", $"<{Framed(Commit("O1", "CA"))}", $">{Framed(Titration)}", $"<{Framed(Commit("O2", "CR"))}", $">{Framed(Bolus)}"),
         Recording.Of("response", $">{Framed(Refusal)}", $"<{Framed(Commit("A1", "CA"))}"),
         Recording.Of("own delimiters", $">{Framed(Other(Running))}{Framed(Other(Order))}"),

@@ -60,6 +60,26 @@ public sealed class PcdStatusTests
     }
 
     [Fact]
+    public void For_its_upkeep_a_pump_says_what_it_is_and_not_what_it_gives()
+    {
+        Say(Upkeep);
+        var status = Assert.Single(_stage.Sink.Of<PumpEvent>());
+        Assert.Equal(("0012219876543210", "Pump One", "3.14"), (_stage.Sink.Name(status.Serial), _stage.Sink.Name(status.Model), _stage.Sink.Name(status.Firmware)));
+        Assert.Equal((PumpEventKind.Status, PumpState.Unknown, 0), (status.What, status.State, status.ReadingCount));
+        Assert.All(["10.9.8.7", "WARD-WIFI"], network => Assert.DoesNotContain(network, _stage.Sink.Names.Values));
+    }
+
+    [Fact]
+    public void The_wards_gateway_tells_of_its_pump_as_it_changes()
+    {
+        _stage.Play(Captured[2]).End();
+        var said = _stage.Sink.Of<PumpEvent>();
+        Assert.All(said, s => Assert.Equal("A0001", _stage.Sink.Name(s.Serial)));
+        Assert.Equal([13.3, 13.3, 20], said.Select(s => s.Of(PumpQuantity.Rate).New).Take(3));
+        Assert.Contains(said, s => _stage.Sink.Name(s.Command) == "MDC_EVT_PUMP_DELIV_COMP");
+    }
+
+    [Fact]
     public void Laboratories_and_monitors_have_no_pumps()
     {
         Say(Laboratory + Laboratory);

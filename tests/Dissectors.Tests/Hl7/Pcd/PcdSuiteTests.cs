@@ -8,5 +8,5 @@ public sealed class PcdSuiteTests : ProtocolSuite
 {
     protected override IProtocol Protocol { get; } = new Hl7Protocol();
 
-    protected override IEnumerable<Recording> Recordings => PcdRecordings.All;
+    protected override IEnumerable<Recording> Recordings => [.. PcdRecordings.All, .. PcdRecordings.Captured];
 }

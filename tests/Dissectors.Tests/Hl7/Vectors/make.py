@@ -88,6 +88,24 @@ def document(n, size):
     return result(n, 1, ["OBX|2|ED|PDF^Report^L||^application^pdf^Base64^" + data + "||||||F"])
 
 
+def program(n, **more):
+    """A pump is programmed (IHE PCD-03)."""
+    return message("RGV^O15^RGV_O15", "C%03d" % n, [
+        PID % n, "ORC|RE|ORD%d^HIS" % n,
+        "RXG|1|||D55^Test \\T\\ amine^L|250||263762^MDC_DIM_MILLI_L^MDC||||||||13.3|265266^MDC_DIM_MILLI_L_PER_HR^MDC",
+        "OBX|1||69986^MDC_DEV_PUMP_INFUS_VMD^MDC||||||||X|||||||^^A0042^NORTH"], version="2.6", **more)
+
+
+def pump(n, **more):
+    """What a pump does (IHE PCD-01)."""
+    return message("ORU^R01^ORU_R01", "C%03d" % n, [
+        PID % n, "OBR|1|ORD%d^HIS" % n,
+        "OBX|1||70049^MDC_DEV_PUMP_INFUS_LVP_MDS^MDC|1.0.0.0|||||||X|||||||^^A0042^NORTH",
+        "OBX|2||70050^MDC_DEV_PUMP_INFUS_LVP_VMD^MDC|1.1.0.0|||||||X",
+        "OBX|3|CWE|184519^MDC_PUMP_INFUSING_STATUS^MDC|1.1.1.1|^pump-status-infusing||||||R",
+        "OBX|4|NM|158014^MDC_FLOW_FLUID_PUMP_CURRENT^MDC|1.1.1.3|13.3|265266^MDC_DIM_MILLI_L_PER_HR^MDC|||||R"], version="2.6", **more)
+
+
 async def serve(answers):
     """A server that answers the nth message with what answers[n] makes of it: a list of messages."""
     count = 0
@@ -197,6 +215,9 @@ async def main():
         "enhanced": await record(
             "enhanced", commit_then_accept,
             one_by_one([order(1, accept="AL", application="AL"), result(2, accept="AL", application="AL")], replies=2)),
+        "pumps": await record(
+            "pumps", commit_then_accept,
+            one_by_one([program(1, accept="AL", application="AL"), pump(2, accept="AL", application="AL")], replies=2)),
         "reply": await record("reply", query, one_by_one([order(1), order(2)])),
         "document": await record("document", accept, one_by_one([document(1, 30000)])),
         "pipelined": await record("pipelined", accept, pipeline),
