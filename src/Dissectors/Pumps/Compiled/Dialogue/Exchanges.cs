@@ -18,6 +18,9 @@ internal sealed class Exchanges(
     /// <summary>How long an answer may be ahead of its request: the two sides of a mirror port drift apart by less.</summary>
     private const long EarlyPatience = 200_000_000;
 
+    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
+    private long _unread;
+
     private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
     private byte[] _earlyArguments = [];
     private bool _midStream;
@@ -26,6 +29,7 @@ internal sealed class Exchanges(
     {
         waiting.Clear();
         _early.Clear();
+        _unread = 0;
         _midStream = midStream;
     }
 
@@ -35,6 +39,9 @@ internal sealed class Exchanges(
         waiting.Clear();
         _early.Clear();
     }
+
+    /// <summary>A request failed its check: where only order tells what answers what, the answer to it must not be taken for another's.</summary>
+    public void Spoil(in Moment at) => _unread = plan.PairBy is PairingKey.Order or PairingKey.Address ? at.Time : 0;
 
     /// <summary>Makes room for one more request.</summary>
     public void MakeRoom(in Moment at)
@@ -77,6 +84,12 @@ internal sealed class Exchanges(
     public void Answer(in AnswerKey key, ref Excerpt excerpt, Outcome outcome, NameId reason, bool goesOn, in Moment at)
     {
         var index = IndexOf(key);
+        if (index < 0 && _unread != 0 && at.Time >= _unread && at.Time - _unread <= plan.Timeout)
+        {
+            _unread = goesOn ? _unread : 0;
+            return;
+        }
+
         if (index < 0)
         {
             if (!goesOn)
