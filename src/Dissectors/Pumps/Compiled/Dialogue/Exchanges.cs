@@ -19,6 +19,9 @@ internal sealed class Exchanges(
     /// <summary>How long an answer may be ahead of its request: the two sides of a mirror port drift apart by less.</summary>
     private const long EarlyPatience = 200_000_000;
 
+    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
+    private long _unread;
+
     private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
     private byte[] _earlyArguments = [];
     /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
