@@ -17,7 +17,7 @@ public sealed class WsDiscoveryTests
 
         Assert.Equal(
             $$"""
-            {"event_type":"wsd","kind":"hello","endpoint":"{{SdcWire.Endpoint}}","types":"dpws:Device mdpws:MedicalDevice","address":"10.40.0.7:6464","location":"fac=HOSP\u0026poc=CU1\u0026bed=Bed7","medical":true,"plain_http":true,"https":false}
+            {"event_type":"wsd","kind":"hello","endpoint":"{{SdcWire.Endpoint}}","types":"dpws:Device mdpws:MedicalDevice","address":"10.40.0.7:6464","location":"fac=HOSP\u0026poc=CU1","medical":true,"plain_http":true,"https":false}
 
             """,
             _stage.Sink.Events());

@@ -7,7 +7,10 @@ internal static class DiscoveryTexts
     public static bool IsMedical(ReadOnlySpan<byte> types, ReadOnlySpan<byte> scopes) =>
         types.IndexOf("MedicalDevice"u8) >= 0 || scopes.IndexOf("sdc.mds."u8) >= 0 || scopes.IndexOf("sdc.ctxt."u8) >= 0;
 
-    /// <summary>The detail of the place among scopes, behind its question mark (IEEE 11073-20701, section 9.4): <c>fac=…&amp;poc=…&amp;bed=…</c>.</summary>
+    /// <summary>
+    /// The place among scopes, behind its question mark (IEEE 11073-20701, section 9.4): <c>fac=…&amp;poc=…</c>, up to room and bed, which aren't told: some
+    /// wards write names there.
+    /// </summary>
     public static ReadOnlySpan<byte> Location(ReadOnlySpan<byte> scopes)
     {
         foreach (var range in scopes.Split((byte)' '))
@@ -16,11 +19,24 @@ internal static class DiscoveryTexts
             var detail = scope.IndexOf((byte)'?');
             if (detail >= 0 && scope.StartsWith("sdc.ctxt.loc:"u8))
             {
-                return scope[(detail + 1)..];
+                return WithoutBed(scope[(detail + 1)..]);
             }
         }
 
         return default;
+    }
+
+    private static ReadOnlySpan<byte> WithoutBed(ReadOnlySpan<byte> place)
+    {
+        foreach (var range in place.Split((byte)'&'))
+        {
+            if (place[range].StartsWith("rm="u8) || place[range].StartsWith("bed="u8))
+            {
+                return place[..Math.Max(0, range.Start.Value - 1)];
+            }
+        }
+
+        return place;
     }
 
     /// <summary>Host and port of an address.</summary>

@@ -24,8 +24,6 @@ internal sealed class Exchanges(
 
     private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
     private byte[] _earlyArguments = [];
-    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
-    private long _unread;
     private bool _midStream;
 
     public void Reset(bool midStream)

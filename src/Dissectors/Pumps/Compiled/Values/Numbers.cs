@@ -121,7 +121,7 @@ internal static class Numbers
             }
 
             digits++;
-            if (whole > (ulong.MaxValue - 9) / 10)
+            if (whole > (ulong.MaxValue - 9) / 10 || behind == PowersOfTen.Length - 1)
             {
                 // Beyond what a double keeps.
                 dropped += point ? 0 : 1;
