@@ -162,31 +162,4 @@ public sealed class DialogueTests
     private static string Code(string[] told) => string.Join(' ', told[^1].Split(' ').SkipWhile(w => w != "code").Take(2));
 
     private static Play Alaris(bool midStream = false) => new(new Stage(Families.Compile(Families.Alaris), midStream));
-
-    private sealed record Play(Stage Stage)
-    {
-        public Play Host(string body)
-        {
-            Stage.Say(Direction.ToServer, Wire.Alaris(body));
-            return this;
-        }
-
-        public Play Pump(string body)
-        {
-            Stage.Say(Direction.ToClient, Wire.Alaris(body));
-            return this;
-        }
-
-        public Play Wait(long nanoseconds)
-        {
-            Stage.Wait(nanoseconds);
-            return this;
-        }
-
-        public string[] Done()
-        {
-            Stage.End();
-            return [.. Stage.Sink.Of<PumpEvent>().Select(e => FamilyEventsTests.Brief(e, Stage.Sink))];
-        }
-    }
 }

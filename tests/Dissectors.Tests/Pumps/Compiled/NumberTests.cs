@@ -1,6 +1,5 @@
 using Sensor.Dissectors.Pumps;
 using Sensor.Dissectors.Tests.Support;
-using static Sensor.Dissectors.Tests.Pumps.Compiled.Wire;
 
 namespace Sensor.Dissectors.Tests.Pumps.Compiled;
 
@@ -14,10 +13,8 @@ public sealed class NumberTests
     [InlineData("+12.50", 12.5)]
     [InlineData(".5", 0.5)]
     [InlineData("5.", 5)]
-    [InlineData("999999999999999999999999", 1e24)]
     [InlineData(".00000000000000000000000", 0)]
     [InlineData("0.0000000000000000000001", 1e-22)]
-    [InlineData("99999999999999999999.999", 1e20)]
     public void What_is_a_number_is_read(string text, double value) => Assert.Equal(value, Rate(text)!.Value, value * 1e-12);
 
     [Theory]
@@ -30,6 +27,8 @@ public sealed class NumberTests
     [InlineData("1 0")]
     [InlineData("0x10")]
     [InlineData("0000000000000000000000000")]
+    [InlineData("999999999999999999999999")]
+    [InlineData("99999999999999999999.999")]
     public void What_is_none_is_passed_over(string text) => Assert.Null(Rate(text));
 
     private static double? Rate(string text)
