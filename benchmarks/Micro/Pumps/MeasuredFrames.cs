@@ -15,6 +15,13 @@ public static class MeasuredFrames
         .. Exchange("INF_STOP", "INF_STOP"), .. Exchange("REMOTE_CTRL^DISABLED", "REMOTE_CTRL^DISABLED^^"),
     ];
 
+    /// <summary>Rates are set, no two the same: nothing that was seen before helps.</summary>
+    public static IReadOnlyList<(Direction Direction, byte[] Bytes)> AlarisUnlike { get; } =
+    [
+        .. Exchange("INST_SERIALNO", "INST_SERIALNO^8002-51740"),
+        .. Enumerable.Range(1000, 2000).Select(i => FormattableString.Invariant($"INF_RATE^{i / 100}.{i % 100:D2}^ml/h")).SelectMany(rate => Exchange(rate, rate)),
+    ];
+
     public static IReadOnlyList<(Direction Direction, byte[] Bytes)> Bcc { get; } =
     [
         (Direction.ToServer, Block("ICU7/1/1>ADMIN:ALIVE")), (Direction.ToClient, Block("ICU7/1/1>0,50100,GNACK,0")),

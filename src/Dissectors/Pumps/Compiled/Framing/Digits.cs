@@ -24,17 +24,14 @@ internal static class Digits
     public static bool TryHex(ReadOnlySpan<byte> text, out ulong value)
     {
         value = 0;
+        var isHex = !text.IsEmpty;
         foreach (var b in text)
         {
-            var digit = (uint)(b - '0') <= 9 ? b - '0' : (uint)((b | 0x20) - 'a') <= 5 ? (b | 0x20) - 'a' + 10 : -1;
-            if (digit < 0)
-            {
-                return false;
-            }
-
-            value = (value << 4) | (uint)digit;
+            // Without branches: which digits come can't be guessed.
+            isHex &= char.IsAsciiHexDigit((char)b);
+            value = (value << 4) | (uint)((b & 0xf) + ((b >> 6) * 9));
         }
 
-        return !text.IsEmpty;
+        return isHex;
     }
 }

@@ -25,7 +25,14 @@ internal sealed class KnownFrames
     private readonly Known[] _all = new Known[Count];
     private readonly byte[] _bytes = new byte[Count * MaxSize];
 
-    public void Clear() => Array.Clear(_all);
+    /// <summary>What the last bytes of frames were that took no place: only what comes again is kept.</summary>
+    private readonly ulong[] _once = new ulong[Count];
+
+    public void Clear()
+    {
+        Array.Clear(_all);
+        Array.Clear(_once);
+    }
 
     /// <summary>Whether data begins with a frame that is known.</summary>
     /// <param name="shape">Index of its shape.</param>
@@ -40,10 +47,17 @@ internal sealed class KnownFrames
         return size > 0 && size <= data.Length && known.Shape == shape && data[..size].SequenceEqual(_bytes.AsSpan(place * MaxSize, size));
     }
 
-    /// <summary>Keeps a good frame of at most <see cref="MaxSize"/> bytes.</summary>
+    /// <summary>Keeps a good frame of at most <see cref="MaxSize"/> bytes when it comes again.</summary>
     public void Keep(int shape, ReadOnlySpan<byte> frame, FrameLayout layout)
     {
         var place = PlaceOf(frame);
+        var mark = frame[Math.Max(0, frame.Length - 8)..].Word();
+        if (_once[place] != mark)
+        {
+            _once[place] = mark;
+            return;
+        }
+
         _all[place] = new Known(shape, frame.Length, layout);
         frame.CopyTo(_bytes.AsSpan(place * MaxSize));
     }
