@@ -45,6 +45,7 @@ public sealed class Hl7Conversation : Conversation
         var talker = _talkers[(int)direction];
         talker.HasSpoken = true;
         talker.ForgetHeld();
+        var wasAfterFs = talker.Mllp.IsAfterFs;
         var reader = new MllpReader(ref talker.Mllp, data);
         while (reader.Read())
         {
@@ -71,10 +72,15 @@ public sealed class Hl7Conversation : Conversation
             _assembly.Hold(talker, reader.Kind, reader.Held);
         }
 
-        // FS alone says that a message has ended: with the byte before it, not now.
+        // FS alone says that a message has ended: with the byte before it, not now. That byte may be an FS itself, which so was data.
         var isEndOnly = talker.Mllp.IsAfterFs && talker.Mllp.DataEnd == talker.Mllp.Offset;
         var step = reader.Finish();
-        talker.LastUsed = step.Consumed > 0 && !isEndOnly ? at : talker.LastUsed;
+        if (step.Consumed > 0)
+        {
+            talker.LastUsed = !isEndOnly ? at : wasAfterFs ? talker.LastSeen : talker.LastUsed;
+            talker.LastSeen = at;
+        }
+
         return step;
     }
 

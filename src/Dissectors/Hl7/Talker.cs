@@ -45,8 +45,11 @@ internal sealed class Talker(Direction direction)
     /// <summary>An FHS that no BHS has followed yet.</summary>
     public bool HasFileHeader { get; set; }
 
-    /// <summary>When the last bytes came that were used up.</summary>
+    /// <summary>When the last bytes came that were used up, but for an FS that may be a message's end.</summary>
     public Moment LastUsed { get; set; }
+
+    /// <summary>The same with that.</summary>
+    public Moment LastSeen { get; set; }
 
     /// <summary>Time of the last damage, and of what kinds there has been any.</summary>
     public long LastDamage { get; set; }
@@ -70,7 +73,7 @@ internal sealed class Talker(Direction direction)
         Msh = default;
         MshMemory.Clear();
         IsOpen = HasSpoken = HasEnded = InBatch = HasFileHeader = false;
-        LastUsed = default;
+        LastUsed = LastSeen = default;
         LastDamage = 0;
         Damage = Quality.Clean;
         AckApplication = AckFacility = NameId.None;

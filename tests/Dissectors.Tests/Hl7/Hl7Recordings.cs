@@ -17,6 +17,7 @@ public static class Hl7Recordings
         Recording.Of("lf", $">{Vt}{Admit(1).Replace('\r', '\n')}{End}", $"<{Vt}{Ack(1).Replace("\r", "\r\n", StringComparison.Ordinal)}{End}"),
         Recording.Of("no trailers", $">{Vt}{Admit(1)}", $"<{Vt}{Ack(1)}", $">{Vt}{Admit(2)}", $"<{Vt}{Ack(2)}"),
         Recording.Of("fs only", $">{Vt}{Admit(1)}\x1c", $"<{Vt}{Ack(1)}\x1c", $">{Vt}{Admit(2)}\x1c", $"<{Vt}{Ack(2)}\x1c"),
+        Recording.Of("fs twice", $">{Vt}{Admit(1)[..^1]}", $"<{Vt}{Ack(1)}{End}", ">\x1c\x1c\n", $"<{Vt}{Ack(1)}{End}"),
         Recording.Of("no frames", $">{Admit(1)}", $"<{Ack(1)}", $">{Admit(2)}", $"<{Ack(2)}"),
         Recording.Of("hybrid", $">{Vt}D23\r{Admit(1)}00123456{End}", $"<{Vt}D23\r{Ack(1)}00123456{End}"),
         Recording.Of("release 2", $">{Vt}{Admit(1)}{End}", $"<{Vt}\x06{End}", $"<{Vt}{Ack(1)}{End}", $">{Vt}\x06{End}"),

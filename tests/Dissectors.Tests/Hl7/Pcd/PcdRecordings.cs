@@ -66,8 +66,9 @@ public static class PcdRecordings
         + "OBX|5|NM|67996^MDC_ATTR_VAL_BATT_CHARGE^MDC|1.0.0.5|81|262688^MDC_DIM_PERCENT^MDC|||||R\r"
         + "OBX|6|ST|69410^^MDC|1.0.0.6|10.9.8.7||||||R\rOBX|7|ST|69417^^MDC|1.0.0.7|WARD-WIFI||||||R\r";
 
-    /// <summary>The ward's simulators, as captured (Vectors/make.py): who programs a pump, what is answered, what the gateway tells a charting system.</summary>
-    public static IReadOnlyList<Recording> Captured { get; } = [Recording.Load("Vectors/order.bin"), Recording.Load("Vectors/response.bin"), Recording.Load("Vectors/observations.bin")];
+    /// <summary>The ward's simulators, as captured (Vectors/make.py): who programs a pump, what is answered, what the gateway tells a charting system and an alarm server.</summary>
+    public static IReadOnlyList<Recording> Captured { get; } =
+        [Recording.Load("Vectors/order.bin"), Recording.Load("Vectors/response.bin"), Recording.Load("Vectors/observations.bin"), Recording.Load("Vectors/alarms.bin")];
 
     public static IReadOnlyList<Recording> All { get; } =
     [

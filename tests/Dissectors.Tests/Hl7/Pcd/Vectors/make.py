@@ -8,7 +8,7 @@ Run it in its folder. The capture has every segment, once and in order.
 import struct
 
 CAPTURE = "../../../../../pcaps/parts/pump-pcd.pcap"
-NAMES = {b"RGV": "order", b"RRG": "response", b"ORU": "observations"}
+NAMES = {b"RGV^O15": "order", b"RRG^O16": "response", b"ORU^R42": "observations", b"ORU^R40": "alarms"}
 
 
 def frames(path):
@@ -38,7 +38,7 @@ for frame in frames(CAPTURE):
         turns.append((direction, bytearray(data)))
 
 for _, turns in connections.values():
-    kind = bytes(turns[0][1].split(b"|")[8][:3])
+    kind = bytes(turns[0][1].split(b"|")[8][:7])
     with open(NAMES.pop(kind) + ".bin", "wb") as out:
         for direction, data in turns:
             out.write(struct.pack(">BI", direction, len(data)) + data)
