@@ -16,6 +16,7 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
 
     private readonly List<Evidence> _evidence = [];
     private KnownSystem? _gateway;
+    private NameClaims? _names;
 
     public int Number { get; } = number;
 
@@ -71,7 +72,7 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
 
     public int EvidenceRefused { get; private set; }
 
-    /// <summary>How the device is called in sentences: its best name and its address.</summary>
+    /// <summary>How the device is called in sentences: its best name and its address. A name that another device went by first isn't its own.</summary>
     public string Label
     {
         get
@@ -86,9 +87,11 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
                 return $"{Known.Name} ({AddressText})";
             }
 
-            var name = _evidence.Where(e => e.Attribute is Attribute.AeTitle or Attribute.Hl7Application)
-                .OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault();
-            return name is null ? AddressText : $"{name.Value.Text} ({AddressText})";
+            var name = _evidence.Where(e => NameClaims.IsName(e.Attribute))
+                .OrderBy(e => HolderOf(e) != this).ThenByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault();
+            return name is null ? AddressText
+                : HolderOf(name) is var holder && holder == this ? $"{name.Value.Text} ({AddressText})"
+                : $"{AddressText} (calls itself {name.Value.Text}, as {holder.AddressText} does)";
         }
     }
 
@@ -153,6 +156,13 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
         EvidenceRefused = refused;
     }
 
+    /// <summary>It is among others from now on, whose names it may claim.</summary>
+    public void Join(NameClaims names)
+    {
+        _names = names;
+        _evidence.ForEach(e => names.Take(this, e));
+    }
+
     /// <summary>It is one of those that its address speaks for. Said before anything else is asked of it.</summary>
     public void Name(Nameplate nameplate, long heldAt)
     {
@@ -167,6 +177,9 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
     private string? Best(Attribute attribute) =>
         _evidence.Where(e => e.Attribute == attribute).OrderByDescending(e => e.Confidence).ThenBy(e => e.First).FirstOrDefault()?.Value.Text;
 
+    /// <summary>Who went by a name of its own first.</summary>
+    private Device HolderOf(Evidence name) => _names?.FirstOf(name) ?? this;
+
     private Evidence? Add(Evidence evidence)
     {
         if (_evidence.Count == MaxEvidence)
@@ -176,6 +189,7 @@ internal sealed class Device(int number, IpAddress address, long firstSeen, Devi
         }
 
         _evidence.Add(evidence);
+        _names?.Take(this, evidence);
         return evidence;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
     /// <summary>How many devices each address speaks for.</summary>
     private readonly Dictionary<IpAddress, int> _behind = [];
     private readonly List<Device> _all = [];
+    private readonly NameClaims _names = new();
     private int _lastNumber;
 
     // What had been refused and forgotten before the input began.
@@ -108,7 +109,7 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
         device = new Device(++_lastNumber, address, time);
         device.Roles.Pumps = CountBehind(in address);
         _byAddress.Add(address, device);
-        _all.Add(device);
+        Add(device);
         isNew = true;
         return device;
     }
@@ -126,7 +127,7 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
         device.Name(nameplate, time);
         _byNameplate.Add((nameplate.Family, nameplate.Serial), device);
         CountBehind(in address, 1);
-        _all.Add(device);
+        Add(device);
         return device;
     }
 
@@ -163,7 +164,7 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
         // Either may have been saved first.
         Find(device.Address)?.Roles.RestorePumps(CountBehind(device.Address));
 
-        _all.Add(device);
+        Add(device);
         _lastNumber = device.Number;
         return true;
     }
@@ -201,6 +202,12 @@ internal sealed class DeviceTable(int maxDevices = DeviceTable.DefaultMax) : ISt
         }
 
         return reader.Complete;
+    }
+
+    private void Add(Device device)
+    {
+        device.Join(_names);
+        _all.Add(device);
     }
 
     private void CountBehind(in IpAddress address, int change)

@@ -122,9 +122,10 @@ internal readonly struct RoleJudge
     {
         var (told, asked, said) = (Served(Deed.PumpCommand), Served(Deed.PumpPoll), Did(Deed.PumpStatus));
         var (commands, polls, heard) = (Did(Deed.PumpCommand), Did(Deed.PumpPoll), Served(Deed.PumpStatus));
-        if (_evidence.Pumps > 1)
+        if (_evidence.Pumps > 0)
         {
-            Add("medical-gateway", 0.2, (_evidence.Pumps, $"speaks for {Some(_evidence.Pumps, "pump")}"));
+            // What it does it does on their behalf. One pump may as well be all there is at the address.
+            Add("medical-gateway", _evidence.Pumps > 1 ? 0.2 : 0.5, (_evidence.Pumps, $"speaks for {Some(_evidence.Pumps, "pump")}"));
         }
         else
         {

@@ -1,7 +1,10 @@
 using Sensor.Alerts;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps;
 using Sensor.Findings;
+using Sensor.Inventory;
+using Sensor.Pumps;
 using Sensor.Rules.Engine;
 using Sensor.State;
 
@@ -10,6 +13,9 @@ namespace Sensor.Rules;
 /// <summary>Makes alerts and findings of what rules find, unless the site silences it.</summary>
 internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnlyList<IProtocol> protocols, SiteTuning tuning) : IRuleListener, IStatePart
 {
+    /// <summary>Where a discrepancy says which it is.</summary>
+    private static readonly int WhatSlot = PumpDiscrepancy.Kind.Fields.Index().First(f => f.Item.Name == "what").Index;
+
     /// <summary>What was found between addresses neither of which is a device.</summary>
     public long Unattributed { get; private set; }
 
@@ -58,13 +64,13 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
             return true;
         }
 
-        // One who did it to many has no partner in this.
-        var alert = new Alert(rule.Reason, about, rule.TellsPeersApart ? peer : null)
+        // One who did it to many has no partner in this, but for a pump: there is a patient at it.
+        var alert = new Alert(rule.Reason, about, rule.TellsPeersApart || IsPumpOf(rule, peer, view) ? peer : null)
         {
             Header = view.Header,
             AppProto = view.Header.Flow.App == 0 ? null : protocols[view.Header.Flow.App - 1].Name,
             Subject = rule.TellsOnlyEndsApart ? "" : match.Story.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
-            Part = about == match.Destination ? Part.Serves : Part.Does,
+            Part = about == match.Destination && !IsPumpsDoing(view) ? Part.Serves : Part.Does,
             Again = rule.Again,
             YieldsTo = rule.YieldsTo,
             Observed = new Observed(match.Observed, rule.Unit, rule.Observed.Fill(in match, view)),
@@ -76,4 +82,11 @@ internal sealed class RuleDesk(AlertDesk alerts, FindingDesk findings, IReadOnly
         alerts.Raise(tuning.Apply(alert, view));
         return true;
     }
+
+    /// <summary>The pump at hand: the only one it was done to, or the latest.</summary>
+    private static bool IsPumpOf(RuleDefinition rule, Device? peer, FactView view) =>
+        rule.Shape is RuleShape.Each or RuleShape.Count && (view.Kind == PumpEvent.Kind || view.Kind == PumpDiscrepancy.Kind) && peer?.Roles.Settled == RoleNames.Pump;
+
+    /// <summary>A discrepancy of a pump is what the pump says or does, whoever is told; but for the wrong patient's order it can do nothing.</summary>
+    private static bool IsPumpsDoing(FactView view) => view.Kind == PumpDiscrepancy.Kind && (Discrepancy)view[WhatSlot].Number != Discrepancy.PatientMismatch;
 }

@@ -65,7 +65,7 @@ internal sealed class SummaryView(IAnsiConsole console)
                 device.AddressText,
                 Markup.Escape(string.Join(", ", names)),
                 device.Roles.Surest?.Name ?? "",
-                Judged(analysis.MaturityOf(device)));
+                Judged(device, analysis.MaturityOf(device)));
         }
 
         console.Write(table);
@@ -76,7 +76,7 @@ internal sealed class SummaryView(IAnsiConsole console)
     }
 
     /// <summary>Whether a device is judged by its own past, and if not, what is missing.</summary>
-    public static string Judged(Maturity maturity)
+    public static string Judged(Device device, Maturity maturity)
     {
         if (maturity.IsMature)
         {
@@ -85,7 +85,9 @@ internal sealed class SummaryView(IAnsiConsole console)
 
         if (maturity.Observations == 0)
         {
-            return "no: nothing undamaged to learn from";
+            return device.Model.Counters.DamagedObservations > 0 ? "no: nothing undamaged to learn from"
+                : device.Roles.Did(Deed.PumpStatus) > 0 ? "no: only says how it is, no commands to learn from"
+                : "no: no commands to learn from";
         }
 
         var lack = !maturity.Relations.IsNone ? maturity.Relations : !maturity.Rates.IsNone ? maturity.Rates : maturity.Sequences;

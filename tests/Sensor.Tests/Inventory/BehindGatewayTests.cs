@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Sensor.Commands.Stored;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps;
 using Sensor.Facts;
@@ -7,6 +9,7 @@ using Sensor.Detection;
 using Sensor.Models;
 using Sensor.Pipeline;
 using Sensor.State;
+using Sensor.Terminal;
 using Sensor.Tests.Pumps;
 using Sensor.Tests.Support;
 using Attribute = Sensor.Dissectors.Contract.Attribute;
@@ -136,6 +139,61 @@ public sealed class BehindGatewayTests
         Assert.Contains(_ward.Of(Gateway)!.Roles.Conclude(), r => r.Reasons.Contains("speaks for 3 pumps"));
         Assert.Contains(_ward.Of(Server)!.Roles.Conclude(), r => r.Reasons.Contains("commanded pumps 4 times"));
         Assert.Contains(_ward.Pump("A-1")!.Roles.Conclude(), r => r.Reasons.Contains("goes by a pump's serial number"));
+    }
+
+    [Fact]
+    public void Who_speaks_for_one_pump_is_a_gateway_with_more_doubt_and_no_pump_by_what_it_says_for_it()
+    {
+        _ward.Command(Server, Gateway, "A-1", Rate);
+        for (var i = 0; i < 5; i++)
+        {
+            _ward.Command(Server, Gateway, null, Poll);
+            _ward.Status(Gateway, Server, "A-1", default);
+        }
+
+        Assert.Equal(["medical-gateway 0.5 speaks for 1 pump"], _ward.Of(Gateway)!.Roles.Conclude().Select(r => FormattableString.Invariant($"{r.Name} {r.Confidence} {string.Join("; ", r.Reasons)}")));
+        Assert.Equal("medical-gateway", _ward.Of(Gateway)!.Roles.Settled);
+    }
+
+    [Fact]
+    public void A_list_says_for_which_pump_an_address_speaks_and_what_pumps_run()
+    {
+        _ward.Command(Server, Gateway, "A-1", Rate);
+        _ward.Command(Server, Other, "B-1", Rate);
+        _ward.Command(Server, Other, "B-2", Rate);
+        _ward.Status(Other, Server, "B-2", new PumpEvent { Model = _ward.Name("8003"), Firmware = _ward.Name("2.3"), Library = _ward.Name("ICU 7") });
+        var all = StoredRecords.Of(RecordKind.Devices, _ward.Bench.Analysis).ToList();
+
+        Assert.Equal(["", "pump A-1", "", "2 pumps", "", ""], Column("speaks_for", all));
+        Assert.Equal("8003 2.3 ICU 7", string.Join(' ', ((string[])["model", "software", "library"]).Select(c => Column(c, all)[^1])));
+        Assert.Equal(["pump A-1"], Column("speaks_for", [all[1]]));
+        Assert.DoesNotContain("library", Text([all[0]], all, ListingFormat.Table), StringComparison.Ordinal);
+        Assert.Contains(",serials,model,software,library,speaks_for", Text([all[0]], all, ListingFormat.Csv), StringComparison.Ordinal);
+
+        string[] Column(string name, IReadOnlyList<JsonElement> records)
+        {
+            var lines = Text(records, all, ListingFormat.Table).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var from = lines[0].IndexOf(name, StringComparison.Ordinal);
+            return [.. lines.Skip(1).Select(l => l.Length <= from ? "" : l[from..].Split("  ")[0].Trim())];
+        }
+
+        static string Text(IReadOnlyList<JsonElement> records, IReadOnlyList<JsonElement> all, ListingFormat format)
+        {
+            using var text = new StringWriter();
+            DeviceListing.Of(records, all, format).Write(text, format);
+            return text.ToString();
+        }
+    }
+
+    [Fact]
+    public void A_pump_that_only_says_how_it_is_is_not_blamed_for_damage()
+    {
+        _ward.Status(Gateway, Server, "A-1", default);
+
+        Assert.Equal("no: only says how it is, no commands to learn from", Judged(_ward.Pump("A-1")!));
+        Assert.Equal("no: no commands to learn from", Judged(_ward.Of(Server)!));
+
+        string Judged(Device device) => SummaryView.Judged(device, _ward.Bench.Analysis.MaturityOf(device));
     }
 
     [Theory]

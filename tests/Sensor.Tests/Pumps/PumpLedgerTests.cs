@@ -43,7 +43,11 @@ public sealed class PumpLedgerTests
         Say(50);
         Assert.Equal(1, Told("pump-rate-not-ordered"));
         Assert.Contains("50 mL/h instead of 10 mL/h", _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-rate-not-ordered").Observed.Text, StringComparison.Ordinal);
-        Assert.Same(_ward.Pump(Pump), _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-rate-not-ordered").Device);
+
+        // It is the pump that says so, not the one that hears it.
+        var alert = _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-rate-not-ordered");
+        Assert.Same(_ward.Pump(Pump), alert.Device);
+        Assert.Equal((_ward.Pump(Pump)!.Number, _ward.Of(Server)!.Number), (alert.Actor.Number, alert.Victim.Number));
     }
 
     [Theory]
@@ -234,6 +238,32 @@ public sealed class PumpLedgerTests
         Assert.Equal(0, Told("pump-new-controller"));
         _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Rate));
         Assert.Equal(1, Told("pump-new-controller"));
+    }
+
+    /// <summary>Other pumps that it turns to aren't told again, but this one has a patient.</summary>
+    [Fact]
+    public void Who_commands_a_pump_it_should_not_has_the_pump_for_a_partner()
+    {
+        Order(10);
+        _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Rate));
+
+        var alert = _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-new-controller");
+        Assert.Same(_ward.Of(Laptop), alert.Device);
+        Assert.Same(_ward.Pump(Pump), alert.Peer);
+        Assert.Equal((_ward.Of(Laptop)!.Number, _ward.Pump(Pump)!.Number), (alert.Actor.Number, alert.Victim.Number));
+        Assert.Contains(alert.Incident!.Devices, d => d.Number == _ward.Pump(Pump)!.Number);
+    }
+
+    [Fact]
+    public void Who_guesses_codes_has_the_pump_it_tried_last_for_a_partner()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _ward.Command(Server, Gateway, Pump, new PumpEvent { What = PumpEventKind.Query, Class = SafetyClass.Read });
+            _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.SessionControl, Outcome.NoAnswer) with { CodeIsRight = Tristate.No });
+        }
+
+        Assert.Same(_ward.Pump(Pump), _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-code-guessing").Peer);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class ReportMaker(Analysis analysis, AlertGathering alerts)
         };
     }
 
-    private string Lacks(int number) => analysis.Devices.OfNumber(number) is { } device ? SummaryView.Judged(analysis.MaturityOf(device)) : "";
+    private string Lacks(int number) => analysis.Devices.OfNumber(number) is { } device ? SummaryView.Judged(device, analysis.MaturityOf(device)) : "";
 
     private AlertReason? ReasonOf(string slug) => AlertCatalogue.All.Concat(Reasons).FirstOrDefault(r => r.Slug == slug);
 

@@ -17,8 +17,9 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
     public int List(RecordFilter filter, int? limit, ListingFormat format) => StateCommands.Read(screen, folder, saved =>
     {
         var wanted = kind == RecordKind.Devices ? filter : filter.Resolved(saved);
-        var all = StoredRecords.Read(kind, saved).Where(wanted.Wants);
-        var records = (limit is { } most ? all.TakeLast(most) : all).ToList();
+        var all = StoredRecords.Read(kind, saved).ToList();
+        var chosen = all.Where(wanted.Wants);
+        var records = (limit is { } most ? chosen.TakeLast(most) : chosen).ToList();
         if (format == ListingFormat.Json)
         {
             records.ForEach(r => output.WriteLine(r.GetRawText()));
@@ -27,7 +28,7 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
 
         var listing = kind switch
         {
-            RecordKind.Devices => ListDevices(records, format),
+            RecordKind.Devices => DeviceListing.Of(records, all, format),
             _ => ListFindings(records, format),
         };
         if (records.Count == 0 && format == ListingFormat.Table)
@@ -72,22 +73,6 @@ internal sealed class StoredCommand(RecordKind kind, string folder, TextWriter o
 
         return ExitCode.Done;
     });
-
-    private static Listing ListDevices(List<JsonElement> records, ListingFormat format)
-    {
-        var listing = new Listing("id", "ips", "goes_by", "vendor", "roles", "first_seen", "last_seen", "mature");
-        foreach (var r in records)
-        {
-            var names = r.Texts("ae_titles").Concat(r.Texts("hl7_apps")).Concat(r.Texts("serials")).Concat(r.Texts("hostnames"));
-            var roles = r.Find("roles")!.Value.EnumerateArray().Select(role => role.Text("role")).OfType<string>();
-            listing.Add(
-                r.Text("id"), r.Texts("ips"), names.Take(format == ListingFormat.Table ? 3 : int.MaxValue), r.Text("vendor"),
-                roles.Take(format == ListingFormat.Table ? 1 : int.MaxValue), Time(r.Text("first_seen"), format), Time(r.Text("last_seen"), format),
-                r.Find("mature")!.Value.GetBoolean());
-        }
-
-        return listing;
-    }
 
     private static Listing ListFindings(List<JsonElement> records, ListingFormat format)
     {
