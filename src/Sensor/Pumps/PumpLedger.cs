@@ -84,7 +84,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
     public string Name => "pumps";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void Save(PartWriter writer)
     {
@@ -197,7 +197,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         }
 
         // What changes the volume's pace begins another stretch.
-        record.Anchor = (double.NaN, double.NaN, 0);
+        (record.Anchor, record.Drift) = ((double.NaN, double.NaN, 0), (0, 0));
         if (said.Outcome is Outcome.Refused or Outcome.Failure)
         {
             return;

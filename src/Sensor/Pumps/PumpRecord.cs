@@ -45,8 +45,14 @@ internal sealed class PumpRecord
     /// <summary>Volume infused as it was said last, and when.</summary>
     public (double Volume, long Time) Counted { get; set; } = (double.NaN, 0);
 
-    /// <summary>Infused, remaining and to be infused once added up.</summary>
-    public bool VolumesAgreed { get; set; }
+    /// <summary>By what part the latest stretch's volume was off, and how many in a row were so.</summary>
+    public (double Part, int Times) Drift { get; set; }
+
+    /// <summary>Smallest step in which it was seen to count volumes, in mL.</summary>
+    public double VolumeStep { get; set; } = 1;
+
+    /// <summary>Volumes that last added up, in mL; not numbers where those that were said last don't.</summary>
+    public (double Infused, double Remaining, double Vtbi) Books { get; set; } = (double.NaN, double.NaN, double.NaN);
 
     /// <summary>Keys of names; 0 where nobody said.</summary>
     public ulong Library { get; set; }
@@ -102,7 +108,8 @@ internal sealed class PumpRecord
     public void Interrupt(long now)
     {
         Orders.Clear();
-        (MissedSome, VolumesAgreed, Delivery, State, Rate) = (true, false, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        (MissedSome, Delivery, State, Rate) = (true, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        (Drift, Books) = ((0, 0), (double.NaN, double.NaN, double.NaN));
         (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
         {
@@ -139,7 +146,12 @@ internal sealed class PumpRecord
         writer.Boolean(IsShared);
         writer.Double(Counted.Volume);
         writer.Int64(Counted.Time);
-        writer.Boolean(VolumesAgreed);
+        writer.Double(Drift.Part);
+        writer.Int32(Drift.Times);
+        writer.Double(VolumeStep);
+        writer.Double(Books.Infused);
+        writer.Double(Books.Remaining);
+        writer.Double(Books.Vtbi);
         writer.UInt64(Library);
         writer.UInt64(Firmware);
         writer.Id(Patient);
@@ -176,7 +188,9 @@ internal sealed class PumpRecord
         record.Anchor = (reader.Double(), reader.Double(), reader.Int64());
         record.IsShared = reader.Boolean();
         record.Counted = (reader.Double(), reader.Int64());
-        record.VolumesAgreed = reader.Boolean();
+        record.Drift = (reader.Double(), reader.Int32(int.MaxValue));
+        record.VolumeStep = reader.Double();
+        record.Books = (reader.Double(), reader.Double(), reader.Double());
         (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
         record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());
         record.Delivery = (DeliveryPhase)reader.Byte();
