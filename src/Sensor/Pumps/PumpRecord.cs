@@ -59,13 +59,21 @@ internal sealed class PumpRecord
 
     public ulong Firmware { get; set; }
 
+    /// <summary>Patient that it said while it gave, and when it last did.</summary>
     public Pseudonym Patient { get; set; }
+
+    public long PatientSaid { get; set; }
+
+    /// <summary>Orders and pump name patients alike: they once agreed.</summary>
+    public bool ArePatientsAlike { get; set; }
 
     /// <summary>Drug and unit of the dose that was set or said last.</summary>
     public (ulong Drug, PumpUnit Unit) Dose { get; set; }
 
     /// <summary>What it said of its delivery by events: begun, over, or nothing.</summary>
     public DeliveryPhase Delivery { get; set; }
+
+    public long DeliverySaid { get; set; }
 
     public Tristate Remote { get; set; }
 
@@ -109,6 +117,7 @@ internal sealed class PumpRecord
     {
         Orders.Clear();
         (MissedSome, Delivery, State, Rate) = (true, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        (Patient, PatientSaid, DeliverySaid) = (default, 0, 0);
         (Drift, Books) = ((0, 0), (double.NaN, double.NaN, double.NaN));
         (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
@@ -155,9 +164,12 @@ internal sealed class PumpRecord
         writer.UInt64(Library);
         writer.UInt64(Firmware);
         writer.Id(Patient);
+        writer.Int64(PatientSaid);
+        writer.Boolean(ArePatientsAlike);
         writer.UInt64(Dose.Drug);
         writer.Byte((byte)Dose.Unit);
         writer.Byte((byte)Delivery);
+        writer.Int64(DeliverySaid);
         writer.Byte((byte)Remote);
         writer.Int64(Asked.Time);
         writer.Address(Asked.From);
@@ -192,8 +204,10 @@ internal sealed class PumpRecord
         record.VolumeStep = reader.Double();
         record.Books = (reader.Double(), reader.Double(), reader.Double());
         (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
+        (record.PatientSaid, record.ArePatientsAlike) = (reader.Int64(), reader.Boolean());
         record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());
         record.Delivery = (DeliveryPhase)reader.Byte();
+        record.DeliverySaid = reader.Int64();
         record.Remote = (Tristate)reader.Byte();
         record.Asked = (reader.Int64(), reader.Address(), reader.Address(), (ushort)reader.Int32(ushort.MaxValue), reader.Byte(), reader.Byte(), reader.Boolean());
         reader.Require(Enum.IsDefined(record.State) && Enum.IsDefined(record.Dose.Unit) && Enum.IsDefined(record.Delivery) && Enum.IsDefined(record.Remote));
