@@ -48,7 +48,11 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             // What a gateway says of no pump in particular says nothing of any.
             else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && said.Serial.IsNone)))
             {
-                Take(in header, in sight, RecordOf(pump), pump.Number, other, command);
+                var record = RecordOf(pump);
+                if (!sight.IsPumpsWord || !record.IsHeard(said.ControlId, sight.Time))
+                {
+                    Take(in header, in sight, record, pump.Number, other, command);
+                }
             }
         }
 

@@ -15,7 +15,7 @@ internal readonly record struct Controller(int Device, long First, long Last, bo
 /// <summary>What a pump was told, and what it said last. Times are packet times in nanoseconds since the Unix epoch; values that aren't known are not a number.</summary>
 internal sealed class PumpRecord
 {
-    public const int MaxOrders = 16, MaxControllers = 4;
+    public const int MaxOrders = 16, MaxControllers = 4, MaxMessages = 8;
 
     /// <summary>Nanoseconds within which an order is passed on or repeated.</summary>
     private const long Moment = 60L * 1_000_000_000;
@@ -25,6 +25,9 @@ internal sealed class PumpRecord
 
     /// <summary>In order of first sight.</summary>
     public List<Controller> Controllers { get; } = new(1);
+
+    /// <summary>Ids of the latest messages in which it said something, and when each was first heard.</summary>
+    public List<(Pseudonym Id, long Time)> Messages { get; } = new(0);
 
     /// <summary>Something about it may have gone by unseen since the latest order.</summary>
     public bool MissedSome { get; set; }
@@ -98,8 +101,44 @@ internal sealed class PumpRecord
     }
 
     /// <summary>The like was ordered a moment ago, and is sent again or passed on. Steps of one order come at once.</summary>
-    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time) =>
-        Orders.Exists(o => time - o.Time <= Moment && o.Time != time && o.Rate.Equals(rate) && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
+    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time)
+    {
+        foreach (var order in Orders)
+        {
+            if (time - order.Time <= Moment && order.Time != time && order.Rate.Equals(rate)
+                && ((!controlId.IsNone && order.ControlId == controlId) || (!number.IsNone && order.Number == number)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What it says was heard a moment ago: sent again, or passed on by an engine. One message may say several things at once.</summary>
+    public bool IsHeard(Pseudonym controlId, long time)
+    {
+        if (controlId.IsNone)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Messages.Count; i++)
+        {
+            if (Messages[i].Id == controlId && Math.Abs(time - Messages[i].Time) <= Moment)
+            {
+                return Messages[i].Time != time;
+            }
+        }
+
+        if (Messages.Count == MaxMessages)
+        {
+            Messages.RemoveAt(0);
+        }
+
+        Messages.Add((controlId, time));
+        return false;
+    }
 
     /// <summary>Takes an order; the oldest gives way.</summary>
     public void Add(PumpOrder order)
@@ -116,6 +155,7 @@ internal sealed class PumpRecord
     public void Interrupt(long now)
     {
         Orders.Clear();
+        Messages.Clear();
         (MissedSome, Delivery, State, Rate) = (true, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
         (Patient, PatientSaid, DeliverySaid) = (default, 0, 0);
         (Drift, Books) = ((0, 0), (double.NaN, double.NaN, double.NaN));
@@ -141,6 +181,13 @@ internal sealed class PumpRecord
             writer.Int64(controller.First);
             writer.Int64(controller.Last);
             writer.Boolean(controller.Commands);
+        }
+
+        writer.Int32(Messages.Count);
+        foreach (var (id, time) in Messages)
+        {
+            writer.Id(id);
+            writer.Int64(time);
         }
 
         writer.Boolean(MissedSome);
@@ -191,6 +238,11 @@ internal sealed class PumpRecord
         for (var rest = reader.Count(MaxControllers, least: 21); rest > 0 && !reader.Failed; rest--)
         {
             record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64(), reader.Int64(), reader.Boolean()));
+        }
+
+        for (var rest = reader.Count(MaxMessages, least: 24); rest > 0 && !reader.Failed; rest--)
+        {
+            record.Messages.Add((reader.Id(), reader.Int64()));
         }
 
         record.MissedSome = reader.Boolean();
