@@ -26,11 +26,10 @@ internal static class ControlCheck
         }
 
         var time = sight.Time;
-        var known = record.Controllers.FindIndex(c => c.Device == controller);
+        var known = IndexOf(controller, record.Controllers);
         var mine = known < 0 ? new Controller(controller, time, time, false) : record.Controllers[known] with { Last = time };
         var changes = sight.Said.What == PumpEventKind.Set;
-        if (changes && !mine.Commands && !isRelayed && sight.IsWhole
-            && record.Controllers.Exists(c => c.Device != controller && time - c.Last < Memory && (c.Commands || (!isMaster && mine.First - c.First >= Habit))))
+        if (changes && !mine.Commands && !isRelayed && sight.IsWhole && HasAnother(in mine, record.Controllers, time, isMaster))
         {
             found.Add(sight.Discrepancy(Discrepancy.NewController));
         }
@@ -45,10 +44,47 @@ internal static class ControlCheck
         // A stranger who is refused isn't known for it, and pushes nobody out.
         if (IsTaken(in sight))
         {
-            record.Controllers.RemoveAll(c => time - c.Last >= Memory);
+            Forget(record.Controllers, time);
             if (record.Controllers.Count < PumpRecord.MaxControllers)
             {
                 record.Controllers.Add(mine);
+            }
+        }
+    }
+
+    private static int IndexOf(int device, List<Controller> controllers)
+    {
+        for (var i = 0; i < controllers.Count; i++)
+        {
+            if (controllers[i].Device == device)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool HasAnother(in Controller mine, List<Controller> controllers, long time, bool isMaster)
+    {
+        foreach (var other in controllers)
+        {
+            if (other.Device != mine.Device && time - other.Last < Memory && (other.Commands || (!isMaster && mine.First - other.First >= Habit)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Forget(List<Controller> controllers, long time)
+    {
+        for (var i = controllers.Count - 1; i >= 0; i--)
+        {
+            if (time - controllers[i].Last >= Memory)
+            {
+                controllers.RemoveAt(i);
             }
         }
     }

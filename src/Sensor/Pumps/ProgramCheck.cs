@@ -7,11 +7,24 @@ namespace Sensor.Pumps;
 /// <summary>Whether what a pump is, whom it is at, and in what units it counts is what it was, and was ordered.</summary>
 internal static class ProgramCheck
 {
+    /// <summary>Nanoseconds for which a pump is taken to be at the patient that it said.</summary>
+    private const long Stay = 300L * 1_000_000_000;
+
+    /// <summary>A delivery's event that comes again within that time, in nanoseconds, is the same one.</summary>
+    private const long Echo = 5L * 1_000_000_000;
+
     public static void Take(in PumpSight sight, PumpRecord record, NameDirectory names, List<PumpDiscrepancy> found)
     {
         ref readonly var said = ref sight.Said;
         record.Library = Follow(in sight, Discrepancy.LibraryChanged, record.Library, said.Library, names, found);
         record.Firmware = Follow(in sight, Discrepancy.FirmwareChanged, record.Firmware, said.Firmware, names, found);
+        if (sight.IsPumpsWord && RateCheck.IsIdle(said.State))
+        {
+            // The next patient may get another drug from it.
+            (record.Dose, record.Patient, record.PatientSaid) = (default, default, 0);
+            return;
+        }
+
         TakeUnit(in sight, record, names, found);
         TakePatient(in sight, record, found);
     }
@@ -26,12 +39,13 @@ internal static class ProgramCheck
             return;
         }
 
-        if (sight.IsSure && !record.MissedSome && ((begins && record.Delivery == DeliveryPhase.Begun) || (ends && record.Delivery == DeliveryPhase.Over)))
+        var isEcho = sight.Time - record.DeliverySaid < Echo;
+        if (sight.IsSure && !isEcho && !record.MissedSome && ((begins && record.Delivery == DeliveryPhase.Begun) || (ends && record.Delivery == DeliveryPhase.Over)))
         {
             found.Add(sight.Discrepancy(Discrepancy.DeliveryOutOfOrder));
         }
 
-        record.Delivery = begins ? DeliveryPhase.Begun : DeliveryPhase.Over;
+        (record.Delivery, record.DeliverySaid) = (begins ? DeliveryPhase.Begun : DeliveryPhase.Over, sight.Time);
     }
 
     private static ulong Follow(in PumpSight sight, Discrepancy what, ulong before, NameId name, NameDirectory names, List<PumpDiscrepancy> found)
@@ -72,6 +86,7 @@ internal static class ProgramCheck
         record.Dose = (drug, dose.Unit);
     }
 
+    /// <summary>A pooled pump goes from patient to patient, and who orders may know them by other numbers: compared is what agreed before, while it runs.</summary>
     private static void TakePatient(in PumpSight sight, PumpRecord record, List<PumpDiscrepancy> found)
     {
         ref readonly var said = ref sight.Said;
@@ -82,9 +97,14 @@ internal static class ProgramCheck
 
         if (sight.IsPumpsWord)
         {
-            record.Patient = said.Patient;
+            record.ArePatientsAlike |= record.Latest is { } order && order.Patient == said.Patient;
+            (record.Patient, record.PatientSaid) = (said.Patient, sight.Time);
         }
-        else if (said.What == PumpEventKind.Set && !record.Patient.IsNone && said.Patient != record.Patient)
+        else if (said.What == PumpEventKind.Set && said.Patient == record.Patient)
+        {
+            record.ArePatientsAlike = true;
+        }
+        else if (said.What == PumpEventKind.Set && record.ArePatientsAlike && !record.Patient.IsNone && record.State == PumpState.Running && sight.Time - record.PatientSaid <= Stay)
         {
             found.Add(sight.Discrepancy(Discrepancy.PatientMismatch));
         }

@@ -48,7 +48,11 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             // What a gateway says of no pump in particular says nothing of any.
             else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && said.Serial.IsNone)))
             {
-                Take(in header, in sight, RecordOf(pump), pump.Number, other, command);
+                var record = RecordOf(pump);
+                if (!sight.IsPumpsWord || !record.IsHeard(said.ControlId, sight.Time))
+                {
+                    Take(in header, in sight, record, pump.Number, other, command);
+                }
             }
         }
 
@@ -84,7 +88,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
     public string Name => "pumps";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void Save(PartWriter writer)
     {
@@ -197,7 +201,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         }
 
         // What changes the volume's pace begins another stretch.
-        record.Anchor = (double.NaN, double.NaN, 0);
+        (record.Anchor, record.Drift) = ((double.NaN, double.NaN, 0), (0, 0));
         if (said.Outcome is Outcome.Refused or Outcome.Failure)
         {
             return;

@@ -15,7 +15,7 @@ internal readonly record struct Controller(int Device, long First, long Last, bo
 /// <summary>What a pump was told, and what it said last. Times are packet times in nanoseconds since the Unix epoch; values that aren't known are not a number.</summary>
 internal sealed class PumpRecord
 {
-    public const int MaxOrders = 16, MaxControllers = 4;
+    public const int MaxOrders = 16, MaxControllers = 4, MaxMessages = 8;
 
     /// <summary>Nanoseconds within which an order is passed on or repeated.</summary>
     private const long Moment = 60L * 1_000_000_000;
@@ -25,6 +25,9 @@ internal sealed class PumpRecord
 
     /// <summary>In order of first sight.</summary>
     public List<Controller> Controllers { get; } = new(1);
+
+    /// <summary>Ids of the latest messages in which it said something, and when each was first heard.</summary>
+    public List<(Pseudonym Id, long Time)> Messages { get; } = new(0);
 
     /// <summary>Something about it may have gone by unseen since the latest order.</summary>
     public bool MissedSome { get; set; }
@@ -45,21 +48,35 @@ internal sealed class PumpRecord
     /// <summary>Volume infused as it was said last, and when.</summary>
     public (double Volume, long Time) Counted { get; set; } = (double.NaN, 0);
 
-    /// <summary>Infused, remaining and to be infused once added up.</summary>
-    public bool VolumesAgreed { get; set; }
+    /// <summary>By what part the latest stretch's volume was off, and how many in a row were so.</summary>
+    public (double Part, int Times) Drift { get; set; }
+
+    /// <summary>Smallest step in which it was seen to count volumes, in mL.</summary>
+    public double VolumeStep { get; set; } = 1;
+
+    /// <summary>Volumes that last added up, in mL; not numbers where those that were said last don't.</summary>
+    public (double Infused, double Remaining, double Vtbi) Books { get; set; } = (double.NaN, double.NaN, double.NaN);
 
     /// <summary>Keys of names; 0 where nobody said.</summary>
     public ulong Library { get; set; }
 
     public ulong Firmware { get; set; }
 
+    /// <summary>Patient that it said while it gave, and when it last did.</summary>
     public Pseudonym Patient { get; set; }
+
+    public long PatientSaid { get; set; }
+
+    /// <summary>Orders and pump name patients alike: they once agreed.</summary>
+    public bool ArePatientsAlike { get; set; }
 
     /// <summary>Drug and unit of the dose that was set or said last.</summary>
     public (ulong Drug, PumpUnit Unit) Dose { get; set; }
 
     /// <summary>What it said of its delivery by events: begun, over, or nothing.</summary>
     public DeliveryPhase Delivery { get; set; }
+
+    public long DeliverySaid { get; set; }
 
     public Tristate Remote { get; set; }
 
@@ -84,8 +101,44 @@ internal sealed class PumpRecord
     }
 
     /// <summary>The like was ordered a moment ago, and is sent again or passed on. Steps of one order come at once.</summary>
-    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time) =>
-        Orders.Exists(o => time - o.Time <= Moment && o.Time != time && o.Rate.Equals(rate) && ((!controlId.IsNone && o.ControlId == controlId) || (!number.IsNone && o.Number == number)));
+    public bool IsKnown(Pseudonym controlId, Pseudonym number, double rate, long time)
+    {
+        foreach (var order in Orders)
+        {
+            if (time - order.Time <= Moment && order.Time != time && order.Rate.Equals(rate)
+                && ((!controlId.IsNone && order.ControlId == controlId) || (!number.IsNone && order.Number == number)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What it says was heard a moment ago: sent again, or passed on by an engine. One message may say several things at once.</summary>
+    public bool IsHeard(Pseudonym controlId, long time)
+    {
+        if (controlId.IsNone)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Messages.Count; i++)
+        {
+            if (Messages[i].Id == controlId && Math.Abs(time - Messages[i].Time) <= Moment)
+            {
+                return Messages[i].Time != time;
+            }
+        }
+
+        if (Messages.Count == MaxMessages)
+        {
+            Messages.RemoveAt(0);
+        }
+
+        Messages.Add((controlId, time));
+        return false;
+    }
 
     /// <summary>Takes an order; the oldest gives way.</summary>
     public void Add(PumpOrder order)
@@ -102,7 +155,10 @@ internal sealed class PumpRecord
     public void Interrupt(long now)
     {
         Orders.Clear();
-        (MissedSome, VolumesAgreed, Delivery, State, Rate) = (true, false, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        Messages.Clear();
+        (MissedSome, Delivery, State, Rate) = (true, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
+        (Patient, PatientSaid, DeliverySaid) = (default, 0, 0);
+        (Drift, Books) = ((0, 0), (double.NaN, double.NaN, double.NaN));
         (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
         {
@@ -127,6 +183,13 @@ internal sealed class PumpRecord
             writer.Boolean(controller.Commands);
         }
 
+        writer.Int32(Messages.Count);
+        foreach (var (id, time) in Messages)
+        {
+            writer.Id(id);
+            writer.Int64(time);
+        }
+
         writer.Boolean(MissedSome);
         writer.Byte((byte)State);
         writer.Double(Rate);
@@ -139,13 +202,21 @@ internal sealed class PumpRecord
         writer.Boolean(IsShared);
         writer.Double(Counted.Volume);
         writer.Int64(Counted.Time);
-        writer.Boolean(VolumesAgreed);
+        writer.Double(Drift.Part);
+        writer.Int32(Drift.Times);
+        writer.Double(VolumeStep);
+        writer.Double(Books.Infused);
+        writer.Double(Books.Remaining);
+        writer.Double(Books.Vtbi);
         writer.UInt64(Library);
         writer.UInt64(Firmware);
         writer.Id(Patient);
+        writer.Int64(PatientSaid);
+        writer.Boolean(ArePatientsAlike);
         writer.UInt64(Dose.Drug);
         writer.Byte((byte)Dose.Unit);
         writer.Byte((byte)Delivery);
+        writer.Int64(DeliverySaid);
         writer.Byte((byte)Remote);
         writer.Int64(Asked.Time);
         writer.Address(Asked.From);
@@ -169,6 +240,11 @@ internal sealed class PumpRecord
             record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64(), reader.Int64(), reader.Boolean()));
         }
 
+        for (var rest = reader.Count(MaxMessages, least: 24); rest > 0 && !reader.Failed; rest--)
+        {
+            record.Messages.Add((reader.Id(), reader.Int64()));
+        }
+
         record.MissedSome = reader.Boolean();
         record.State = (PumpState)reader.Byte();
         record.Rate = reader.Double();
@@ -176,10 +252,14 @@ internal sealed class PumpRecord
         record.Anchor = (reader.Double(), reader.Double(), reader.Int64());
         record.IsShared = reader.Boolean();
         record.Counted = (reader.Double(), reader.Int64());
-        record.VolumesAgreed = reader.Boolean();
+        record.Drift = (reader.Double(), reader.Int32(int.MaxValue));
+        record.VolumeStep = reader.Double();
+        record.Books = (reader.Double(), reader.Double(), reader.Double());
         (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
+        (record.PatientSaid, record.ArePatientsAlike) = (reader.Int64(), reader.Boolean());
         record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());
         record.Delivery = (DeliveryPhase)reader.Byte();
+        record.DeliverySaid = reader.Int64();
         record.Remote = (Tristate)reader.Byte();
         record.Asked = (reader.Int64(), reader.Address(), reader.Address(), (ushort)reader.Int32(ushort.MaxValue), reader.Byte(), reader.Byte(), reader.Boolean());
         reader.Require(Enum.IsDefined(record.State) && Enum.IsDefined(record.Dose.Unit) && Enum.IsDefined(record.Delivery) && Enum.IsDefined(record.Remote));

@@ -111,5 +111,5 @@ internal static class RateCheck
         return false;
     }
 
-    private static bool IsIdle(PumpState state) => state is PumpState.Stopped or PumpState.Standby or PumpState.Off or PumpState.Completed;
+    public static bool IsIdle(PumpState state) => state is PumpState.Stopped or PumpState.Standby or PumpState.Off or PumpState.Completed;
 }
