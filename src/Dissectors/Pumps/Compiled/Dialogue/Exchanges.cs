@@ -10,7 +10,7 @@ namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 /// <summary>
 /// Brings requests of one connection together with their answers, and tells them. Bounded in number and in packet time: what waits too long is told as it is.
 /// </summary>
-internal sealed class Exchanges(
+internal sealed partial class Exchanges(
     ProtocolPlan plan, PumpProtocolCounters counters, PumpTeller teller, KnownPumps pumps, PumpHearer hearer, Waiting<Request> waiting, Talker[] talkers)
 {
     public const int MaxWaiting = 8;
@@ -19,17 +19,20 @@ internal sealed class Exchanges(
     /// <summary>How long an answer may be ahead of its request: the two sides of a mirror port drift apart by less.</summary>
     private const long EarlyPatience = 200_000_000;
 
-    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
-    private long _unread;
-
     private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
     private byte[] _earlyArguments = [];
+    private UsualLatency _usual;
+
+    /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
+    private long _unread;
     private bool _midStream;
 
     public void Reset(bool midStream)
     {
         waiting.Clear();
         _early.Clear();
+        _usual = default;
+        _doubts = 0;
         _unread = 0;
         _midStream = midStream;
     }
@@ -52,6 +55,19 @@ internal sealed class Exchanges(
             counters.GivenUp++;
             TellUnanswered(0, Outcome.Unknown, at);
         }
+    }
+
+    /// <summary>Whether an answer of that key is waited for.</summary>
+    public bool Waits(in AnswerKey key) => Candidates(key).Newest >= 0;
+
+    /// <summary>A question without arguments that was taken for an answer.</summary>
+    public void AwaitBare(int command, in Moment asked)
+    {
+        var use = plan.Commands[command].Query!;
+        ref var request = ref waiting.Add();
+        teller.Begin(ref request.Event, PumpEventKind.Query);
+        (request.Seen, request.Key, request.IsQuery) = (asked, new AnswerKey(command + 1, 0, default, default), true);
+        teller.Name(ref request.Event, use);
     }
 
     /// <summary>The last request is complete.</summary>
@@ -84,7 +100,12 @@ internal sealed class Exchanges(
     /// <param name="at">When.</param>
     public void Answer(in AnswerKey key, ref Excerpt excerpt, Outcome outcome, NameId reason, bool goesOn, in Moment at)
     {
-        var index = IndexOf(key);
+        var index = Choose(key, goesOn, at);
+        if (index == Nobody)
+        {
+            return;
+        }
+
         if (index < 0 && _unread != 0 && at.Time >= _unread && at.Time - _unread <= plan.Timeout)
         {
             _unread = goesOn ? _unread : 0;
@@ -115,12 +136,12 @@ internal sealed class Exchanges(
 
         if (!goesOn)
         {
-            waiting[index].Event.LatencyNanoseconds = Math.Max(PumpEvent.NoLatency, at.Time - waiting[index].Seen.Time);
+            Measure(index, at);
             Conclude(index, outcome, reason, at);
         }
     }
 
-    /// <summary>A byte between frames says something of the oldest request.</summary>
+    /// <summary>A byte between frames says something of a request.</summary>
     public void Token(TokenMeaning meaning, NameId reason, in Moment at)
     {
         if (waiting.Count == 0 || meaning == TokenMeaning.Nothing)
@@ -128,13 +149,20 @@ internal sealed class Exchanges(
             return;
         }
 
-        if (meaning == TokenMeaning.Received && waiting[0].UseIn(plan) is not { HasNoAnswer: true })
+        // Only its place in the order says whose it is.
+        if (meaning == TokenMeaning.Received && waiting[waiting.Count - 1].UseIn(plan) is not { HasNoAnswer: true })
         {
             return;
         }
 
-        waiting[0].Event.LatencyNanoseconds = Math.Max(PumpEvent.NoLatency, at.Time - waiting[0].Seen.Time);
-        Conclude(0, meaning == TokenMeaning.Failed ? Outcome.Failure : Outcome.Ok, reason, at);
+        var index = Choose(null, goesOn: false, at);
+        if (index < 0)
+        {
+            return;
+        }
+
+        Measure(index, at);
+        Conclude(index, meaning == TokenMeaning.Failed ? Outcome.Failure : Outcome.Ok, reason, at);
     }
 
     /// <summary>Tells what has waited too long.</summary>
@@ -173,41 +201,6 @@ internal sealed class Exchanges(
         {
             SayEarly(at);
         }
-    }
-
-    /// <summary>Where one request waits at a time, who asks again has given up on what he asked before; unless the answer may only be late by the mirror.</summary>
-    private void Supersede(in Moment at)
-    {
-        if (plan.PairBy is not (PairingKey.Command or PairingKey.Order or PairingKey.Address))
-        {
-            return;
-        }
-
-        for (var i = 0; i < waiting.Count - 1;)
-        {
-            if (at.Time - waiting[i].Seen.Time > EarlyPatience && Matches(waiting[i].Key, waiting[waiting.Count - 1].Key))
-            {
-                TellUnanswered(i, Outcome.NoAnswer, at);
-            }
-            else
-            {
-                i++;
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int IndexOf(in AnswerKey key)
-    {
-        for (var i = 0; i < waiting.Count; i++)
-        {
-            if (Matches(key, waiting[i].Key))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -314,6 +307,12 @@ internal sealed class Exchanges(
     private void TellUnanswered(int index, Outcome outcome, in Moment at)
     {
         ref var request = ref waiting[index];
+        if (request.IsTold)
+        {
+            waiting.RemoveAt(index);
+            return;
+        }
+
         var pump = talkers[(int)teller.Pump];
         var doubt = (pump.HasSpoken ? Quality.Clean : Quality.OneSided) | (pump.LastDamage >= request.Seen.Time ? pump.Damage : Quality.Clean)
             | (_midStream ? Quality.MidStream : Quality.Clean);
@@ -325,6 +324,12 @@ internal sealed class Exchanges(
     }
 
     private void Conclude(int index, Outcome outcome, NameId reason, in Moment at)
+    {
+        Tell(index, outcome, reason, at);
+        waiting.RemoveAt(index);
+    }
+
+    private void Tell(int index, Outcome outcome, NameId reason, in Moment at)
     {
         ref var request = ref waiting[index];
         ref var told = ref request.Event;
@@ -341,9 +346,8 @@ internal sealed class Exchanges(
             (told.State, told.Remote, told.Silenced) = (PumpState.Unknown, Tristate.Unknown, Tristate.Unknown);
         }
 
-        told.Serial = pump?.Serial ?? NameId.None;
+        told.Serial = pump is { Serial.IsNone: false } ? pump.Serial : told.Serial;
         teller.Write(ref told, teller.Pump.Peer(), request.Seen.Ordinal, at);
-        waiting.RemoveAt(index);
     }
 
     /// <summary>What was asked for is so now: the same said by the pump is no news.</summary>

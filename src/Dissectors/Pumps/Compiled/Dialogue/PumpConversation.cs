@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Commands;
@@ -15,6 +16,8 @@ internal sealed class PumpConversation : Conversation
     private const int MaxUnknown = 32;
 
     private const ulong Seed = 0x7265706574656421;
+
+    private static readonly SearchValues<byte> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:.-"u8);
 
     private readonly ProtocolPlan _plan;
     private readonly PartitionContext _context;
@@ -36,11 +39,12 @@ internal sealed class PumpConversation : Conversation
     private bool _midStream;
     private bool _isOrderly;
 
-    /// <summary>Who is the pump is known, or assumed.</summary>
+    /// <summary>Who frames are from is known, or assumed.</summary>
     private bool _hasSides;
 
-    /// <summary>It is certain.</summary>
+    /// <summary>Who is the pump is certain.</summary>
     private bool _isCertain;
+    private SidesInDoubt _doubt;
     private bool _hasSpoken;
     private long _firstOrdinal;
     private Outcome _chainOutcome;
@@ -80,6 +84,7 @@ internal sealed class PumpConversation : Conversation
         _firstOrdinal = 0;
         _hasSides = _plan.Side != PumpSide.Answers || midStream;
         _isCertain = _plan.Side != PumpSide.Answers;
+        _doubt = default;
         foreach (var talker in _talkers)
         {
             talker.Reset(midStream);
@@ -208,6 +213,13 @@ internal sealed class PumpConversation : Conversation
         _firstOrdinal = _hasSpoken ? _firstOrdinal : at.Ordinal;
         _hasSpoken = true;
         _exchanges.Expire(at);
+        if (!_isCertain && direction.Sender() != _teller.Pump && IsSaid(message, excerpt))
+        {
+            var (command, asked) = (_doubt.Command - 1, _doubt.Asked);
+            Settle(direction, Sender.Pump);
+            _exchanges.AwaitBare(command, asked);
+        }
+
         if (direction.Sender() == _teller.Pump)
         {
             TakeStatement(message, ref excerpt, frame, at);
@@ -219,41 +231,57 @@ internal sealed class PumpConversation : Conversation
         }
     }
 
-    /// <summary>The first message that fits and that this side may send. Says who is the pump where that wasn't known or was mistaken.</summary>
+    /// <summary>The first message that fits and that this side may send. Says who is the pump where only the other side may send it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private MessagePlan? Match(ref Excerpt excerpt, Direction direction)
     {
-        var sender = SenderIn(direction);
-        if (Fitting(ref excerpt, sender) is { } message)
-        {
-            if (!_isCertain && message.From != Sender.Either)
-            {
-                Settle(direction, message.From);
-            }
-            else if (!_hasSides)
-            {
-                // Who speaks first asks.
-                _hasSides = true;
-                _teller.Pump = direction.Sender().Peer();
-            }
+        var sender = direction.Sender() == _teller.Pump ? Sender.Pump : Sender.Controller;
+        var message = Fitting(ref excerpt, sender);
+        return _isCertain ? message : MatchInDoubt(message, ref excerpt, direction, sender);
+    }
 
+    private MessagePlan? MatchInDoubt(MessagePlan? message, ref Excerpt excerpt, Direction direction, Sender assumed)
+    {
+        _hasSides |= message is not null;
+        if (message is { From: Sender.Either })
+        {
             return message;
         }
 
-        if (_isCertain || sender == Sender.Either)
+        // Who answers has answers; who asks names commands that there are, and what fits them may fit an answer, too.
+        var other = assumed == Sender.Pump ? Sender.Controller : Sender.Pump;
+        excerpt.Clear();
+        var opposite = Fitting(ref excerpt, other);
+        var isOpposite = opposite is { From: not Sender.Either }
+            && (message is null || (other == Sender.Controller && IsKnown(opposite, excerpt) && message is { CommandSlot: < 0, Command.Length: 0 }));
+        if (isOpposite)
+        {
+            Settle(direction, other);
+            return opposite;
+        }
+
+        if (message is null)
         {
             return null;
         }
 
-        var other = sender == Sender.Pump ? Sender.Controller : Sender.Pump;
-        if (Fitting(ref excerpt, other) is not { } corrected)
+        excerpt.Clear();
+        message.Fits(ref excerpt);
+        if (opposite is null || (assumed == Sender.Controller && IsKnown(message, excerpt) && opposite is { CommandSlot: < 0, Command.Length: 0 }))
         {
-            return null;
+            Settle(direction, assumed);
         }
 
-        Settle(direction, other);
-        return corrected;
+        return message;
     }
+
+    private bool IsKnown(MessagePlan message, in Excerpt excerpt) => message.KeyOf(excerpt, _digits) is { IsEmpty: false } key && _plan.CommandKeys.Find(key) >= 0;
+
+    /// <summary>The side that seems to ask says what the other, which nobody had asked, had asked for.</summary>
+    private bool IsSaid(MessagePlan message, in Excerpt excerpt) =>
+        _doubt.Command > 0 && message.From == Sender.Either && excerpt.At(_plan.ArgumentsSlot).Length > 0
+        && message.KeyOf(excerpt, _digits) is { IsEmpty: false } key && _plan.CommandKeys.Find(key) is >= 0 and var number
+        && _doubt.IsSaid(number, _plan.Commands[number] is { Set: null, Query.Arguments.IsEmpty: true });
 
     private MessagePlan? Fitting(ref Excerpt excerpt, Sender sender)
     {
@@ -315,7 +343,8 @@ internal sealed class PumpConversation : Conversation
         else
         {
             request.Event.IsForeign = _plan.IsComplete;
-            request.Event.Command = request.Event.Act = IsShown(key) ? _names.Of(NameKind.Term, key, NameId.None) : _names.Preset(_plan.NamelessCommand);
+            var word = LeadingWord(key);
+            request.Event.Command = request.Event.Act = word.IsEmpty ? _names.Preset(_plan.NamelessCommand) : _names.Of(NameKind.Term, word, NameId.None);
             request.Event.What = asks && message.QueryWhen is not null ? PumpEventKind.Query : PumpEventKind.Set;
         }
 
@@ -327,10 +356,7 @@ internal sealed class PumpConversation : Conversation
     {
         ref var told = ref request.Event;
         told.What = use.IsQuery ? PumpEventKind.Query : PumpEventKind.Set;
-        told.Class = use.Class;
-        told.Confidence = use.Confidence;
-        told.Command = _names.Preset(use.Name);
-        told.Act = _names.Preset(use.Act);
+        _teller.Name(ref told, use);
         message.Parts.Say(excerpt, _requestHearer);
         var rest = arguments.IsThere ? arguments : new Slot(0, 0);
         if (use.Arguments.Take(ref excerpt, ref rest))
@@ -422,10 +448,37 @@ internal sealed class PumpConversation : Conversation
             (outcome, reason) = (Outcome.Refused, _pumpHearer.Reason);
         }
 
+        if (!_isCertain && message is { From: Sender.Either, QueryWhen: null } && number >= 0)
+        {
+            Doubt(number, key, excerpt.At(_plan.ArgumentsSlot).Length > 0, at);
+        }
+
         // One block that says no is enough.
         (outcome, reason) = outcome == Outcome.Ok && _chainOutcome != Outcome.Ok ? (_chainOutcome, _chainReason) : (outcome, reason);
         (_chainOutcome, _chainReason) = (outcome, reason);
         _exchanges.Answer(key, ref excerpt, outcome, reason, goesOn, at);
+    }
+
+    /// <summary>A question that nobody asked for may be the other side's; where one was answered, sides are as they seem.</summary>
+    private void Doubt(int number, in AnswerKey key, bool says, in Moment at)
+    {
+        if (_plan.Commands[number].Query is not { Reply.IsEmpty: false })
+        {
+            return;
+        }
+
+        if (!_exchanges.Waits(key))
+        {
+            if (!says)
+            {
+                _doubt.Ask(number, at);
+            }
+        }
+        else if (says)
+        {
+            _doubt.Agree();
+            _isCertain = _plan.Commands[number].Set is null;
+        }
     }
 
     private NameId Reason(OutcomePlan outcome, in Excerpt excerpt)
@@ -459,6 +512,14 @@ internal sealed class PumpConversation : Conversation
     }
 
     private void ForgetChain() => (_chainOutcome, _chainReason) = (Outcome.Ok, NameId.None);
+
+    /// <summary>What of a command that isn't known can't be a password or a name: its first word, where it is one.</summary>
+    private static ReadOnlySpan<byte> LeadingWord(ReadOnlySpan<byte> key)
+    {
+        var end = key.IndexOfAnyExcept(Word);
+        var word = end < 0 ? key : key[..end];
+        return word.Length <= MaxUnknown ? word : default;
+    }
 
     private static bool IsShown(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxUnknown && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 }

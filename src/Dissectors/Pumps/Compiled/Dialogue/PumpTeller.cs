@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
+using Sensor.Dissectors.Pumps.Compiled.Commands;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
 
@@ -24,6 +25,16 @@ internal sealed class PumpTeller(ProtocolPlan plan, PartitionContext context, Pr
         pumpEvent.What = what;
         pumpEvent.Confidence = plan.Confidence;
         pumpEvent.LatencyNanoseconds = PumpEvent.NoLatency;
+    }
+
+    /// <summary>An event of this use of a command.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Name(ref PumpEvent pumpEvent, UsePlan use)
+    {
+        pumpEvent.Class = use.Class;
+        pumpEvent.Confidence = use.Confidence;
+        pumpEvent.Command = names.Preset(use.Name);
+        pumpEvent.Act = names.Preset(use.Act);
     }
 
     public void Write(ref PumpEvent pumpEvent, Endpoint actor, long firstOrdinal, in Moment at)

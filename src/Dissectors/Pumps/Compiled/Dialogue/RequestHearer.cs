@@ -43,9 +43,12 @@ internal sealed class RequestHearer(Waiting<Request> waiting, ProtocolNames name
 
     protected override void OnName(Meaning means, int preset, ReadOnlySpan<byte> text)
     {
-        // Who it is the pump says itself; a request only says what is to be.
+        // What it is the pump says itself; a request only says who is meant and what is to be.
         switch (means)
         {
+            case Meaning.Serial:
+                Event.Serial = Name(NameKind.Serial, preset, text);
+                break;
             case Meaning.Drug:
                 Event.Drug = Name(NameKind.Term, preset, text);
                 break;

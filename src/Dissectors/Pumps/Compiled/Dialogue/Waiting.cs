@@ -16,6 +16,9 @@ internal struct Request
     /// <summary>The command is asked, not told.</summary>
     public bool IsQuery;
 
+    /// <summary>Its event is written; its answer may yet come, and is nobody's.</summary>
+    public bool IsTold;
+
     /// <summary>Place of its variant, from 1; 0 for none.</summary>
     public int Variant;
 

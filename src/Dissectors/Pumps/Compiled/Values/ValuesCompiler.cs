@@ -66,7 +66,7 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         Expect(value.Words.Count <= MaxValues, at, $"A value has at most {MaxValues} words.");
         Expect(value.Absent.Count <= 64, at, "A value has at most 64 spellings of none.");
         Expect(double.IsFinite(value.Scale) && value.Scale != 0, at, "A scale is a number other than 0.");
-        Expect(value.Bits.All(b => b.Bit is >= -1 and < 53), at, "Bits are counted from 0 to 31.");
+        Expect(value.Bits.All(b => b.Bit is >= -1 and < 53), at, "Bits are counted from 0 to 52.");
         Expect(value.Bits.Count <= 64, at, "A value has at most 64 bits.");
         Expect(value.Bits.Count == 0 || value.Type is not (FieldType.Text or FieldType.F32BigEndian or FieldType.F32LittleEndian or FieldType.MedicalFloat), at, "Bits need a type that is a whole number.");
         foreach (var bit in value.Bits)
