@@ -2,6 +2,7 @@ using System.Globalization;
 using Sensor.Alerts;
 using Sensor.Dissectors.Contract;
 using Sensor.Findings;
+using Sensor.Inventory;
 using Sensor.Models;
 using Sensor.Outputs;
 using Sensor.Pipeline;

@@ -65,7 +65,7 @@ public sealed class NameClaimsTests
 
     private Device Of(string text)
     {
-        Assert.True(Site.AddressRange.TryParseAddress(text, out IpAddress address));
+        Assert.True(Sensor.Site.AddressRange.TryParseAddress(text, out IpAddress address));
         return _devices.FindOrAdd(in address, 0, out _)!;
     }
 }

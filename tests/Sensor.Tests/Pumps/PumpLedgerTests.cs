@@ -260,7 +260,7 @@ public sealed class PumpLedgerTests
         for (var i = 0; i < 3; i++)
         {
             _ward.Command(Server, Gateway, Pump, new PumpEvent { What = PumpEventKind.Query, Class = SafetyClass.Read });
-            _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.SessionControl, Outcome.NoAnswer) with { CodeIsRight = Tristate.No });
+            _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Session, Outcome.NoAnswer) with { CodeIsRight = Tristate.No });
         }
 
         Assert.Same(_ward.Pump(Pump), _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-code-guessing").Peer);
