@@ -193,7 +193,7 @@ internal sealed class PumpConversation : Conversation
                 _teller.TellDamage(direction.Sender(), talker.Failures, at);
             }
 
-            if (_hasSides && direction.Sender() != _teller.Pump)
+            if (direction.Sender() != _teller.Pump)
             {
                 _exchanges.Spoil(at);
             }
