@@ -11,7 +11,7 @@ internal static class RateCheck
     private const long Patience = 60 * Second;
 
     /// <summary>How long a rate must last: an order may be seen a little after its effect.</summary>
-    private const long Doubt = 5 * Second;
+    private const long Doubt = Second / 2;
 
     /// <summary>What somebody at the pump may take to confirm a program.</summary>
     private const long ProgramPatience = 900 * Second;
