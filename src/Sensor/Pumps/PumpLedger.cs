@@ -94,7 +94,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
     public string Name => "pumps";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public void Save(PartWriter writer)
     {
