@@ -117,14 +117,17 @@ public sealed class InfusionTests(CaptureRuns runs)
     [Theory]
     [InlineData("scan-terminal-servers", "port-scan", "medium")]
     [InlineData("read-serials", "new-peer", "medium")]
+    [InlineData("read-serials", "pump-onlooker", "medium")]
     [InlineData("guess-code", "pump-code-guessing", "high")]
     [InlineData("guess-code", "pump-new-controller", "high")]
     [InlineData("take-control", "pump-code-guessed", "critical")]
-    [InlineData("change-rate", "pump-rate-jump", "high")]
+    [InlineData("change-rate", "pump-rate-jump-by-newcomer", "critical")]
+    [InlineData("start-bolus", "pump-bolus-by-newcomer", "critical")]
     [InlineData("start-bolus", "novelty-burst", "high")]
     [InlineData("silence-alarms", "pump-alarms-suppressed", "high")]
     [InlineData("change-library", "pump-library-changed", "medium")]
     [InlineData("forge-order", "pump-new-controller", "high")]
+    [InlineData("forge-order", "pump-rate-jump-by-newcomer", "critical")]
     [InlineData("rate-without-order", "pump-rate-not-ordered", "medium")]
     public void Every_step_of_the_attack_is_told(string name, string reason, string severity)
     {

@@ -33,6 +33,7 @@ internal sealed class NameDirectory(long maxBytes = NameDirectory.MaxBytes) : IN
 
     private readonly List<Name>[] _byPartition = [.. Enumerable.Range(0, Partitioning.Count).Select(_ => new List<Name> { Name.None })];
     private readonly Dictionary<string, Name> _byText = new() { [Name.Other.Text] = Name.Other };
+    private readonly List<Name> _lent = [];
     private long _bytes;
 
     /// <summary>Names for which there was no room.</summary>
@@ -41,9 +42,19 @@ internal sealed class NameDirectory(long maxBytes = NameDirectory.MaxBytes) : IN
     /// <summary>Partition of the fact at hand.</summary>
     public byte Partition { get; set; }
 
-    public Name this[NameId id] => _byPartition[Partition][id.Value];
+    public Name this[NameId id] => id.Value < 0 ? _lent[~id.Value] : _byPartition[Partition][id.Value];
 
     public JsonEncodedText Text(NameId id) => this[id].Json;
+
+    /// <summary>A number for a name that isn't the partition's: remembered of another, or made of several. Holds until <see cref="TakeBack"/>.</summary>
+    public NameId Lend(Name name)
+    {
+        _lent.Add(name);
+        return new NameId(~(_lent.Count - 1));
+    }
+
+    /// <summary>What was lent is needed no more.</summary>
+    public void TakeBack() => _lent.Clear();
 
     /// <summary>Learns a name where that is what a fact is.</summary>
     public bool TryDefine(in FactHeader header, ReadOnlySpan<byte> body)

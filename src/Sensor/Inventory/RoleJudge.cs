@@ -10,6 +10,9 @@ internal readonly struct RoleJudge
 {
     private static readonly Deed[] Messages = [Deed.Admission, Deed.Order, Deed.Result, Deed.Schedule, Deed.Document, Deed.OtherMessage];
 
+    /// <summary>Confidence in a role that follows from no more than having asked, or having been told.</summary>
+    private const double MostForAsking = 0.5;
+
     private readonly RoleEvidence _evidence;
     private readonly List<Role> _roles = [];
 
@@ -136,8 +139,9 @@ internal readonly struct RoleJudge
 
         if (!_evidence.HasPumpSerial)
         {
+            // Whoever reaches a pump can ask it: it is the commands that make a server.
             Add(
-                "pump-server", 0.5, (commands, $"commanded pumps {Some(commands, "time")}"), (polls, $"asked pumps {Some(polls, "time")} how they are"),
+                "pump-server", 0.5, commands > 0 ? 1 : MostForAsking, (commands, $"commanded pumps {Some(commands, "time")}"), (polls, $"asked pumps {Some(polls, "time")} how they are"),
                 (heard, $"was told {Some(heard, "time")} how a pump is doing"));
         }
     }
@@ -154,7 +158,9 @@ internal readonly struct RoleJudge
     /// <param name="name">What it is called.</param>
     /// <param name="doubt">What is left to doubt when it was seen once.</param>
     /// <param name="grounds">What speaks for it: how often, and in words.</param>
-    private void Add(string name, double doubt, params ReadOnlySpan<(long Times, string Words)> grounds)
+    private void Add(string name, double doubt, params ReadOnlySpan<(long Times, string Words)> grounds) => Add(name, doubt, 1, grounds);
+
+    private void Add(string name, double doubt, double most, params ReadOnlySpan<(long Times, string Words)> grounds)
     {
         var reasons = new List<string>();
         long times = 0;
@@ -171,7 +177,7 @@ internal readonly struct RoleJudge
         {
             // Ten times as much evidence halves what is left to doubt, another kind of evidence takes a third of it.
             var left = doubt / (1 + Math.Log10(times)) * Math.Pow(2.0 / 3, reasons.Count - 1);
-            _roles.Add(new Role(name, Math.Round(1 - left, 2), reasons));
+            _roles.Add(new Role(name, Math.Min(most, Math.Round(1 - left, 2)), reasons));
         }
     }
 

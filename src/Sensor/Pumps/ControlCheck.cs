@@ -12,39 +12,79 @@ internal static class ControlCheck
     /// <summary>Nanoseconds after which who only asks is known as the one who looks after the pump: to a stranger, not to who commands others.</summary>
     private const long Habit = 60L * 1_000_000_000;
 
+    /// <summary>Nanoseconds after which who took over is the pump's master like any other; and after which a first command is nothing fresh.</summary>
+    public const long Day = 86_400L * 1_000_000_000, Fresh = 600L * 1_000_000_000;
+
+    /// <summary>Takes a request. What follows from how long its sender has commanded the pump.</summary>
     /// <param name="sight">A request.</param>
     /// <param name="record">The pump's.</param>
     /// <param name="controller">Number of the device that asks; 0 where it isn't known.</param>
     /// <param name="isRelayed">Another host was seen to say the same before.</param>
     /// <param name="isMaster">It commands other pumps.</param>
+    /// <param name="isNew">It was first seen less than a day ago.</param>
     /// <param name="found">Where to.</param>
-    public static void Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, bool isMaster, List<PumpDiscrepancy> found)
+    public static (bool IsNewcomer, bool IsFresh) Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, bool isMaster, bool isNew, List<PumpDiscrepancy> found)
     {
         if (controller == 0)
         {
-            return;
+            return default;
         }
 
         var time = sight.Time;
         var known = IndexOf(controller, record.Controllers);
-        var mine = known < 0 ? new Controller(controller, time, time, false) : record.Controllers[known] with { Last = time };
-        var changes = sight.Said.What == PumpEventKind.Set;
-        if (changes && !mine.Commands && !isRelayed && sight.IsWhole && HasAnother(in mine, record.Controllers, time, isMaster))
+        var mine = known < 0 ? new Controller(controller, time, time, 0, false) : record.Controllers[known] with { Last = time };
+        var changes = Changes(in sight);
+        var isTaken = IsTaken(in sight);
+        var (isCommanded, isWatched) = Others(record, in mine, time);
+        var isSecond = !mine.Commands && !isRelayed && (isCommanded || (isWatched && !isMaster));
+        if (sight.IsWhole && isSecond && changes)
         {
             found.Add(sight.Discrepancy(Discrepancy.NewController));
         }
+        else if (changes && isTaken && !mine.Commands && !isRelayed && !isMaster)
+        {
+            found.Add(sight.Discrepancy(Discrepancy.FirstControl));
+        }
+        else if (sight.IsWhole && sight.Said.What == PumpEventKind.Query && isTaken && known < 0 && isNew && !isMaster && isWatched)
+        {
+            found.Add(sight.Discrepancy(Discrepancy.Onlooker));
+        }
 
-        mine = mine with { Commands = mine.Commands || (changes && IsTaken(in sight)) };
+        if (changes && isTaken && !mine.Commands)
+        {
+            mine = mine with { Since = time, IsSecond = isSecond };
+        }
+
+        Keep(record, known, in mine, isTaken);
+        return (mine.Commands ? mine.IsSecond && time - mine.Since < Day : isSecond, !mine.Commands || time - mine.Since < Fresh);
+    }
+
+    /// <summary>Whether others command the pump, and whether they have commanded or watched it for a while.</summary>
+    private static (bool Command, bool Watch) Others(PumpRecord record, in Controller mine, long time)
+    {
+        var (commanded, watched) = (false, false);
+        foreach (var other in record.Controllers)
+        {
+            if (other.Device != mine.Device && time - other.Last < Memory)
+            {
+                commanded |= other.Commands;
+                watched |= mine.First - other.First >= Habit;
+            }
+        }
+
+        return (commanded, watched);
+    }
+
+    /// <summary>A stranger who is refused isn't known for it, and pushes nobody out.</summary>
+    private static void Keep(PumpRecord record, int known, in Controller mine, bool isTaken)
+    {
         if (known >= 0)
         {
             record.Controllers[known] = mine;
-            return;
         }
-
-        // A stranger who is refused isn't known for it, and pushes nobody out.
-        if (IsTaken(in sight))
+        else if (isTaken)
         {
-            Forget(record.Controllers, time);
+            Forget(record.Controllers, mine.Last);
             if (record.Controllers.Count < PumpRecord.MaxControllers)
             {
                 record.Controllers.Add(mine);
@@ -65,19 +105,6 @@ internal static class ControlCheck
         return -1;
     }
 
-    private static bool HasAnother(in Controller mine, List<Controller> controllers, long time, bool isMaster)
-    {
-        foreach (var other in controllers)
-        {
-            if (other.Device != mine.Device && time - other.Last < Memory && (other.Commands || (!isMaster && mine.First - other.First >= Habit)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static void Forget(List<Controller> controllers, long time)
     {
         for (var i = controllers.Count - 1; i >= 0; i--)
@@ -88,6 +115,10 @@ internal static class ControlCheck
             }
         }
     }
+
+    /// <summary>Bedside devices that speak for themselves, such as monitors, are called to read them: only what reaches the patient is control.</summary>
+    private static bool Changes(in PumpSight sight) =>
+        sight.Said.What == PumpEventKind.Set && (!sight.Said.IsAtOwnAddress || sight.Said.Class.ChangesTherapy());
 
     private static bool IsTaken(in PumpSight sight) => sight.IsAccepted || sight.Said.Outcome == Outcome.Pending;
 }

@@ -39,6 +39,18 @@ internal enum Discrepancy : byte
 
     /// <summary>Somebody else than its controller so far tells it what to give.</summary>
     NewController,
+
+    /// <summary>A host that was never seen to command any pump commands one that nobody else is seen to command or watch.</summary>
+    FirstControl,
+
+    /// <summary>A host that commands no pump asks one that others command or watch, for the first time.</summary>
+    Onlooker,
+
+    /// <summary>It is told to give several times as much as it gave, or was to give, before.</summary>
+    RateJump,
+
+    /// <summary>It is told to give a bolus.</summary>
+    Bolus,
 }
 
 /// <summary>The words of discrepancies.</summary>
@@ -59,6 +71,10 @@ internal static class Discrepancies
         Discrepancy.UnitChanged => "unit-changed"u8,
         Discrepancy.ControllerLost => "controller-lost"u8,
         Discrepancy.NewController => "new-controller"u8,
+        Discrepancy.FirstControl => "first-control"u8,
+        Discrepancy.Onlooker => "onlooker"u8,
+        Discrepancy.RateJump => "rate-jump"u8,
+        Discrepancy.Bolus => "bolus"u8,
         _ => default,
     };
 }

@@ -18,10 +18,12 @@ internal static class ProgramCheck
         ref readonly var said = ref sight.Said;
         record.Library = Follow(in sight, Discrepancy.LibraryChanged, record.Library, said.Library, names, found);
         record.Firmware = Follow(in sight, Discrepancy.FirmwareChanged, record.Firmware, said.Firmware, names, found);
+        record.Drug = said.Drug.IsNone ? record.Drug : names[said.Drug];
         if (sight.IsPumpsWord && RateCheck.IsIdle(said.State))
         {
             // The next patient may get another drug from it.
             (record.Dose, record.Patient, record.PatientSaid) = (default, default, 0);
+            record.Drug = said.Drug.IsNone ? Name.None : record.Drug;
             return;
         }
 
@@ -48,18 +50,19 @@ internal static class ProgramCheck
         (record.Delivery, record.DeliverySaid) = (begins ? DeliveryPhase.Begun : DeliveryPhase.Over, sight.Time);
     }
 
-    private static ulong Follow(in PumpSight sight, Discrepancy what, ulong before, NameId name, NameDirectory names, List<PumpDiscrepancy> found)
+    private static Name Follow(in PumpSight sight, Discrepancy what, Name before, NameId name, NameDirectory names, List<PumpDiscrepancy> found)
     {
         if (name.IsNone)
         {
             return before;
         }
 
-        var now = names[name].Key;
-        if (before != 0 && now != before)
+        var now = names[name];
+        if (before.Key != 0 && now.Key != before.Key)
         {
             var discrepancy = sight.Discrepancy(what);
             discrepancy.Value = name;
+            discrepancy.Before = names.Lend(before);
             found.Add(discrepancy);
         }
 

@@ -36,6 +36,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
     public ReadOnlySpan<PumpDiscrepancy> Take(in FactHeader header, in PumpEvent said, Device? pump, Device? other)
     {
         _found.Clear();
+        names.TakeBack();
         var sight = new PumpSight(in said, header.Time, header.Quality);
         if (said.What != PumpEventKind.Damage && !header.IsTimeDoubted)
         {
@@ -46,13 +47,18 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             }
 
             // What a gateway says of no pump in particular says nothing of any.
-            else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && said.Serial.IsNone)))
+            else if (pump is not null && (pump.Nameplate is not null || (pump.Roles.Pumps == 0 && (said.Serial.IsNone || said.IsAtOwnAddress))))
             {
                 var record = RecordOf(pump);
                 if (!sight.IsPumpsWord || !record.IsHeard(said.ControlId, sight.Time))
                 {
                     Take(in header, in sight, record, pump.Number, other, command);
                 }
+            }
+            else
+            {
+                OrderCheck.Take(in sight, null, isOtherDrug: false, _found);
+                Describe(in sight, Facts.Name.None, command, double.NaN, (false, false));
             }
         }
 
@@ -88,7 +94,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
     public string Name => "pumps";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public void Save(PartWriter writer)
     {
@@ -112,7 +118,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         for (var rest = reader.Count(int.MaxValue, least: 100); rest > 0 && !reader.Failed; rest--)
         {
             var number = reader.Int32(int.MaxValue);
-            var record = PumpRecord.Load(ref reader);
+            var record = PumpRecord.Load(ref reader, names);
 
             // Its device may have been forgotten.
             if (devices.OfNumber(number) is not null)
@@ -152,17 +158,18 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         ref readonly var said = ref sight.Said;
         record.MissedSome |= !sight.IsWhole;
         record.Remote = said.Remote != Tristate.Unknown ? said.Remote : record.Remote;
+        var (drug, before) = (record.Drug, OrderCheck.Before(record));
         ProgramCheck.Take(in sight, record, names, _found);
         if (sight.IsPumpsWord)
         {
-            if (said.Serial.IsNone && IsAmbiguous(said.Of(PumpQuantity.VolumeInfused), record))
+            if (!said.Serial.IsNone || !IsAmbiguous(said.Of(PumpQuantity.VolumeInfused), record))
             {
-                return;
+                RateCheck.Take(in sight, record, _found);
+                VolumeCheck.Take(in sight, record, _found);
+                ProgramCheck.TakeDelivery(in sight, record, command, _found);
             }
 
-            RateCheck.Take(in sight, record, _found);
-            VolumeCheck.Take(in sight, record, _found);
-            ProgramCheck.TakeDelivery(in sight, record, command, _found);
+            Describe(in sight, record.Drug, command, double.NaN, (false, false));
             return;
         }
 
@@ -170,10 +177,24 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
         record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
         var isRelayed = record.IsKnown(said.ControlId, said.Order, sight[PumpQuantity.Rate], sight.Time);
-        ControlCheck.Take(in sight, record, other?.Number ?? 0, isRelayed, other?.Roles.Did(Deed.PumpCommand) > 0, _found);
+        var who = ControlCheck.Take(in sight, record, other?.Number ?? 0, isRelayed, other?.Roles.Did(Deed.PumpCommand) > 0, sight.Time - (other?.FirstSeen ?? 0) < ControlCheck.Day, _found);
         if (said.What == PumpEventKind.Set && !isRelayed)
         {
+            OrderCheck.Take(in sight, record, drug.Key != 0 && drug.Key != record.Drug.Key, _found);
             TakeOrder(in sight, record, pump, other?.Number ?? 0);
+        }
+
+        Describe(in sight, record.Drug, command, before, who);
+    }
+
+    /// <summary>Puts what was told into words, and who told it, where there is something to tell.</summary>
+    private void Describe(in PumpSight sight, Name drug, string command, double before, (bool IsNewcomer, bool IsFresh) who)
+    {
+        foreach (ref var found in CollectionsMarshal.AsSpan(_found))
+        {
+            found.Drug = found.Drug.IsNone && drug.Key != 0 ? names.Lend(drug) : found.Drug;
+            found.Told = names.Lend(new Name(PumpWording.Of(in sight, drug.Text, command, before), 0));
+            (found.IsByNewcomer, found.IsByFresh) = who;
         }
     }
 

@@ -1,6 +1,7 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Packets;
 using Sensor.Dissectors.Pumps;
+using Sensor.Facts;
 using Sensor.State;
 
 namespace Sensor.Pumps;
@@ -9,13 +10,20 @@ namespace Sensor.Pumps;
 /// <param name="Device">Its number.</param>
 /// <param name="First">Packet time of its first request that was taken.</param>
 /// <param name="Last">Packet time of its latest request.</param>
-/// <param name="Commands">It has changed what the pump gives.</param>
-internal readonly record struct Controller(int Device, long First, long Last, bool Commands);
+/// <param name="Since">Packet time of its first command that was taken; 0 while it only asks.</param>
+/// <param name="IsSecond">Others commanded or watched the pump when it began to command.</param>
+internal readonly record struct Controller(int Device, long First, long Last, long Since, bool IsSecond)
+{
+    public bool Commands => Since != 0;
+}
 
 /// <summary>What a pump was told, and what it said last. Times are packet times in nanoseconds since the Unix epoch; values that aren't known are not a number.</summary>
 internal sealed class PumpRecord
 {
     public const int MaxOrders = 16, MaxControllers = 4, MaxMessages = 8;
+
+    /// <summary>Bytes of a name that is remembered: more than any that is interned.</summary>
+    private const int MaxName = 4096;
 
     /// <summary>Nanoseconds within which an order is passed on or repeated.</summary>
     private const long Moment = 60L * 1_000_000_000;
@@ -57,10 +65,12 @@ internal sealed class PumpRecord
     /// <summary>Volumes that last added up, in mL; not numbers where those that were said last don't.</summary>
     public (double Infused, double Remaining, double Vtbi) Books { get; set; } = (double.NaN, double.NaN, double.NaN);
 
-    /// <summary>Keys of names; 0 where nobody said.</summary>
-    public ulong Library { get; set; }
+    public Name Library { get; set; } = Name.None;
 
-    public ulong Firmware { get; set; }
+    public Name Firmware { get; set; } = Name.None;
+
+    /// <summary>That was ordered or said last.</summary>
+    public Name Drug { get; set; } = Name.None;
 
     /// <summary>Patient that it said while it gave, and when it last did.</summary>
     public Pseudonym Patient { get; set; }
@@ -162,7 +172,7 @@ internal sealed class PumpRecord
         (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
         {
-            Controllers[i] = Controllers[i] with { First = Math.Min(Controllers[i].First, now), Last = Math.Min(Controllers[i].Last, now) };
+            Controllers[i] = Controllers[i] with { First = Math.Min(Controllers[i].First, now), Last = Math.Min(Controllers[i].Last, now), Since = Math.Min(Controllers[i].Since, now) };
         }
     }
 
@@ -180,7 +190,8 @@ internal sealed class PumpRecord
             writer.Int32(controller.Device);
             writer.Int64(controller.First);
             writer.Int64(controller.Last);
-            writer.Boolean(controller.Commands);
+            writer.Int64(controller.Since);
+            writer.Boolean(controller.IsSecond);
         }
 
         writer.Int32(Messages.Count);
@@ -208,8 +219,9 @@ internal sealed class PumpRecord
         writer.Double(Books.Infused);
         writer.Double(Books.Remaining);
         writer.Double(Books.Vtbi);
-        writer.UInt64(Library);
-        writer.UInt64(Firmware);
+        writer.Text(Library.Text);
+        writer.Text(Firmware.Text);
+        writer.Text(Drug.Text);
         writer.Id(Patient);
         writer.Int64(PatientSaid);
         writer.Boolean(ArePatientsAlike);
@@ -227,7 +239,7 @@ internal sealed class PumpRecord
         writer.Boolean(Asked.IsLost);
     }
 
-    public static PumpRecord Load(ref PartReader reader)
+    public static PumpRecord Load(ref PartReader reader, NameDirectory names)
     {
         var record = new PumpRecord();
         for (var rest = reader.Count(MaxOrders, least: 86); rest > 0 && !reader.Failed; rest--)
@@ -235,9 +247,9 @@ internal sealed class PumpRecord
             record.Orders.Add(PumpOrder.Load(ref reader));
         }
 
-        for (var rest = reader.Count(MaxControllers, least: 21); rest > 0 && !reader.Failed; rest--)
+        for (var rest = reader.Count(MaxControllers, least: 29); rest > 0 && !reader.Failed; rest--)
         {
-            record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64(), reader.Int64(), reader.Boolean()));
+            record.Controllers.Add(new Controller(reader.Int32(int.MaxValue), reader.Int64(), reader.Int64(), reader.Int64(), reader.Boolean()));
         }
 
         for (var rest = reader.Count(MaxMessages, least: 24); rest > 0 && !reader.Failed; rest--)
@@ -255,7 +267,8 @@ internal sealed class PumpRecord
         record.Drift = (reader.Double(), reader.Int32(int.MaxValue));
         record.VolumeStep = reader.Double();
         record.Books = (reader.Double(), reader.Double(), reader.Double());
-        (record.Library, record.Firmware, record.Patient) = (reader.UInt64(), reader.UInt64(), reader.Id());
+        (record.Library, record.Firmware, record.Drug) = (NameOf(ref reader, names), NameOf(ref reader, names), NameOf(ref reader, names));
+        record.Patient = reader.Id();
         (record.PatientSaid, record.ArePatientsAlike) = (reader.Int64(), reader.Boolean());
         record.Dose = (reader.UInt64(), (PumpUnit)reader.Byte());
         record.Delivery = (DeliveryPhase)reader.Byte();
@@ -265,6 +278,8 @@ internal sealed class PumpRecord
         reader.Require(Enum.IsDefined(record.State) && Enum.IsDefined(record.Dose.Unit) && Enum.IsDefined(record.Delivery) && Enum.IsDefined(record.Remote));
         return record;
     }
+
+    private static Name NameOf(ref PartReader reader, NameDirectory names) => reader.Text(MaxName) is { Length: > 0 } text ? names.Restore(text) : Name.None;
 }
 
 /// <summary>How far a delivery has come by what its events say (IHE PCD-10).</summary>

@@ -11,7 +11,7 @@ internal static class RateCheck
     private const long Patience = 60 * Second;
 
     /// <summary>How long a rate must last: an order may be seen a little after its effect.</summary>
-    private const long Doubt = 5 * Second;
+    private const long Doubt = Second / 2;
 
     /// <summary>What somebody at the pump may take to confirm a program.</summary>
     private const long ProgramPatience = 900 * Second;
@@ -73,7 +73,11 @@ internal static class RateCheck
         var since = Math.Max(record.Stray.Since, order.Time);
         var isOld = !order.IsEffected && IsSame(rate, order.RateBefore);
         var patience = !isOld ? order.IsEffected ? Doubt : Patience : order.IsProgram ? ProgramPatience : Patience;
-        if (!record.Stray.Told && order.State == OrderState.Accepted && sight.Time - since >= patience)
+
+        // A start or a bolus may go by another rate for a while.
+        var latest = record.Orders[^1];
+        var isUnderWay = latest != order && sight.Time - latest.Time < Patience;
+        if (!record.Stray.Told && !isUnderWay && order.State == OrderState.Accepted && sight.Time - since >= patience)
         {
             var what = isOld ? Discrepancy.OrderNotEffected : order.IsProgram && !order.IsEffected ? Discrepancy.OrderEffectMismatch : Discrepancy.UnorderedRate;
             var discrepancy = sight.Discrepancy(what, order.Rate, rate, PumpUnit.MlPerHour, sight.Time - since);

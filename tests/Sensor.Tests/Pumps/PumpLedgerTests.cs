@@ -266,6 +266,94 @@ public sealed class PumpLedgerTests
         Assert.Same(_ward.Pump(Pump), _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-code-guessing").Peer);
     }
 
+    [Theory]
+    [InlineData("KCL", 1)]
+    [InlineData("CEFAZOLIN", 0)]
+    public void An_order_for_many_times_what_the_pump_gives_is_told_unless_it_is_for_another_drug(string drug, int told)
+    {
+        _ward.Status(Gateway, Server, Pump, Ward.With(new PumpEvent { State = PumpState.Running, Drug = _ward.Name("KCL") }, (PumpQuantity.Rate, 12, PumpUnit.MlPerHour)), "pcd");
+        Program(1, 600, drug: drug);
+        Assert.Equal(told, Told("pump-rate-jump"));
+    }
+
+    [Fact]
+    public void A_newcomers_order_for_many_times_the_rate_is_told_with_drug_rates_and_pump()
+    {
+        Program(1, 12, drug: "KCL");
+        Program(2, 600, from: Laptop, drug: "KCL");
+        Assert.Equal((1, 1, 0), (Told("pump-rate-jump-by-newcomer"), Told("pump-new-controller"), Told("pump-rate-jump")));
+        Assert.All(
+            _ward.Bench.Alerts.Where(a => a.Reason.Slug is "pump-rate-jump-by-newcomer" or "pump-new-controller"),
+            a => Assert.Contains("KCL at 600 mL/h; it gave 12 mL/h before", a.Explanation, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_has_commanded_a_pump_for_a_day_is_no_newcomer()
+    {
+        Order(10);
+        _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Bolus));
+        Assert.Equal(1, Told("pump-bolus-by-newcomer"));
+        _ward.Wait(2 * 86_400);
+        _ward.Command(Laptop, Gateway, Pump, Set(SafetyClass.Bolus));
+        Assert.Equal((1, 0), (Told("pump-bolus-by-newcomer"), Told("pump-bolus-at-once")));
+    }
+
+    [Fact]
+    public void A_first_master_is_told_once_however_often_it_has_asked()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _ward.Command(Laptop, Gateway, $"A-{i % 4}", new PumpEvent { What = PumpEventKind.Query, Class = SafetyClass.Read });
+        }
+
+        Assert.True(_ward.Of(Laptop)!.Roles.Conclude().Single(r => r.Name == "pump-server").Confidence <= 0.5);
+        for (var i = 0; i < 4; i++)
+        {
+            _ward.Command(Laptop, Gateway, $"A-{i}", Set(SafetyClass.Session));
+        }
+
+        Assert.Equal(1, Told("pump-remote-taken"));
+    }
+
+    [Fact]
+    public void To_be_called_for_its_data_is_no_control_of_a_monitor()
+    {
+        foreach (var host in (string[])[Server, Laptop])
+        {
+            _ward.Command(host, "10.1.0.77", null, Set(SafetyClass.Session) with { IsAtOwnAddress = true }, "ASSOCIATE", "intellivue");
+        }
+
+        Assert.Equal(0, Told("pump-remote-taken") + Told("pump-new-controller"));
+    }
+
+    [Fact]
+    public void A_stranger_that_asks_pump_after_pump_is_told_and_the_ward_is_not()
+    {
+        Ask(Server);
+        _ward.Wait(90);
+        Ask(Server);
+        Assert.Equal(0, Told("pump-onlooker"));
+        Ask(Laptop);
+        Assert.Equal(1, Told("pump-onlooker"));
+
+        void Ask(string from)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                _ward.Command(from, Gateway, $"A-{i}", new PumpEvent { What = PumpEventKind.Query, Class = SafetyClass.Read });
+            }
+        }
+    }
+
+    [Fact]
+    public void Another_library_is_told_with_the_one_before_and_the_drug()
+    {
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { Library = _ward.Name("ICU 6"), Drug = _ward.Name("KCL") });
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { Library = _ward.Name("ICU 7") });
+        var explanation = _ward.Bench.Alerts.Single(a => a.Reason.Slug == "pump-library-changed").Explanation;
+        Assert.Contains("the drug library ICU 7 now, and had ICU 6. Drug in the pump: KCL", explanation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_order_at_another_rate_is_a_change()
     {
@@ -362,8 +450,11 @@ public sealed class PumpLedgerTests
 
     private void Order(double rate) => _ward.Command(Server, Gateway, Pump, Ward.With(Set(SafetyClass.Rate), (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)));
 
-    private void Program(ulong id, double rate, string from = Server, Outcome outcome = Outcome.Pending) => _ward.Command(
-        from, Gateway, Pump, Ward.With(Set(SafetyClass.Rate, outcome) with { ControlId = new Pseudonym(9, id) }, (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)), "RGV^O15 RE", "pcd");
+    private void Program(ulong id, double rate, string from = Server, Outcome outcome = Outcome.Pending, string? drug = null)
+    {
+        var said = Set(SafetyClass.Rate, outcome) with { ControlId = new Pseudonym(9, id), Drug = _ward.Name(drug) };
+        _ward.Command(from, Gateway, Pump, Ward.With(said, (PumpQuantity.Rate, rate, PumpUnit.MlPerHour)), "RGV^O15 RE", "pcd");
+    }
 
     private void Respond(ulong id, Outcome outcome) =>
         _ward.Status(Gateway, Server, null, new PumpEvent { Command = _ward.Name("RRG^O16"), Outcome = outcome, ControlId = new Pseudonym(9, id) }, "pcd");
