@@ -145,14 +145,14 @@ public sealed class BehindGatewayTests
     public void Who_speaks_for_one_pump_is_a_gateway_with_more_doubt_and_no_pump_by_what_it_says_for_it()
     {
         _ward.Command(Server, Gateway, "A-1", Rate);
+        Assert.Equal("medical-gateway", _ward.Of(Gateway)!.Roles.Settled);
         for (var i = 0; i < 5; i++)
         {
-            _ward.Command(Server, Gateway, null, Poll);
+            _ward.Status(Gateway, Server, null, default);
             _ward.Status(Gateway, Server, "A-1", default);
         }
 
         Assert.Equal(["medical-gateway 0.5 speaks for 1 pump"], _ward.Of(Gateway)!.Roles.Conclude().Select(r => FormattableString.Invariant($"{r.Name} {r.Confidence} {string.Join("; ", r.Reasons)}")));
-        Assert.Equal("medical-gateway", _ward.Of(Gateway)!.Roles.Settled);
     }
 
     [Fact]

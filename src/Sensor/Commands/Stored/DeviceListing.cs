@@ -40,13 +40,17 @@ internal static class DeviceListing
     [
         [.. record.Texts("serials")],
         record.Text("model") is { } model ? [model] : [],
-        Said(record, "software"),
-        Said(record, "drug_library"),
+        Said(record, "software", isTable),
+        Said(record, "drug_library", isTable),
         record.Text("family") is null ? SpokenFor([.. record.Texts("ips").SelectMany(ip => behind[ip])], isTable) : [],
     ];
 
-    private static string[] Said(JsonElement record, string attribute) =>
-        [.. record.Find("evidence")!.Value.EnumerateArray().Where(e => e.Text("attribute") == attribute).Select(e => e.Text("value")).OfType<string>().Distinct()];
+    /// <summary>All it ever named, or for people what it named last.</summary>
+    private static string[] Said(JsonElement record, string attribute, bool isTable)
+    {
+        var said = record.Find("evidence")!.Value.EnumerateArray().Where(e => e.Text("attribute") == attribute);
+        return [.. (isTable ? said.OrderBy(e => e.Text("last"), StringComparer.Ordinal).TakeLast(1) : said).Select(e => e.Text("value")).OfType<string>().Distinct()];
+    }
 
     /// <summary>A ward's pumps have no room in a column; each has a row of its own.</summary>
     private static string[] SpokenFor(string[] serials, bool isTable) => serials.Length switch
