@@ -51,14 +51,14 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
         }
     }
 
-    protected override void OnReading(ValuePlan plan, double value, PumpUnit unit)
+    protected override void OnReading(PumpQuantity quantity, int index, double value, PumpUnit unit)
     {
         if (Pump is not { } pump)
         {
             return;
         }
 
-        ref var reading = ref pump.Readings[plan.QuantityIndex];
+        ref var reading = ref pump.Readings[index];
         if (reading.Unit != unit)
         {
             // Not comparable with what was before.

@@ -66,6 +66,9 @@ internal sealed class ValuePlan
     /// <summary>Place among the quantities of the definition.</summary>
     public int QuantityIndex { get; }
 
+    /// <summary>Where it is among them when its unit is a dose rate's; -1 where it can't be one.</summary>
+    public int DoseRateIndex { get; init; } = -1;
+
     public PumpUnit Unit { get; }
 
     /// <summary>A raw number in the value's unit.</summary>
