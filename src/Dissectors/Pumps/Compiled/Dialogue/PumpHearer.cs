@@ -1,5 +1,4 @@
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;

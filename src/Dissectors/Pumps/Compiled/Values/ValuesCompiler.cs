@@ -124,7 +124,7 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         Expect(parts is not null, at, "Only a value of a table has parts.");
         Expect(value.Means == Meaning.None && value.Bits.Count == 0, at, "A value is one thing or has parts.");
         Expect(value.Parts.All(p => p is FieldPart or LiteralPart or SkipPart or SplitPart), at, "Parts of a value are fields, literals, skips and splits.");
-        Expect(value.Parts.SelectMany(p => p is SplitPart split ? split.Fields.OfType<FieldPart>() : [p]).All(p => p is not FieldPart { Mask: > 0 }), at, "Parts of a value have no mask.");
+        Expect(value.Parts.All(p => p is not FieldPart { Mask: > 0 } && (p is not SplitPart split || split.Fields.All(f => f is not { Mask: > 0 }))), at, "Parts of a value have no mask.");
         if (parts is null || value.Parts.Any(p => p is not (FieldPart or LiteralPart or SkipPart or SplitPart)))
         {
             return (null, 0);
