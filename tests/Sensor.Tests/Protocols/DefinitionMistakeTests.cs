@@ -127,7 +127,7 @@ public class DefinitionMistakeTests
 
     [Theory]
     [InlineData("{start: a, length: {at: 1, as: u8}}", "4:28 The length must stand in start or header: give 1 bytes or more as 'header', and leave them out of the messages.")]
-    [InlineData("{start: a, end: b, size: 9}", "4:10 There are 2 ways for the frame to end: end and size.")]
+    [InlineData("{start: a, end: b, size: 9}", "4:10 There are two ways for the frame to end: end and size.")]
     public void A_frame_that_can_t_be_meant_is_refused(string frame, string told) =>
         Assert.Contains(told, Faults($"{Head}frames: [{frame}]\n{Messages}{Vectors}"));
 

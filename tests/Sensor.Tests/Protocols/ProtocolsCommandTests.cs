@@ -93,7 +93,7 @@ public sealed class ProtocolsCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.BadUsage, Command().Check([Example("as: big-endian")]));
         Assert.Contains(
-            "1 frame fails its check, not 0: in turn 1 stands 9370, computed is 7093; {crc: modbus, as: little-endian, from: start} would fit all 10 frames of the vectors.",
+            "2 frames fail their checks, not 0: in turn 1 stands 9370, computed is 7093; {crc: modbus, as: little-endian, from: start} would fit all 10 frames of the vectors.",
             _error.ToString(), StringComparison.Ordinal);
     }
 

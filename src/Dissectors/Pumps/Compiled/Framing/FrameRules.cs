@@ -99,7 +99,7 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
                 frame.Ends.Count > 0 ? "end" : null, frame.Ends.Count == 0 && frame.Length is not null ? "length" : null, frame.Size is not null ? "size" : null,
                 frame.XmlRoots.Count > 0 ? "xml" : null, frame.IdleMilliseconds is not null ? "idle" : null, frame.IsDatagram ? "datagram" : null,
             };
-            Fault(true, $"There are {ways} ways for the frame to end: {string.Join(" and ", said.OfType<string>())}.");
+            Fault(true, $"There are {(ways == 2 ? "two" : ways)} ways for the frame to end: {string.Join(" and ", said.OfType<string>())}.");
         }
 
         var counted = frame.Ends.Count == 0 && (frame.Length is not null || frame.Size is not null);

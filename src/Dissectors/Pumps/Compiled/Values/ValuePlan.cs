@@ -31,7 +31,7 @@ internal sealed class ValuePlan
         Means = definition.IsSecret ? Meaning.None : definition.Means;
         Quantity = definition.Quantity;
         QuantityIndex = quantityIndex;
-        Unit = definition.Unit;
+        Unit = definition.Quantity.IsIn(definition.Unit) ? definition.Unit : PumpUnit.Unknown;
         _scale = definition.Scale;
 
         // A tenth is no binary fraction, ten is: dividing gives the number that the same digits with a point in them give.
