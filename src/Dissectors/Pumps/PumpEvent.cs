@@ -125,6 +125,13 @@ public struct PumpEvent : IFact<PumpEvent>
         return new PumpReading { Quantity = quantity, New = double.NaN, Old = double.NaN };
     }
 
+    /// <summary>The same, for who compares it with others of its kind; without values where it isn't in the quantity's own unit.</summary>
+    public readonly PumpReading Comparable(PumpQuantity quantity)
+    {
+        var reading = Of(quantity);
+        return reading.Unit == quantity.KeptIn() ? reading : new PumpReading { Quantity = quantity, New = double.NaN, Old = double.NaN };
+    }
+
     public static void Write(in PumpEvent fact, EventWriter to)
     {
         to.Name("family"u8, fact.Family);

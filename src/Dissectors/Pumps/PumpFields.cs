@@ -2,7 +2,7 @@ using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Pumps;
 
-/// <summary>What rules can ask of pump events. A number that an event doesn't have is never equal, less or greater.</summary>
+/// <summary>What rules can ask of pump events. A number that an event doesn't have, or has in a unit of another kind, is never equal, less or greater.</summary>
 internal static class PumpFields
 {
     public static FactFields<PumpEvent> Event(FactFields<PumpEvent> fields) => Readings(fields
@@ -35,13 +35,13 @@ internal static class PumpFields
         .Choice("confidence", "how sure it is what the bytes mean", Choices.Of<Confidence>(PumpWords.Word), (in f) => (int)f.Confidence));
 
     private static FactFields<PumpEvent> Readings(FactFields<PumpEvent> fields) => fields
-        .Number("rate", "mL/h", "rate, as set or said", (in f) => f.Of(PumpQuantity.Rate).New)
-        .Number("old_rate", "mL/h", "rate before", (in f) => f.Of(PumpQuantity.Rate).Old)
-        .Number("rate_step", "", "rate in times of the rate before", (in f) => f.Of(PumpQuantity.Rate) is { Old: > 0 } rate ? rate.New / rate.Old : double.NaN)
-        .Number("bolus_rate", "mL/h", "rate of a bolus", (in f) => f.Of(PumpQuantity.BolusRate).New)
-        .Number("bolus_volume", "mL", "volume of a bolus", (in f) => f.Of(PumpQuantity.BolusVolume).New)
-        .Number("vtbi", "mL", "volume to be infused", (in f) => f.Of(PumpQuantity.Vtbi).New)
-        .Number("old_vtbi", "mL", "volume to be infused before", (in f) => f.Of(PumpQuantity.Vtbi).Old)
-        .Number("volume_infused", "mL", "volume infused", (in f) => f.Of(PumpQuantity.VolumeInfused).New)
-        .Number("pressure_limit", "mm[Hg]", "pressure at which it alarms", (in f) => f.Of(PumpQuantity.PressureLimit).New);
+        .Number("rate", "mL/h", "rate, as set or said", (in f) => f.Comparable(PumpQuantity.Rate).New)
+        .Number("old_rate", "mL/h", "rate before", (in f) => f.Comparable(PumpQuantity.Rate).Old)
+        .Number("rate_step", "", "rate in times of the rate before", (in f) => f.Comparable(PumpQuantity.Rate) is { Old: > 0 } rate ? rate.New / rate.Old : double.NaN)
+        .Number("bolus_rate", "mL/h", "rate of a bolus", (in f) => f.Comparable(PumpQuantity.BolusRate).New)
+        .Number("bolus_volume", "mL", "volume of a bolus", (in f) => f.Comparable(PumpQuantity.BolusVolume).New)
+        .Number("vtbi", "mL", "volume to be infused", (in f) => f.Comparable(PumpQuantity.Vtbi).New)
+        .Number("old_vtbi", "mL", "volume to be infused before", (in f) => f.Comparable(PumpQuantity.Vtbi).Old)
+        .Number("volume_infused", "mL", "volume infused", (in f) => f.Comparable(PumpQuantity.VolumeInfused).New)
+        .Number("pressure_limit", "mm[Hg]", "pressure at which it alarms", (in f) => f.Comparable(PumpQuantity.PressureLimit).New);
 }

@@ -56,6 +56,7 @@ internal static class Examples
         new("rules check", "sensor rules check own.yaml", "Is a file of rules right, and do its trials come out as they should?"),
         new("rules test", "sensor rules test own.yaml ward.pcap", "What these rules find in a capture."),
         new("protocols list", "sensor protocols list", "What is read: built in, shipped as definitions, and the site's own."),
+        new("protocols show", "sensor protocols show alaris --yaml", "The definition of a protocol that comes with the sensor, to start from."),
         new("protocols check", "sensor protocols check mypump.yaml", "Is a definition sound, and do its own examples come out as they should?"),
         new("protocols try", "sensor protocols try mypump.yaml ward.pcap", "What a definition finds in a capture: frames, commands, pumps, values."),
         new("outputs test", "sensor outputs test --config sensor.yaml", "Send each receiver an alert that says of itself that it is a test."),

@@ -9,7 +9,7 @@ namespace Sensor.Commands;
 internal static class ProtocolsArguments
 {
     public static Command Protocols() =>
-        new("protocols", "Lists the protocols that are read, and checks and tries definitions of pump protocols.") { List(), Check(), Try(), Config };
+        new("protocols", "Lists and shows the protocols that are read, and checks and tries definitions of pump protocols.") { List(), Show(), Check(), Try(), Config };
 
     /// <summary>Where a site's own definitions are named.</summary>
     private static Option<string?> Config { get; } = new("--config")
@@ -27,9 +27,19 @@ internal static class ProtocolsArguments
         return command;
     }
 
+    private static Command Show()
+    {
+        var name = new Argument<string>("NAME") { Description = "Name of a protocol that is described by a definition." };
+        var yaml = new Option<bool>("--yaml") { Description = "The definition itself, of those that come with the sensor: to start from." };
+        var command = new Command("show", "Shows what a definition says: where it is known from, its commands and their values.") { name, yaml };
+        command.SetAction(result => Run(
+            result, settings => new ProtocolShowCommand(Console.Out, Screen()).Run(settings().Protocols, result.GetValue(name)!, result.GetValue(yaml))));
+        return command;
+    }
+
     private static Command Check()
     {
-        var files = Files("FILE", "Definitions.");
+        var files = Files("FILE", "Definitions, and folders of them.");
         var command = new Command("check", "Says what is wrong with definitions, with line and column, and holds them to their own examples.") { files };
         command.SetAction(result => Failures.Tell(Screen(), () => new ProtocolsCommand(Console.Out, Screen()).Check(result.GetValue(files)!)));
         return command;

@@ -39,7 +39,7 @@ internal sealed class ProtocolsCommand(TextWriter output, Screen screen)
     public int Check(IReadOnlyList<string> paths)
     {
         var complaints = new Complaints();
-        var sound = paths.Select(p => ProtocolFile.Load(p, complaints)).OfType<PumpProtocol>().ToList();
+        var sound = paths.SelectMany(p => ProtocolSet.Files(p, complaints)).Select(p => ProtocolFile.Load(p, complaints)).OfType<PumpProtocol>().ToList();
         foreach (var complaint in complaints.InOrder)
         {
             screen.Fail(complaint.ToString());
@@ -52,6 +52,11 @@ internal sealed class ProtocolsCommand(TextWriter output, Screen screen)
 
         foreach (var definition in sound.Select(p => p.Definition))
         {
+            if (ShippedDefinitions.All.Any(p => p.Name == definition.Name))
+            {
+                screen.Warn($"A protocol '{definition.Name}' comes with the sensor: to use this one, name it otherwise, or switch that one off under 'protocols.disabled'.");
+            }
+
             output.WriteLine($"'{definition.Name}' is sound: {definition.Commands.Count} commands, and {definition.Vectors.Count} vectors come out as they should.");
         }
 

@@ -151,7 +151,7 @@ internal static class FrameReading
                 return preset;
             }
 
-            value.Complain($"There is no checksum '{name}'{NearestName.Hint(name, ChecksumPresets.Names)}");
+            value.Complain($"There is no checksum '{name}'{(NearestName.Of(name, ChecksumPresets.Names) is { } near ? $"; did you mean '{near}'?" : $"; there are {string.Join(", ", ChecksumPresets.Names)}.")}");
             return new ChecksumDefinition();
         }
 

@@ -63,6 +63,11 @@ internal static class MessageReading
         var outcome = new OutcomeDefinition(
             map.Require("field")?.AsText() ?? "", DefinitionBytes.Keys(map["done"]), DefinitionBytes.Keys(map["failed"]), map["reason"]?.AsText(), reasons);
         map.RejectOthers();
+        if (outcome is { Done.Count: 0, Failed.Count: 0 })
+        {
+            value.Complain("An outcome needs 'done', 'failed' or both: what the field is where it was done, and where not.");
+        }
+
         return outcome;
     }
 
@@ -129,6 +134,7 @@ internal static class MessageReading
             IsOptional = map.IsTrue("optional"),
             Trim = map.IsTrue("trim"),
             Decoding = map["decode"].Word<FieldDecoding>(DefinitionWords.Decodings) ?? FieldDecoding.None,
+            Mask = DefinitionBytes.Number(map["mask"], uint.MaxValue) ?? 0,
             Value = value,
             Place = whole.At(),
         };
@@ -139,7 +145,7 @@ internal static class MessageReading
 
         var said = new[] { map["size"], map["until"], map["while"], map["rest"] }.OfType<YamlValue>().ToList();
         var size = map["size"].Whole(1, MaxSkip) ?? (said.Count == 0 ? SizeOf(value.Type) : null);
-        if (said.Count > 1 || (said.Count == 0 && size is null))
+        if (said.Count > 1 || (said.Count == 0 && size is null && (map["type"] is not { Text: not "text" } || value.Type != FieldType.Text)))
         {
             (said.Count > 1 ? said[1] : whole).Complain("How long a field is, one of size, until, while and rest says; a binary type says it itself.");
         }

@@ -117,7 +117,8 @@ internal sealed class ProtocolSet
         return true;
     }
 
-    private static IReadOnlyList<string> Files(string path, Complaints complaints)
+    /// <summary>A file, or the definitions of a folder, in the order of their names; complains about a folder without any.</summary>
+    public static IReadOnlyList<string> Files(string path, Complaints complaints)
     {
         if (!Directory.Exists(path))
         {
@@ -126,7 +127,13 @@ internal sealed class ProtocolSet
 
         try
         {
-            return [.. Directory.EnumerateFiles(path).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal).Take(MaxFiles)];
+            string[] files = [.. Directory.EnumerateFiles(path).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal).Take(MaxFiles)];
+            if (files.Length == 0)
+            {
+                complaints.Add(new Complaint(path, 0, 0, "There is no definition in this folder: no file that ends in .yaml or .yml."));
+            }
+
+            return files;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -50,6 +50,7 @@ internal static class ValueReading
             said.Complain("The unit is said either by 'unit' or by 'unit-field'.");
         }
 
+        CheckUnit(map, quantity, unit);
         return new ValueDefinition
         {
             Type = map["type"].Word<FieldType>(DefinitionWords.FieldTypes) ?? FieldType.Text,
@@ -100,6 +101,30 @@ internal static class ValueReading
         var known = Enum.GetValues<PumpUnit>().Where(u => u != PumpUnit.Unknown).Select(u => Encoding.ASCII.GetString(u.Ucum()));
         value.Complain($"The unit '{text}' isn't known{NearestName.Hint(text, known)}");
         return (PumpUnit.Unknown, 1);
+    }
+
+    /// <summary>A number without its unit, or in one of another kind, would be taken for something else.</summary>
+    private static void CheckUnit(YamlMap map, PumpQuantity quantity, PumpUnit unit)
+    {
+        if (quantity == PumpQuantity.None)
+        {
+            return;
+        }
+
+        var named = map["as"]!.Text;
+        var units = string.Join(", ", Enum.GetValues<PumpUnit>().Where(u => u != PumpUnit.Unknown && quantity.IsIn(u)).Select(u => Encoding.ASCII.GetString(u.Ucum())));
+        if (map["unit"] is { } said)
+        {
+            if (unit != PumpUnit.Unknown && !quantity.IsIn(unit))
+            {
+                var instead = quantity != PumpQuantity.DoseRate && PumpQuantity.DoseRate.IsIn(unit) ? "; what has it is a dose-rate." : ".";
+                said.Complain($"'{said.Text}' is no unit of '{named}', which is in {units}, or what converts into one of these{instead}");
+            }
+        }
+        else if (map["unit-field"] is null && !quantity.IsIn(PumpUnit.Unknown))
+        {
+            map["as"]!.Complain($"In which unit is '{named}'? It needs 'unit' ({units}, or what converts into one of these) or 'unit-field'.");
+        }
     }
 
     private static Dictionary<string, string> Words(YamlValue? value, Meaning means)

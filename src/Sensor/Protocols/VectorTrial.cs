@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled;
+using Sensor.Dissectors.Pumps.Compiled.Framing;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Protocols;
@@ -62,7 +63,9 @@ internal static class VectorTrial
 
         if (played.Failing != vector.Failing)
         {
-            return $"{played.Failing} frames fail their checks, not {vector.Failing}.";
+            var many = played.Failing == 1 ? "1 frame fails its check" : $"{played.Failing} frames fail their checks";
+            var advice = played.Failing > vector.Failing && vector.Failing == 0 ? ChecksumAdvice.Of(protocol.Definition, vector) : null;
+            return $"{many}, not {vector.Failing}{(advice is null ? "." : $": {advice}.")}";
         }
 
         if (vector.Events.Count == 0)

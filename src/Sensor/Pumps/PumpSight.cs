@@ -33,8 +33,8 @@ internal readonly ref struct PumpSight
     /// </summary>
     public bool IsSure { get; }
 
-    /// <summary>A value that is set or said; not a number without.</summary>
-    public double this[PumpQuantity quantity] => _said.Of(quantity).New;
+    /// <summary>A value that is set or said, in the quantity's own unit; not a number without, or in another.</summary>
+    public double this[PumpQuantity quantity] => _said.Comparable(quantity).New;
 
     /// <summary>The pump says how it is: by itself, or as an answer.</summary>
     public bool IsPumpsWord => _said.What is PumpEventKind.Status or PumpEventKind.Alarm;

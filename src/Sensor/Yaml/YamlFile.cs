@@ -17,6 +17,8 @@ internal sealed class YamlFile
 
     public const int MaxValues = 200_000;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly string _file;
     private readonly string _text;
     private readonly Complaints _complaints;
@@ -39,7 +41,7 @@ internal sealed class YamlFile
     {
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(path, StrictUtf8);
             var text = new StringBuilder();
             var block = new char[16 * 1024];
             for (int read; text.Length <= most && (read = reader.ReadBlock(block)) > 0;)
@@ -54,6 +56,11 @@ internal sealed class YamlFile
             }
 
             return Parse(path, text.ToString(), complaints);
+        }
+        catch (DecoderFallbackException e)
+        {
+            complaints.Add(new Complaint(path, 1, 1, $"The file isn't UTF-8: it has a byte {string.Concat((e.BytesUnknown ?? []).Select(b => $"0x{b:x2} "))}that means nothing there. Save it as UTF-8."));
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,6 +78,11 @@ internal sealed class YamlFile
         try
         {
             return reader.Document();
+        }
+        catch (YamlException) when (LineWithTab(text) is { } line)
+        {
+            complaints.Add(new Complaint(file, line, 1, "A tab indents this line; YAML is indented with blanks."));
+            return null;
         }
         catch (YamlException e)
         {
@@ -91,6 +103,22 @@ internal sealed class YamlFile
             complaints.Add(new Complaint(file, (int)Math.Max(1, at.Line), (int)Math.Max(1, at.Column), "This isn't YAML: behind here is something that can't be read."));
             return null;
         }
+    }
+
+    /// <summary>The first line that a tab indents, from 1.</summary>
+    private static int? LineWithTab(string text)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (line[..(line.Length - line.TrimStart().Length)].Contains('\t') && !line.IsWhiteSpace())
+            {
+                return number;
+            }
+        }
+
+        return null;
     }
 
     private YamlValue? Document()

@@ -106,8 +106,8 @@ internal sealed class YamlValue(Complaints complaints, (string File, int Line, i
             }
         }
 
-        // A long list hides what is wrong.
-        var known = words.Count > 12 ? "a word known here" : $"one of {string.Join(", ", words)}";
+        // A long list hides what is wrong, where it is known.
+        var known = words.Count > 12 && (Text is null || NearestName.Of(Text, words) is not null) ? "a word known here" : $"one of {string.Join(", ", words)}";
         Complain(Text is null ? $"Here belongs {known}." : $"'{Shown}' isn't {known}{NearestName.Hint(Text, words)}");
         return null;
     }

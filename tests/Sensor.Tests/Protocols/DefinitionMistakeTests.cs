@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Sensor.Dissectors.Pumps.Compiled;
+using Sensor.Dissectors.Pumps.Definition;
 using Sensor.Yaml;
 using static Sensor.Tests.Protocols.DefinitionText;
 
@@ -27,6 +29,11 @@ public class DefinitionMistakeTests
     [InlineData("values: {T: {a: {bits: {64: {remote: yes}}}}}", "4:25 Here belongs a whole number up to 63 or 0x3f, not '64'.")]
     [InlineData("values: {T: {a: {bits: {1: {remotely: yes}}}}}", "4:29 There is no key 'remotely' here; did you mean 'remote'?")]
     [InlineData("values: {T: {1: {}, 0x1: {}}}", "4:21 '1' stands in this table already.")]
+    [InlineData("values: {T: {a: {as: speed}}}", "4:22 'speed' isn't one of rate, dose-rate, bolus-rate, vtbi, volume-infused, volume-remaining, bolus-volume, bolus-count, dose, concentration, weight, pressure, pressure-limit, time-remaining, time-elapsed, container-volume, rate-limit, serial, model, firmware, library, drug, alarm, state, remote, silenced, patient, order, error.")]
+    [InlineData("values: {T: {a: {as: rate, type: u8}}}", "4:22 In which unit is 'rate'? It needs 'unit' (mL/h, or what converts into one of these) or 'unit-field'.")]
+    [InlineData("values: {T: {a: {as: rate, type: u8, unit: ug/kg/min}}}", "4:44 'ug/kg/min' is no unit of 'rate', which is in mL/h, or what converts into one of these; what has it is a dose-rate.")]
+    [InlineData("values: {T: {a: {as: vtbi, type: u8, unit: mL/h}}}", "4:44 'mL/h' is no unit of 'vtbi', which is in mL, or what converts into one of these.")]
+    [InlineData("values: {T: {a: {as: bolus-count, type: u8}}}")]
     [InlineData("pairing: {timeout: 5s}", "4:10 'by' is missing here.")]
     [InlineData("pairing: {by: order, timeout: 5}", "4:31 Here belongs a time such as 90s, 10m, 12h or 2d, from 1ms to 10m, not '5'.")]
     [InlineData("commands: {A: {class: stat}}", "4:23 'stat' isn't a word known here; did you mean 'start'?")]
@@ -37,7 +44,7 @@ public class DefinitionMistakeTests
     [InlineData("commands: {6: {class: start}, 0x06: {class: stop}}", "4:31 The command '6' stands here already.")]
     [InlineData("commands: {A: {class: start, effects: {state: on}}}", "4:47 'on' isn't one of stopped, running, paused, bolus, kvo, standby, purging, alarm, off, completed; did you mean 'off'?")]
     [InlineData("commands: {A: {class: start, check: {field: c, of: serial}}}", "4:37 A checksum is one of crc, sum and xor.")]
-    [InlineData("commands: {A: {class: start, check: {field: c, of: serial, crc: ccit}}}", "4:65 There is no checksum 'ccit'.")]
+    [InlineData("commands: {A: {class: start, check: {field: c, of: serial, crc: ccit}}}", "4:65 There is no checksum 'ccit'; there are ccitt-false, xmodem, x25, kermit, modbus, arc, crc-8, crc-32, crc-32c.")]
     [InlineData("commands: {A: {class: start, variants: [{name: x}]}}", "4:41 'when' is missing here.")]
     public void A_mistake_is_told_at_its_place(string line, params string[] told) =>
         Assert.Equal(told, Read($"{Head}{line}\n{Frames}{Messages}{Vectors}").Wrong);
@@ -69,6 +76,7 @@ public class DefinitionMistakeTests
     [Theory]
     [InlineData("{fild: a, rest: true}", "5:21 A part is a text or has one of field, skip, records, split, items, tlv, xml, inside, hex; did you mean 'field'?")]
     [InlineData("{field: a}", "5:21 How long a field is, one of size, until, while and rest says; a binary type says it itself.")]
+    [InlineData("{field: a, type: u16e}", "5:38 'u16e' isn't a word known here; did you mean 'u16be'?")]
     [InlineData("{field: a, size: 2, rest: true}", "5:47 How long a field is, one of size, until, while and rest says; a binary type says it itself.")]
     [InlineData("{field: a, rest: true, typ: u8}", "5:44 There is no key 'typ' here; did you mean 'type'?")]
     [InlineData("{split: \"^\", fields: [{as: rate}]}", "5:43 'field' is missing here.")]
@@ -97,6 +105,37 @@ public class DefinitionMistakeTests
         Assert.Contains(told, Read(head.StartsWith("title", StringComparison.Ordinal) ? "title: x\n" : $"{head}\ntitle: x\nsource: y\n{Frames}{Messages}{Vectors}").Wrong);
 
     [Fact]
+    public void An_outcome_says_what_is_yes_or_no() =>
+        Assert.Equal(
+            ["5:65 An outcome needs 'done', 'failed' or both: what the field is where it was done, and where not."],
+            Read($"{Head}{Frames}messages: [{{parts: [{{field: command, rest: true}}], outcome: {{field: command}}}}]\n{Vectors}").Wrong);
+
+    [Theory]
+    [InlineData("parts: [{field: command, rest: true}, {field: a, size: 1}]", "5:50 Nothing is left for this part: the one before it takes all the rest.")]
+    [InlineData("parts: [{field: command, type: decimal, size: 2, mask: 3}]", "5:20 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
+    [InlineData("parts: [{field: command, type: u8, mask: 0x1ff}]", "5:20 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
+    public void A_part_that_can_t_be_meant_is_refused(string parts, string told) =>
+        Assert.Equal([told], Faults($"{Head}{Frames}messages: [{{{parts}}}]\n{Vectors}"));
+
+    [Theory]
+    [InlineData("four", "u8", "6:12 The command four never comes: the field 'command' is a binary number, and keys of commands are such numbers.")]
+    [InlineData("300", "u8", "6:12 The command 300 never comes: the field 'command' is a whole number up to 255.")]
+    [InlineData("0x81", "u8, mask: 0x7f", "6:12 The command 129 never comes: it has bits that the mask of the field 'command' takes away.")]
+    [InlineData("300", "u16le")]
+    public void A_command_that_can_t_come_is_refused(string key, string type, params string[] told) =>
+        Assert.Equal(told, Faults($"{Head}{Frames}messages: [{{parts: [{{field: command, type: {type}}}]}}]\ncommands: {{{key}: {{class: start}}}}\n{Vectors}"));
+
+    [Theory]
+    [InlineData("{start: a, length: {at: 1, as: u8}}", "4:28 The length must stand in start or header: give 1 bytes or more as 'header', and leave them out of the messages.")]
+    [InlineData("{start: a, end: b, size: 9}", "4:10 There are two ways for the frame to end: end and size.")]
+    public void A_frame_that_can_t_be_meant_is_refused(string frame, string told) =>
+        Assert.Contains(told, Faults($"{Head}frames: [{frame}]\n{Messages}{Vectors}"));
+
+    [Fact]
+    public void A_tab_is_told_where_it_stands() =>
+        Assert.Equal(["5:1 A tab indents this line; YAML is indented with blanks."], Read($"{Head}frames:\n\t- {{start: a}}\n").Wrong);
+
+    [Fact]
     public void All_mistakes_are_told_at_once() =>
         Assert.Equal(
             ["1:1 'source' is missing here.", "3:13 'sure' isn't one of verified, inferred, guess.", "4:11 There is no key 'ned' here; did you mean 'end'?", "5:1 There is no key 'mesages' here; did you mean 'messages'?", "1:1 'messages' is missing here."],
@@ -104,7 +143,7 @@ public class DefinitionMistakeTests
 
     [Theory]
     [InlineData("commands: {", "{class: start}", 257, "There are at most 256 commands; these are 257.")]
-    [InlineData("values: {T: {", "{as: rate}", 1025, "There are at most 1024 values.")]
+    [InlineData("values: {T: {", "{as: rate, unit: mL/h}", 1025, "There are at most 1024 values.")]
     public void Too_many_are_refused(string begin, string each, int count, string sentence)
     {
         var all = string.Join(", ", Enumerable.Range(0, count).Select(i => $"k{i}: {each}"));
@@ -138,7 +177,7 @@ public class DefinitionMistakeTests
     {
         var random = new Random(7);
         var whole = $"{Head}{Frames}{Messages}pairing: {{by: command, timeout: 5s}}\ntokens: {{0x06: {{name: ack}}}}\nvalues: {{T: {{1: {{as: rate, unit: mL/h, bits: {{1: {{remote: yes}}}}}}}}}}\n"
-            + $"commands: {{A: {{set: {{class: rate, arguments: [{{split: \"^\", fields: [a, {{field: b, as: rate}}]}}], variants: [{{when: {{a: [1]}}, effects: {{remote: yes, for: 3s}}}}]}}}}}}\n{Vectors}";
+            + $"commands: {{A: {{set: {{class: rate, arguments: [{{split: \"^\", fields: [a, {{field: b, as: rate, unit: mL/h}}]}}], variants: [{{when: {{a: [1]}}, effects: {{remote: yes, for: 3s}}}}]}}}}}}\n{Vectors}";
         string[] pieces = ["{", "}", "[", "]", ": ", "\n", "- ", "\"", "'", "0x", "null", "frames", "parts", "~", "\\", "&a ", "*a", "!!str ", "|", ">", "%", "\0", "→", "1e999", "  "];
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 3000; i++)
@@ -167,5 +206,13 @@ public class DefinitionMistakeTests
         }
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    /// <summary>What is wrong with a text that can be read.</summary>
+    private static List<string> Faults(string text)
+    {
+        var faults = new DefinitionFaults();
+        PumpProtocol.Compile(Good(text), faults);
+        return [.. faults.All.Select(f => $"{f.Place.Line}:{f.Place.Column} {f.Sentence}")];
     }
 }

@@ -131,7 +131,7 @@ public class DefinitionReaderTests
         Assert.Equal("/1/1>", Text(((LiteralPart)Part("\"/1/1>\"")).Bytes));
         Assert.Equal([2], ((LiteralPart)Part("{hex: \"02\"}")).Bytes);
         Assert.Equal(2, ((SkipPart)Part("{skip: 2}")).Size);
-        Assert.Equal(["a", "b", null, "c"], ((SplitPart)Part("{split: \"^\", fields: [a, b, null, {field: c, as: rate}]}")).Fields.Select(f => f?.Name));
+        Assert.Equal(["a", "b", null, "c"], ((SplitPart)Part("{split: \"^\", fields: [a, b, null, {field: c, as: rate, unit: mL/h}]}")).Fields.Select(f => f?.Name));
         Assert.Equal((1, "T"), Part("{items: \";\", key: 1, values: T}") is ItemsPart items ? (items.KeySize, items.Table) : default);
         Assert.Equal("=", Text(((ItemsPart)Part("{items: \";\", key-end: \"=\", values: T}")).KeyEnd!));
         Assert.Equal(["time", "key", "value"], ((RecordsPart)Part("{records: \"\\x1e\", split: \",\", fields: [time, key, value], values: T}")).Fields);
@@ -161,7 +161,7 @@ public class DefinitionReaderTests
         Assert.Equal((PumpUnit.Second, 60.0), Unit("unit: MDC_DIM_MIN"));
         Assert.Equal((PumpUnit.Microgram, 1.0), Unit("unit: µg"));
 
-        static (PumpUnit, double) Unit(string written) => Value($"as: rate, type: decimal, {written}") is var value ? (value.Unit, Math.Round(value.Scale, 9)) : default;
+        static (PumpUnit, double) Unit(string written) => Value($"type: decimal, {written}") is var value ? (value.Unit, Math.Round(value.Scale, 9)) : default;
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public class DefinitionReaderTests
     [Fact]
     public void A_table_holds_values_by_key()
     {
-        var table = Assert.Single(Good($"{Head}{Frames}{Messages}{Vectors}values: {{T: {{0x1: {{as: rate, type: decimal}}, b: {{as: library, join: true}}, c: {{parts: [{{field: d, rest: true}}]}}}}}}").Values);
+        var table = Assert.Single(Good($"{Head}{Frames}{Messages}{Vectors}values: {{T: {{0x1: {{as: rate, type: decimal, unit: mL/h}}, b: {{as: library, join: true}}, c: {{parts: [{{field: d, rest: true}}]}}}}}}").Values);
         Assert.Equal(("T", "1,b,c"), (table.Name, string.Join(',', table.Values.Keys)));
         Assert.True(table.Values["b"].Joins);
         Assert.Single(table.Values["c"].Parts);

@@ -176,6 +176,9 @@ public sealed record FieldPart(string Name) : PartDefinition
     public bool Trim { get; init; }
     public FieldDecoding Decoding { get; init; }
 
+    /// <summary>Bits of an unsigned binary number that count: the others are taken for 0 wherever the field is looked at. 0: all.</summary>
+    public uint Mask { get; init; }
+
     /// <summary>Of a field that isn't text but is compared or looked up: its value's text.</summary>
     public ValueDefinition Value { get; init; } = new();
 }

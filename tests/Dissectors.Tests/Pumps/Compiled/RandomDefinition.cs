@@ -54,8 +54,10 @@ internal sealed class RandomDefinition(Random random)
 
     private PartDefinition[] Parts()
     {
-        var parts = Some(3, 1, Part);
-        return [.. parts];
+        // What stands behind a part that takes all the rest is refused.
+        var parts = Some(3, 1, Part).ToList();
+        var last = parts.FindIndex(p => p is FieldPart { IsRest: true } or SplitPart or ItemsPart or RecordsPart or TlvPart or XmlPart);
+        return last < 0 || IsOdd ? [.. parts] : [.. parts.Take(last + 1)];
     }
 
     private PartDefinition Part()

@@ -39,6 +39,11 @@ internal sealed class CommandsCompiler(
                 faults.Add(command.Place, "A command needs a key.");
             }
 
+            if (Unmatched(command.Key) is { } why)
+            {
+                faults.Add(command.Place, $"The command {command.Key} never comes: {why}");
+            }
+
             if (!keys.Add(command.Key))
             {
                 faults.Add(command.Place, $"There are two commands {command.Key}.");
@@ -56,6 +61,26 @@ internal sealed class CommandsCompiler(
         }
 
         return [.. plans];
+    }
+
+    /// <summary>Why no message can have this command; null where one can.</summary>
+    private string? Unmatched(string key)
+    {
+        if (!messages.TryFind("command", out _, out var field) || !Numbers.IsBinary(field.Value.Type) || definition.Messages.Any(m => m.Command == key))
+        {
+            return null;
+        }
+
+        if (!Numbers.TryRaw(key, out var number))
+        {
+            return "the field 'command' is a binary number, and keys of commands are such numbers.";
+        }
+
+        var bits = 8 * Numbers.SizeOf(field.Value.Type);
+        return !Numbers.IsUnsigned(field.Value.Type) ? null
+            : number < 0 || number >= Math.Pow(2, bits) || number != Math.Floor(number) ? $"the field 'command' is a whole number up to {Math.Pow(2, bits) - 1}."
+            : field.Mask != 0 && ((uint)number & ~field.Mask) != 0 ? "it has bits that the mask of the field 'command' takes away."
+            : null;
     }
 
     private UsePlan Use(UseDefinition use, string name, bool isQuery, Place place)

@@ -80,7 +80,7 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
         }
     }
 
-    protected abstract void OnReading(ValuePlan plan, double value, PumpUnit unit);
+    protected abstract void OnReading(PumpQuantity quantity, int index, double value, PumpUnit unit);
 
     protected abstract void OnState(PumpState state);
 
@@ -114,16 +114,24 @@ internal abstract class Hearer(ProtocolNames names, Pseudonymizer pseudonyms) : 
     private void HearQuantity(ValuePlan plan, double number, ReadOnlySpan<byte> unit)
     {
         var value = plan.Scaled(number);
-        var kept = plan.Unit;
+        var (quantity, index, kept) = (plan.Quantity, plan.QuantityIndex, plan.Unit);
         if (plan.UnitSlot >= 0 || plan.UnitKey.Length > 0)
         {
-            value *= plan.Units is { } units && units.TryFind(unit, out kept, out var factor) ? factor : FindUnit(unit, out kept);
+            var factor = plan.Units is { } units && units.TryFind(unit, out kept, out var known) ? known : FindUnit(unit, out kept);
+            if (plan.DoseRateIndex >= 0 && PumpQuantity.DoseRate.IsIn(kept))
+            {
+                (quantity, index) = (PumpQuantity.DoseRate, plan.DoseRateIndex);
+            }
+
+            // What is said in a unit of another kind isn't what it is said to be.
+            (factor, kept) = quantity.IsIn(kept) ? (factor, kept) : (1, PumpUnit.Unknown);
+            value *= factor;
         }
 
         // A number that isn't one is never at most anything.
         if (Math.Abs(value) <= MaxReading)
         {
-            OnReading(plan, value, kept);
+            OnReading(quantity, index, value, kept);
         }
     }
 

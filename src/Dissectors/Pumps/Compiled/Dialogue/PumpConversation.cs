@@ -393,7 +393,7 @@ internal sealed class PumpConversation : Conversation
         {
             ref var reading = ref told.Readings[i];
             ref readonly var known = ref pump.Readings[_plan.Quantities.AsSpan().IndexOf(reading.Quantity)];
-            reading.Old = known.Unit == reading.Unit ? known.Value : double.NaN;
+            reading.Old = known.Unit == reading.Unit && reading.Quantity.IsIn(reading.Unit) ? known.Value : double.NaN;
         }
     }
 

@@ -1,5 +1,4 @@
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -51,14 +50,14 @@ internal sealed class PumpHearer(KnownPumps pumps, ProtocolNames names, Pseudony
         }
     }
 
-    protected override void OnReading(ValuePlan plan, double value, PumpUnit unit)
+    protected override void OnReading(PumpQuantity quantity, int index, double value, PumpUnit unit)
     {
         if (Pump is not { } pump)
         {
             return;
         }
 
-        ref var reading = ref pump.Readings[plan.QuantityIndex];
+        ref var reading = ref pump.Readings[index];
         if (reading.Unit != unit)
         {
             // Not comparable with what was before.

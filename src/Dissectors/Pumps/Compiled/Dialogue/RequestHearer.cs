@@ -1,5 +1,4 @@
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -12,8 +11,8 @@ internal sealed class RequestHearer(Waiting<Request> waiting, ProtocolNames name
         // A request is about one pump.
     }
 
-    protected override void OnReading(ValuePlan plan, double value, PumpUnit unit) =>
-        Event.Add(new PumpReading { Quantity = plan.Quantity, Unit = unit, New = value, Old = double.NaN });
+    protected override void OnReading(PumpQuantity quantity, int index, double value, PumpUnit unit) =>
+        Event.Add(new PumpReading { Quantity = quantity, Unit = unit, New = value, Old = double.NaN });
 
     protected override void OnState(PumpState state) => Event.State = state == PumpState.Unknown ? Event.State : state;
 

@@ -92,7 +92,16 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
         var ways = (frame.Ends.Count > 0 ? 1 : 0) + (frame.Ends.Count == 0 && frame.Length is not null ? 1 : 0) + (frame.Size is not null ? 1 : 0)
             + (frame.XmlRoots.Count > 0 ? 1 : 0) + (frame.IdleMilliseconds is not null ? 1 : 0) + (frame.IsDatagram ? 1 : 0);
         Fault(ways == 0, "Nothing says where the frame ends: it needs an end, a length, a size, XML roots, silence or datagrams.");
-        Fault(ways > 1, "There are two ways for the frame to end.");
+        if (ways > 1)
+        {
+            var said = new[]
+            {
+                frame.Ends.Count > 0 ? "end" : null, frame.Ends.Count == 0 && frame.Length is not null ? "length" : null, frame.Size is not null ? "size" : null,
+                frame.XmlRoots.Count > 0 ? "xml" : null, frame.IdleMilliseconds is not null ? "idle" : null, frame.IsDatagram ? "datagram" : null,
+            };
+            Fault(true, $"There are {(ways == 2 ? "two" : ways)} ways for the frame to end: {string.Join(" and ", said.OfType<string>())}.");
+        }
+
         var counted = frame.Ends.Count == 0 && (frame.Length is not null || frame.Size is not null);
         Fault(counted && frame.Start.Length == 0, "A frame that ends by its length or size needs a start: nothing else tells where it begins after bytes were lost.");
         Fault(frame.EndIsShared && !frame.Ends.Any(e => e.AsSpan().SequenceEqual(frame.Start)), "A shared end must be the frame's start, too.");
@@ -202,7 +211,7 @@ internal sealed class FrameRules(FrameDefinition frame, bool stripsParity, Defin
         var ascii = length.Coding is LengthCoding.Decimal or LengthCoding.Hex;
         var fault = length.Coding > LengthCoding.Ber ? "The coding of the length isn't known."
             : ascii && length.Digits is < 1 or > 8 ? "A length in digits has 1 to 8 of them."
-            : length.Offset < 0 || length.Offset + (long)new LengthField(length).Size > frame.Start.Length + (long)frame.Header ? "The length must stand in start or header."
+            : length.Offset < 0 || length.Offset + (long)new LengthField(length).Size > frame.Start.Length + (long)frame.Header ? $"The length must stand in start or header: give {length.Offset + new LengthField(length).Size - frame.Start.Length} bytes or more as 'header', and leave them out of the messages."
             : Math.Abs((long)length.Add) > FrameShape.MaxFrame ? "What is added to a length is less than a frame."
             : null;
         if (fault is not null)

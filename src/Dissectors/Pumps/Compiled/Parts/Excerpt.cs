@@ -114,6 +114,29 @@ internal ref struct Excerpt
             }
         }
 
+        return Keep(length);
+    }
+
+    /// <summary>The bytes at <paramref name="where"/> with only those bits that a mask of the same length has; none where they are of another length or there is no room.</summary>
+    public Slot Mask(Slot where, ReadOnlySpan<byte> mask)
+    {
+        var bytes = this[where];
+        var room = _scratch[_used..];
+        if (bytes.Length != mask.Length || mask.Length > room.Length)
+        {
+            return Slot.None;
+        }
+
+        for (var i = 0; i < mask.Length; i++)
+        {
+            room[i] = (byte)(bytes[i] & mask[i]);
+        }
+
+        return Keep(mask.Length);
+    }
+
+    private Slot Keep(int length)
+    {
         var decoded = new Slot(Decoded + _used, length);
         _used += length;
         return decoded;

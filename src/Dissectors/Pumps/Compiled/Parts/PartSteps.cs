@@ -53,6 +53,7 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
     private readonly bool _isOptional = part.IsOptional;
     private readonly bool _isTrimmed = part.Trim;
     private readonly FieldDecoding _decoding = part.Decoding;
+    private readonly byte[]? _mask = part.Mask == 0 ? null : Numbers.Written(part.Value.Type, part.Mask);
 
     public override bool Take(ref Excerpt excerpt, ref Slot rest)
     {
@@ -118,7 +119,8 @@ internal sealed class FieldStep(FieldPart part, int slot) : PartStep
             field = new Slot(field.Start + front, length);
         }
 
-        excerpt.Put(slot, _decoding == FieldDecoding.None ? field : excerpt.Decode(field, _decoding));
+        field = _decoding == FieldDecoding.None ? field : excerpt.Decode(field, _decoding);
+        excerpt.Put(slot, _mask is null ? field : excerpt.Mask(field, _mask));
     }
 
     private static SearchValues<byte>? Values(ByteSet? set) =>

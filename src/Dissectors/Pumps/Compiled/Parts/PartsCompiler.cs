@@ -64,9 +64,12 @@ internal sealed class PartsCompiler(ValuesCompiler values, DefinitionFaults faul
             return steps;
         }
 
+        var isUsedUp = false;
         foreach (var part in parts)
         {
             var at = part.Place == default ? place : part.Place;
+            Expect(!isUsedUp || part is InsidePart, at, "Nothing is left for this part: the one before it takes all the rest.");
+            isUsedUp |= part is FieldPart { IsRest: true, IsOptional: false } or SplitPart or ItemsPart or RecordsPart or TlvPart or XmlPart;
             if (++count > MaxParts)
             {
                 faults.Add(at, $"A message has more than {MaxParts} parts.");
@@ -138,6 +141,9 @@ internal sealed class PartsCompiler(ValuesCompiler values, DefinitionFaults faul
             faults.Add(at, $"There are two fields {field.Name} in one message.");
         }
 
+        Expect(
+            field.Mask == 0 || (Numbers.IsUnsigned(field.Value.Type) && (ulong)field.Mask >> (8 * Numbers.SizeOf(field.Value.Type)) == 0), at,
+            $"A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see {field.Name}.");
         var slot = scope.Add(field);
         var plan = values.Compile(field.Value, scope, at);
         if (!plan.IsSilent)

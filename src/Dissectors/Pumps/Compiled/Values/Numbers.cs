@@ -28,6 +28,23 @@ internal static class Numbers
     /// <summary>Its bytes aren't text.</summary>
     public static bool IsBinary(FieldType type) => type is not (FieldType.Text or FieldType.Decimal or FieldType.Hex);
 
+    /// <summary>Its bytes are an unsigned binary number.</summary>
+    public static bool IsUnsigned(FieldType type) => type is FieldType.U8 or FieldType.U16BigEndian or FieldType.U16LittleEndian or FieldType.U24BigEndian
+        or FieldType.U24LittleEndian or FieldType.U32BigEndian or FieldType.U32LittleEndian;
+
+    /// <summary>An unsigned binary number as it stands on the wire.</summary>
+    public static byte[] Written(FieldType type, uint value)
+    {
+        var bytes = new byte[SizeOf(type)];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var isLittleEndian = type is FieldType.U16LittleEndian or FieldType.U24LittleEndian or FieldType.U32LittleEndian;
+            bytes[isLittleEndian ? i : bytes.Length - 1 - i] = (byte)(value >> (8 * i));
+        }
+
+        return bytes;
+    }
+
     /// <summary>False where the bytes are no such number, or none that is finite.</summary>
     public static bool TryRead(FieldType type, ReadOnlySpan<byte> bytes, out double value)
     {

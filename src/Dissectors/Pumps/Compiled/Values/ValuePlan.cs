@@ -31,7 +31,7 @@ internal sealed class ValuePlan
         Means = definition.IsSecret ? Meaning.None : definition.Means;
         Quantity = definition.Quantity;
         QuantityIndex = quantityIndex;
-        Unit = definition.Unit;
+        Unit = definition.Quantity.IsIn(definition.Unit) ? definition.Unit : PumpUnit.Unknown;
         _scale = definition.Scale;
 
         // A tenth is no binary fraction, ten is: dividing gives the number that the same digits with a point in them give.
@@ -65,6 +65,9 @@ internal sealed class ValuePlan
 
     /// <summary>Place among the quantities of the definition.</summary>
     public int QuantityIndex { get; }
+
+    /// <summary>Where it is among them when its unit is a dose rate's; -1 where it can't be one.</summary>
+    public int DoseRateIndex { get; init; } = -1;
 
     public PumpUnit Unit { get; }
 

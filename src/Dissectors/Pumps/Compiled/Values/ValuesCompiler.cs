@@ -85,12 +85,7 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         {
             Expect(value.Quantity != PumpQuantity.None, at, "A quantity needs to be one.");
             Expect(value.Type != FieldType.Text, at, "A quantity needs a type that is a number.");
-            quantity = _quantities.IndexOf(value.Quantity);
-            if (quantity < 0)
-            {
-                quantity = _quantities.Count;
-                _quantities.Add(value.Quantity);
-            }
+            quantity = PlaceOf(value.Quantity);
         }
 
         Expect(Enum.IsDefined(value.Type) && Enum.IsDefined(value.Means) && Enum.IsDefined(value.Quantity) && Enum.IsDefined(value.Unit), at, "There is no such type, meaning, quantity or unit.");
@@ -98,11 +93,24 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         return new ValuePlan(value, unit, quantity, texts)
         {
             UnitKey = key,
+            DoseRateIndex = quantity >= 0 && value is { Quantity: PumpQuantity.Rate, UnitField: not null } ? PlaceOf(PumpQuantity.DoseRate) : -1,
             Units = words,
             Parts = plan,
             PartSlots = slots,
             IsJoined = !value.Joins && table is not null && table.Values.Values.Any(v => v.Joins && v.Means == value.Means),
         };
+    }
+
+    private int PlaceOf(PumpQuantity quantity)
+    {
+        var place = _quantities.IndexOf(quantity);
+        if (place < 0)
+        {
+            place = _quantities.Count;
+            _quantities.Add(quantity);
+        }
+
+        return place;
     }
 
     /// <summary>Parts of a value stand by themselves, and hold no lists: nothing goes round in circles.</summary>
@@ -116,6 +124,7 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
         Expect(parts is not null, at, "Only a value of a table has parts.");
         Expect(value.Means == Meaning.None && value.Bits.Count == 0, at, "A value is one thing or has parts.");
         Expect(value.Parts.All(p => p is FieldPart or LiteralPart or SkipPart or SplitPart), at, "Parts of a value are fields, literals, skips and splits.");
+        Expect(value.Parts.All(p => p is not FieldPart { Mask: > 0 } && (p is not SplitPart split || split.Fields.All(f => f is not { Mask: > 0 }))), at, "Parts of a value have no mask.");
         if (parts is null || value.Parts.Any(p => p is not (FieldPart or LiteralPart or SkipPart or SplitPart)))
         {
             return (null, 0);
