@@ -26,7 +26,20 @@ public sealed class RefusalTests
         { "The field command needs one of size, until, while and rest.", Message(new FieldPart("command")) },
         { "There are two fields command in one message.", Message(Name, Name) },
         { "Answers can't be paired by sequence, because no message has a field of that name.", Families.Alaris with { Pairing = new PairingDefinition { By = PairingKey.Sequence } } },
+        { "The field command can't be secret: events show it, or answers are found by it.", Message(Name with { Value = Secret }) },
+        { "The field code is secret, and events would show it as the reason.", Refusing(new FieldPart("code") { IsRest = true, Value = Secret }) },
+        { "The field unit is secret, and can't say the unit.", Message(Name, RateIn("unit"), new FieldPart("unit") { IsRest = true, Value = Secret }) },
+        { "Bits are counted from 0 to 52.", Message(Name with { Value = new ValueDefinition { Bits = [new BitDefinition(53, Meaning.State, "running")] } }) },
         { "A protocol's name is of 2 to 32 lower-case letters, digits and hyphens.", Families.Alaris with { Name = "Al aris" } },
+    };
+
+    private static readonly ValueDefinition Secret = new() { IsSecret = true };
+
+    private static FieldPart RateIn(string unit) => new("rate") { Size = 2, Value = Families.Quantity(PumpQuantity.Rate, FieldType.Decimal) with { UnitField = unit } };
+
+    private static ProtocolDefinition Refusing(FieldPart code) => Families.Alaris with
+    {
+        Commands = [], Messages = [new MessageDefinition { Parts = [Name, code], Outcome = new OutcomeDefinition("command", ["OK"], [], "code", new Dictionary<string, string>()) }],
     };
 
     private static CommandDefinition Aa { get; } = new() { Key = "AA", Set = new UseDefinition { Class = SafetyClass.Start } };

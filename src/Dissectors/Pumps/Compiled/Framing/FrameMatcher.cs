@@ -9,9 +9,13 @@ namespace Sensor.Dissectors.Pumps.Compiled.Framing;
 /// </summary>
 internal sealed partial class FrameMatcher(FrameProgram program)
 {
+    /// <summary>Most starts whose frame up to the same end is looked at whole: else each of many starts would cost all the bytes up to it.</summary>
+    private const int MostRefused = 8;
+
     private readonly SearchMemory[] _memories = new SearchMemory[program.Memories];
     private readonly sbyte[] _edge = new sbyte[program.Shapes.Length];
     private readonly bool[] _escapes = new bool[program.Shapes.Length];
+    private readonly (long End, int Times)[] _refused = new (long End, int Times)[program.Shapes.Length];
     private readonly KnownFrames _known = new();
     private byte[]? _plain;
 
@@ -28,7 +32,11 @@ internal sealed partial class FrameMatcher(FrameProgram program)
     }
 
     /// <summary>Other bytes than those that were looked at follow.</summary>
-    public void Forget() => Array.Clear(_memories);
+    public void Forget()
+    {
+        Array.Clear(_memories);
+        Array.Clear(_refused);
+    }
 
     /// <param name="shape">The shape.</param>
     /// <param name="data">Bytes from the place on.</param>
@@ -96,7 +104,7 @@ internal sealed partial class FrameMatcher(FrameProgram program)
             {
                 if (rest.BeginsWith(end))
                 {
-                    return Ended(shape, data, at, end.Length);
+                    return Ended(shape, data, at, end.Length, position);
                 }
 
                 if (rest.Length < end.Length && end.AsSpan().StartsWith(rest))
@@ -121,13 +129,31 @@ internal sealed partial class FrameMatcher(FrameProgram program)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private FrameMatch Ended(FrameShape shape, ReadOnlySpan<byte> data, int at, int endSize)
+    private FrameMatch Ended(FrameShape shape, ReadOnlySpan<byte> data, int at, int endSize, long position)
     {
         var total = at + endSize + shape.TailSize;
         return shape.LeavesEnd && at == shape.Start.Length ? new FrameMatch(MatchKind.Flag, at)
             : total < shape.Least || total > shape.Most ? FrameMatch.No
             : data.Length < total ? FrameMatch.Want(total)
-            : Finish(shape, data[..total], 0, at, endSize);
+            : FinishOnce(shape, data[..total], at, endSize, position);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private FrameMatch FinishOnce(FrameShape shape, ReadOnlySpan<byte> wire, int at, int endSize, long position)
+    {
+        ref var refused = ref _refused[shape.Index];
+        if (refused.Times >= MostRefused && refused.End == position + at)
+        {
+            return FrameMatch.No;
+        }
+
+        var match = Finish(shape, wire, 0, at, endSize);
+        if (match.Kind == MatchKind.No)
+        {
+            refused = (position + at, refused.End == position + at ? refused.Times + 1 : 1);
+        }
+
+        return match;
     }
 
     private FrameMatch Counted(FrameShape shape, ReadOnlySpan<byte> data) =>

@@ -103,6 +103,13 @@ internal sealed partial class FrameProgram
 
             if (sign == FrameSign.Wait)
             {
+                // Silence hasn't ended it yet: on a port of the definition what came at once is taken for a frame.
+                if (!isFinal && isKnownPort && Side(from).Silence is not null && reader.TryFinish(out frame)
+                    && frame.Check != FrameCheck.Bad && judge.Knows(frame.Content, from))
+                {
+                    return Verdict.Certain;
+                }
+
                 return !isFinal ? Verdict.Unsure
                     : Begun(head, from, judge) is { } begun && (begun.Length!.IsTelling || good + 1 >= wanted) ? Verdict.Certain
                     : Verdict.NotMine;

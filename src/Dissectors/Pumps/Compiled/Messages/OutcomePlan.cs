@@ -44,9 +44,16 @@ internal sealed class OutcomePlan
             faults.Add(place, $"There is no field {definition.Field} that could say the outcome.");
         }
 
-        if (definition.Reason is { } reason && !scope.TryFind(reason, out _, out _))
+        if (definition.Reason is { } reason)
         {
-            faults.Add(place, $"There is no field {reason} that could say the reason.");
+            if (!scope.TryFind(reason, out _, out var part))
+            {
+                faults.Add(place, $"There is no field {reason} that could say the reason.");
+            }
+            else if (part.Value.IsSecret)
+            {
+                faults.Add(place, $"The field {reason} is secret, and events would show it as the reason.");
+            }
         }
 
         if (definition.Reasons.Count > 1024)

@@ -136,6 +136,9 @@ internal sealed class PartsCompiler(ValuesCompiler values, DefinitionFaults faul
     private FieldStep Field(FieldPart field, FieldScope scope, List<SayStep> says, HashSet<string> names, Place at)
     {
         Expect(!string.IsNullOrEmpty(field.Name), at, "A field needs a name.");
+        Expect(
+            !field.Value.IsSecret || field.Name is not ("command" or "address" or "sequence"), at,
+            $"The field {field.Name} can't be secret: events show it, or answers are found by it.");
         if (!names.Add(field.Name))
         {
             faults.Add(at, $"There are two fields {field.Name} in one message.");

@@ -52,10 +52,12 @@ internal sealed class ValuesCompiler(PumpTexts texts, DefinitionFaults faults)
             if (table is not null && table.Values.TryGetValue(name, out var said))
             {
                 (key, words) = (PumpTexts.Bytes(name), UnitWords.Of(said));
+                Expect(!said.IsSecret, at, $"The value {name} is secret, and can't say the unit.");
             }
             else if (scope.TryFind(name, out unit, out var field))
             {
                 words = UnitWords.Of(field.Value);
+                Expect(!field.Value.IsSecret, at, $"The field {name} is secret, and can't say the unit.");
             }
             else
             {
