@@ -79,7 +79,7 @@ public class DefinitionMistakeTests
     [InlineData("{field: a, type: u16e}", "5:38 'u16e' isn't a word known here; did you mean 'u16be'?")]
     [InlineData("{field: a, size: 2, rest: true}", "5:47 How long a field is, one of size, until, while and rest says; a binary type says it itself.")]
     [InlineData("{field: a, rest: true, typ: u8}", "5:44 There is no key 'typ' here; did you mean 'type'?")]
-    [InlineData("{split: \"^\", fields: [{as: rate}]}", "5:43 'field' is missing here.")]
+    [InlineData("{split: \"^\", fields: [{as: serial}]}", "5:43 'field' is missing here.")]
     [InlineData("{split: \"^\"}", "5:21 'fields' is missing here.")]
     [InlineData("{items: \";\", values: T}", "5:21 An item's key is told by one of key and key-end.")]
     [InlineData("{tlv: {tag: u9, length: u8}, values: T}", "5:33 'u9' isn't one of u8, u16be, u16le, u32be, u32le, decimal, hex, ber; did you mean 'u8'?")]
@@ -107,13 +107,13 @@ public class DefinitionMistakeTests
     [Fact]
     public void An_outcome_says_what_is_yes_or_no() =>
         Assert.Equal(
-            ["5:65 An outcome needs 'done', 'failed' or both: what the field is where it was done, and where not."],
+            ["5:61 An outcome needs 'done', 'failed' or both: what the field is where it was done, and where not."],
             Read($"{Head}{Frames}messages: [{{parts: [{{field: command, rest: true}}], outcome: {{field: command}}}}]\n{Vectors}").Wrong);
 
     [Theory]
-    [InlineData("parts: [{field: command, rest: true}, {field: a, size: 1}]", "5:50 Nothing is left for this part: the one before it takes all the rest.")]
-    [InlineData("parts: [{field: command, type: decimal, size: 2, mask: 3}]", "5:20 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
-    [InlineData("parts: [{field: command, type: u8, mask: 0x1ff}]", "5:20 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
+    [InlineData("parts: [{field: command, rest: true}, {field: a, size: 1}]", "5:51 Nothing is left for this part: the one before it takes all the rest.")]
+    [InlineData("parts: [{field: command, type: decimal, size: 2, mask: 3}]", "5:21 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
+    [InlineData("parts: [{field: command, type: u8, mask: 0x1ff}]", "5:21 A mask needs a type that is an unsigned binary number (u8, u16be, …) and has all its bits; see command.")]
     public void A_part_that_can_t_be_meant_is_refused(string parts, string told) =>
         Assert.Equal([told], Faults($"{Head}{Frames}messages: [{{{parts}}}]\n{Vectors}"));
 
@@ -126,7 +126,7 @@ public class DefinitionMistakeTests
         Assert.Equal(told, Faults($"{Head}{Frames}messages: [{{parts: [{{field: command, type: {type}}}]}}]\ncommands: {{{key}: {{class: start}}}}\n{Vectors}"));
 
     [Theory]
-    [InlineData("{start: a, length: {at: 1, as: u8}}", "4:28 The length must stand in start or header: give 1 bytes or more as 'header', and leave them out of the messages.")]
+    [InlineData("{start: a, length: {at: 1, as: u8}}", "4:29 The length must stand in start or header: give 1 bytes or more as 'header', and leave them out of the messages.")]
     [InlineData("{start: a, end: b, size: 9}", "4:10 There are two ways for the frame to end: end and size.")]
     public void A_frame_that_can_t_be_meant_is_refused(string frame, string told) =>
         Assert.Contains(told, Faults($"{Head}frames: [{frame}]\n{Messages}{Vectors}"));

@@ -42,7 +42,7 @@ public class VectorTrialTests
     [InlineData("{rate: 6}", "1", "16:5: The vector 'a rate is set' doesn't hold: in event 1 'rate' is '5', not '6'; it is {")]
     [InlineData("{old-rate: 6}", "1", "16:5: The vector 'a rate is set' doesn't hold: in event 1 'old-rate' is not there, not '6'; it is {")]
     [InlineData("{kind: set}, {kind: alarm}", "1", "16:5: The vector 'a rate is set' doesn't hold: event 2 (kind: alarm) doesn't come; the last is {")]
-    [InlineData("{kind: set}", "2", "19:5: The vector 'a wrong sum' doesn't hold: 1 frames fail their checks, not 2.")]
+    [InlineData("{kind: set}", "2", "19:5: The vector 'a wrong sum' doesn't hold: 1 frame fails its check, not 2.")]
     public void What_doesn_t_hold_is_refused(string expected, string failing, string told) => Assert.StartsWith(told, Assert.Single(Judge(expected, failing)), StringComparison.Ordinal);
 
     [Fact]
