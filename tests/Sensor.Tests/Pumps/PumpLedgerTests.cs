@@ -110,7 +110,7 @@ public sealed class PumpLedgerTests
     public void The_volume_must_follow_the_rate(double part, int told)
     {
         Order(60);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 70; i++)
         {
             Say(60, i * part);
             _ward.Wait(59);
