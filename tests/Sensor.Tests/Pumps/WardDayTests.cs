@@ -38,7 +38,7 @@ public sealed class WardDayTests
         switch (_chance.Next(600))
         {
             case < 6:
-                bed.Ordered = _chance.Next(2, 120);
+                bed.Ordered = bed.Ordered > 0 ? Math.Clamp(Math.Round(bed.Ordered * (0.5 + (1.5 * _chance.NextDouble())), 1), 2, 120) : _chance.Next(2, 120);
                 Order(bed);
                 bed.IsWaiting = _chance.Next(10) > 0;
                 break;
