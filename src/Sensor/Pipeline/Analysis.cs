@@ -287,7 +287,11 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             Judge(kind, in header, body, client, server);
         }
 
-        if (kind == PumpEvent.Kind)
+        if (kind == FlowEnded.Kind)
+        {
+            Pumps.End(header.Flow.Id, MemoryMarshal.AsRef<FlowEnded>(body).Reason == FlowEndReason.Closed);
+        }
+        else if (kind == PumpEvent.Kind)
         {
             TakePump(in header, in MemoryMarshal.AsRef<PumpEvent>(body), client, server);
         }

@@ -22,8 +22,9 @@ internal static class ControlCheck
     /// <param name="isRelayed">Another host was seen to say the same before.</param>
     /// <param name="isMaster">It commands other pumps.</param>
     /// <param name="isNew">It was first seen less than a day ago.</param>
+    /// <param name="isSettled">It has for a day.</param>
     /// <param name="found">Where to.</param>
-    public static (bool IsNewcomer, bool IsFresh) Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, bool isMaster, bool isNew, List<PumpDiscrepancy> found)
+    public static (bool IsNewcomer, bool IsFresh) Take(in PumpSight sight, PumpRecord record, int controller, bool isRelayed, bool isMaster, bool isNew, bool isSettled, List<PumpDiscrepancy> found)
     {
         if (controller == 0)
         {
@@ -36,7 +37,7 @@ internal static class ControlCheck
         var changes = Changes(in sight);
         var isTaken = IsTaken(in sight);
         var (isCommanded, isWatched) = Others(record, in mine, time);
-        var isSecond = !mine.Commands && !isRelayed && (isCommanded || (isWatched && !isMaster));
+        var isSecond = !mine.Commands && !isRelayed && !isSettled && (isCommanded || (isWatched && !isMaster));
         if (sight.IsWhole && isSecond && changes)
         {
             found.Add(sight.Discrepancy(Discrepancy.NewController));
@@ -55,6 +56,7 @@ internal static class ControlCheck
             mine = mine with { Since = time, IsSecond = isSecond };
         }
 
+        record.StrangerSeen = known < 0 && !isMaster && !isRelayed && record.Controllers.Count > 0 ? time : record.StrangerSeen;
         Keep(record, known, in mine, isTaken);
         return (mine.Commands ? mine.IsSecond && time - mine.Since < Day : isSecond, !mine.Commands || time - mine.Since < Fresh);
     }

@@ -36,5 +36,5 @@ internal static class OrderCheck
 
     /// <summary>What the pump gave by its own word, or else was to give, in mL/h; not a number where that isn't known.</summary>
     public static double Before(PumpRecord record) =>
-        record.IsShared ? double.NaN : record.Rate > 0 ? record.Rate : record.Latest is { State: not OrderState.Refused } order ? order.Rate : double.NaN;
+        record.IsShared ? double.NaN : record.Rate > 0 && record.State != PumpState.Kvo ? record.Rate : record.Latest is { State: not OrderState.Refused } order ? order.Rate : double.NaN;
 }

@@ -19,6 +19,18 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
     /// <summary>Nanoseconds of silence after which a pump that waits for commands has lost who gave them.</summary>
     private const long Silence = 900L * 1_000_000_000;
 
+    /// <summary>Nanoseconds between commands or queries, at most, and for which they have to go on, of who keeps a pump under control.</summary>
+    private const long Pace = 60L * 1_000_000_000, Vigil = 300L * 1_000_000_000;
+
+    /// <summary>Nanoseconds after which who commands pumps is known for it: a second server takes over pump by pump.</summary>
+    private const long Settled = 86_400L * 1_000_000_000;
+
+    /// <summary>When a device was first seen to command a pump.</summary>
+    private readonly SortedDictionary<int, long> _masters = [];
+
+    /// <summary>Connections on which pumps are told or asked something.</summary>
+    private readonly HashSet<long> _flows = [];
+
     /// <summary>By the number of the device.</summary>
     private readonly SortedDictionary<int, PumpRecord> _records = [];
 
@@ -72,7 +84,8 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         foreach (var (pump, record) in _records)
         {
             var asked = record.Asked;
-            if (record.Remote == Tristate.Yes && !record.MissedSome && asked is { Time: > 0, IsLost: false } && time - asked.Time >= Silence)
+            var isKept = record.State == PumpState.Running && record.Watch.Since > 0 && asked.Time - record.Watch.Since >= Vigil;
+            if (record.Remote == Tristate.Yes && isKept && !record.MissedSome && asked is { Time: > 0, IsLost: false } && time - asked.Time >= Silence)
             {
                 record.Asked = asked with { IsLost = true };
                 lost.Add((pump, new FlowIdentity { Client = asked.From, Server = asked.To, ServerPort = asked.Port, Protocol = asked.Protocol, App = asked.App }));
@@ -80,6 +93,20 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         }
 
         return lost;
+    }
+
+    /// <summary>A connection has ended: who closed it in good order gave up control, and isn't lost.</summary>
+    public void End(long flow, bool isOrderly)
+    {
+        if (!_flows.Remove(flow) || !isOrderly)
+        {
+            return;
+        }
+
+        foreach (var record in _records.Values)
+        {
+            record.Watch = record.Watch.Flow == flow ? default : record.Watch;
+        }
     }
 
     /// <summary>The clock was put back.</summary>
@@ -94,7 +121,7 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
     public string Name => "pumps";
 
-    public int Version => 3;
+    public int Version => 4;
 
     public void Save(PartWriter writer)
     {
@@ -103,6 +130,13 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
         {
             writer.Int32(number);
             record.Save(writer);
+        }
+
+        writer.Int32(_masters.Count);
+        foreach (var (number, since) in _masters)
+        {
+            writer.Int32(number);
+            writer.Int64(since);
         }
 
         writer.Int32(_joins.Count);
@@ -124,7 +158,13 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
             if (devices.OfNumber(number) is not null)
             {
                 reader.Require(_records.TryAdd(number, record));
+                _flows.Add(record.Watch.Flow);
             }
+        }
+
+        for (var rest = reader.Count(int.MaxValue, least: 12); rest > 0 && !reader.Failed; rest--)
+        {
+            reader.Require(_masters.TryAdd(reader.Int32(int.MaxValue), reader.Int64()));
         }
 
         for (var rest = reader.Count(MaxJoins, least: 20); rest > 0 && !reader.Failed; rest--)
@@ -175,13 +215,23 @@ internal sealed class PumpLedger(NameDirectory names, DeviceTable devices) : ISt
 
         ref readonly var flow = ref header.Flow;
         var (from, to) = said.Pump == Endpoint.Server ? (flow.Client, flow.Server) : (flow.Server, flow.Client);
+        var goesOn = record.Watch.Since > 0 && sight.Time - record.Asked.Time <= Pace;
+        record.Watch = (flow.Id, goesOn ? record.Watch.Since : sight.Time);
+        _flows.Add(flow.Id);
         record.Asked = (sight.Time, from, to, said.Pump == Endpoint.Server ? flow.ServerPort : flow.ClientPort, flow.Protocol, flow.App, false);
         var isRelayed = record.IsKnown(said.ControlId, said.Order, sight[PumpQuantity.Rate], sight.Time);
-        var who = ControlCheck.Take(in sight, record, other?.Number ?? 0, isRelayed, other?.Roles.Did(Deed.PumpCommand) > 0, sight.Time - (other?.FirstSeen ?? 0) < ControlCheck.Day, _found);
+        var by = other?.Number ?? 0;
+        var isSettled = _masters.TryGetValue(by, out var first) && sight.Time - first >= Settled;
+        var who = ControlCheck.Take(in sight, record, by, isRelayed, other?.Roles.Did(Deed.PumpCommand) > 0, sight.Time - (other?.FirstSeen ?? 0) < ControlCheck.Day, isSettled, _found);
+        if (by != 0 && said.What == PumpEventKind.Set && sight.IsAccepted)
+        {
+            _masters.TryAdd(by, sight.Time);
+        }
+
         if (said.What == PumpEventKind.Set && !isRelayed)
         {
             OrderCheck.Take(in sight, record, drug.Key != 0 && drug.Key != record.Drug.Key, _found);
-            TakeOrder(in sight, record, pump, other?.Number ?? 0);
+            TakeOrder(in sight, record, pump, by);
         }
 
         Describe(in sight, record.Drug, command, before, who);

@@ -93,6 +93,15 @@ internal sealed class PumpRecord
     /// <summary>When somebody last told or asked it something, between which addresses, and whether it was told that nobody does any more.</summary>
     public (long Time, IpAddress From, IpAddress To, ushort Port, byte Protocol, byte App, bool IsLost) Asked { get; set; }
 
+    /// <summary>Connection on which it is told or asked, and since when that has gone on without a longer pause; nothing after an orderly end.</summary>
+    public (long Flow, long Since) Watch { get; set; }
+
+    /// <summary>When a host that neither told nor asked it, or another pump, anything before did so.</summary>
+    public long StrangerSeen { get; set; }
+
+    /// <summary>Rate before the one that no order covers.</summary>
+    public double StrayFrom { get; set; } = double.NaN;
+
     /// <summary>The latest order of a rate that may hold; null without.</summary>
     public PumpOrder? Latest
     {
@@ -168,6 +177,7 @@ internal sealed class PumpRecord
         Messages.Clear();
         (MissedSome, Delivery, State, Rate) = (true, DeliveryPhase.Unknown, PumpState.Unknown, double.NaN);
         (Patient, PatientSaid, DeliverySaid) = (default, 0, 0);
+        (Watch, StrangerSeen, StrayFrom) = (default, 0, double.NaN);
         (Drift, Books) = ((0, 0), (double.NaN, double.NaN, double.NaN));
         (Stray, Anchor, Counted, Remote) = ((double.NaN, 0, false), (double.NaN, double.NaN, 0), (double.NaN, 0), Tristate.Unknown);
         for (var i = 0; i < Controllers.Count; i++)
@@ -237,6 +247,10 @@ internal sealed class PumpRecord
         writer.Byte(Asked.Protocol);
         writer.Byte(Asked.App);
         writer.Boolean(Asked.IsLost);
+        writer.Int64(Watch.Flow);
+        writer.Int64(Watch.Since);
+        writer.Int64(StrangerSeen);
+        writer.Double(StrayFrom);
     }
 
     public static PumpRecord Load(ref PartReader reader, NameDirectory names)
@@ -275,6 +289,8 @@ internal sealed class PumpRecord
         record.DeliverySaid = reader.Int64();
         record.Remote = (Tristate)reader.Byte();
         record.Asked = (reader.Int64(), reader.Address(), reader.Address(), (ushort)reader.Int32(ushort.MaxValue), reader.Byte(), reader.Byte(), reader.Boolean());
+        record.Watch = (reader.Int64(), reader.Int64());
+        (record.StrangerSeen, record.StrayFrom) = (reader.Int64(), reader.Double());
         reader.Require(Enum.IsDefined(record.State) && Enum.IsDefined(record.Dose.Unit) && Enum.IsDefined(record.Delivery) && Enum.IsDefined(record.Remote));
         return record;
     }

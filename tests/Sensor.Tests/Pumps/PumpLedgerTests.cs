@@ -110,7 +110,7 @@ public sealed class PumpLedgerTests
     public void The_volume_must_follow_the_rate(double part, int told)
     {
         Order(60);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 70; i++)
         {
             Say(60, i * part);
             _ward.Wait(59);
@@ -178,6 +178,7 @@ public sealed class PumpLedgerTests
         for (var i = 0; i < 3; i++)
         {
             _ward.Status(Gateway, Server, Pump, new PumpEvent { State = PumpState.Running, Command = _ward.Name("MDC_EVT_PUMP_DELIV_START") }, "pcd");
+            _ward.Wait(60);
         }
 
         Assert.Equal(1, Told("pump-delivery-out-of-order"));
@@ -209,7 +210,7 @@ public sealed class PumpLedgerTests
     [Fact]
     public void An_order_for_another_patient_is_told()
     {
-        _ward.Status(Gateway, Server, Pump, new PumpEvent { Patient = new Pseudonym(1, 1) });
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { State = PumpState.Running, Patient = new Pseudonym(1, 1) });
         _ward.Command(Server, Gateway, Pump, Set(SafetyClass.Rate) with { Patient = new Pseudonym(1, 1) });
         Assert.Equal(0, Told("pump-patient-mismatch"));
         _ward.Command(Server, Gateway, Pump, Set(SafetyClass.Rate) with { Patient = new Pseudonym(2, 2) });
@@ -228,6 +229,75 @@ public sealed class PumpLedgerTests
 
         void Dose(string drug, PumpUnit unit) =>
             _ward.Status(Gateway, Server, Pump, Ward.With(new PumpEvent { Drug = _ward.Name(drug) }, (PumpQuantity.DoseRate, 10, unit)));
+    }
+
+    [Fact]
+    public void A_pump_that_goes_to_the_next_patient_is_at_no_other()
+    {
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { State = PumpState.Running, Patient = new Pseudonym(1, 1) });
+        _ward.Command(Server, Gateway, Pump, Set(SafetyClass.Rate) with { Patient = new Pseudonym(1, 1) });
+        _ward.Wait(3600);
+        _ward.Command(Server, Gateway, Pump, Set(SafetyClass.Rate) with { Patient = new Pseudonym(2, 2) });
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { State = PumpState.Running, Patient = new Pseudonym(2, 2) });
+        _ward.Status(Gateway, Server, Pump, new PumpEvent { State = PumpState.Standby });
+        _ward.Command(Server, Gateway, Pump, Set(SafetyClass.Rate) with { Patient = new Pseudonym(3, 3) });
+        Assert.Equal(0, Told("pump-patient-mismatch"));
+    }
+
+    [Theory]
+    [InlineData(12, 0)]
+    [InlineData(40, 0)]
+    [InlineData(50, 1)]
+    public void A_rate_that_is_set_at_the_pump_is_told_only_if_it_is_a_leap(double rate, int told)
+    {
+        Program(1, 10, outcome: Outcome.Ok);
+        Say(10, family: "pcd");
+        Say(rate, family: "pcd");
+        _ward.Wait(60);
+        Say(rate, family: "pcd");
+        Assert.Equal(told, Told("pump-rate-not-ordered"));
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(3)]
+    public void Volumes_in_whole_millilitres_follow_the_rate(double rate)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            Say(rate, Math.Floor(rate * i / 60));
+            _ward.Wait(59);
+        }
+
+        Assert.Equal(0, Told("pump-volume-off-rate"));
+    }
+
+    [Fact]
+    public void Boluses_between_two_statuses_are_nobodys_mistake()
+    {
+        for (var i = 0; i < 120; i++)
+        {
+            Say(20, Math.Round((i / 3.0) + (2 * (i / 40)), 1));
+            _ward.Wait(59);
+        }
+
+        Assert.Equal(0, Told("pump-volume-off-rate"));
+    }
+
+    [Fact]
+    public void What_an_engine_passes_on_was_said_once()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            for (var hop = 0; hop < 2; hop++)
+            {
+                var command = _ward.Name(i % 2 == 0 ? "MDC_EVT_PUMP_DELIV_START" : "MDC_EVT_PUMP_DELIV_COMP");
+                _ward.Status(Gateway, hop == 0 ? "10.1.0.12" : Server, Pump, new PumpEvent { Command = command, ControlId = new Pseudonym(7, (ulong)i) }, "pcd");
+                _ward.Wait(6);
+            }
+        }
+
+        Assert.Equal(0, Told("pump-delivery-out-of-order"));
     }
 
     [Fact]
@@ -382,8 +452,13 @@ public sealed class PumpLedgerTests
     [Fact]
     public void A_pump_that_waits_for_commands_and_hears_none_has_lost_its_controller()
     {
-        Order(10);
-        Say(10);
+        for (var i = 0; i < 15; i++)
+        {
+            Order(10);
+            Say(10);
+            _ward.Wait(28);
+        }
+
         _ward.Status(Gateway, Server, Pump, new PumpEvent { Remote = Tristate.Yes });
         for (var i = 0; i < 5; i++)
         {
