@@ -54,7 +54,7 @@ public sealed class BedsideTests(CaptureRuns runs)
     {
         var alerts = runs.Of(Sdc).Alerts.Select(a => (a.GetProperty("alert").GetProperty("signature_id").GetInt32(), Text(a, "src_ip"))).ToList();
 
-        Assert.Equal([(2419, "10.30.0.21"), (2264, "10.30.0.12"), (2418, "10.30.0.31")], alerts);
+        Assert.Equal([(2419, "10.30.0.21"), (2280, "10.30.0.12"), (2264, "10.30.0.12"), (2418, "10.30.0.31")], alerts);
     }
 
     [Theory]

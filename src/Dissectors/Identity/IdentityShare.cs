@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sensor.Dissectors.Contract;
 
 namespace Sensor.Dissectors.Identity;
@@ -6,7 +5,7 @@ namespace Sensor.Dissectors.Identity;
 /// <summary>What one of these protocols keeps in a partition: conversations to be used again.</summary>
 /// <param name="make">Makes one more.</param>
 /// <param name="counters">Of the protocol, which the conversations share.</param>
-public sealed class IdentityShare(Func<IdentityConversation> make, IdentityCounters counters) : ProtocolShare
+public sealed class IdentityShare(Func<IdentityConversation> make, BareCounters counters) : ProtocolShare
 {
     private readonly Stack<IdentityConversation> _idle = [];
 
@@ -24,24 +23,4 @@ public sealed class IdentityShare(Func<IdentityConversation> make, IdentityCount
     }
 
     public override void Return(Conversation conversation) => _idle.Push((IdentityConversation)conversation);
-}
-
-/// <summary>Counters of a protocol of which the summary says no more than how many conversations there were.</summary>
-public class IdentityCounters : ProtocolCounters
-{
-    public override bool HasObject => false;
-
-    public override void Add(ProtocolCounters other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        Resyncs += other.Resyncs;
-        GivenUp += other.GivenUp;
-    }
-
-    public override void WriteTo(Utf8JsonWriter json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        json.WriteStartObject();
-        json.WriteEndObject();
-    }
 }

@@ -241,7 +241,7 @@ internal sealed class SdcDialogue(PartitionContext context, PumpCounters counter
         }
     }
 
-    private NameId Name(NameKind kind, ReadOnlySpan<byte> text) => context.Intern(kind, Identity.PlainText.Printable(text, MaxName));
+    private NameId Name(NameKind kind, ReadOnlySpan<byte> text) => context.Intern(kind, PlainText.Printable(text, MaxName));
 
     /// <summary>The provider's number of an operation: its response and its reports say the same.</summary>
     private Pseudonym Transaction(SoapMessage message) => context.Pseudonyms.Of(PseudonymKind.Message, message.Transaction.Text);

@@ -1,5 +1,4 @@
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Identity;
 
 namespace Sensor.Dissectors.Bedside.Sdc;
 

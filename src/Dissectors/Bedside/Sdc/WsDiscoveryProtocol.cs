@@ -1,5 +1,4 @@
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Identity;
 
 namespace Sensor.Dissectors.Bedside.Sdc;
 
@@ -34,5 +33,5 @@ public sealed class WsDiscoveryProtocol : IProtocol
             : Verdict.Unsure;
     }
 
-    public ProtocolShare Open(PartitionContext context) => new BedsideShare(() => new WsDiscoveryConversation(context), new IdentityCounters());
+    public ProtocolShare Open(PartitionContext context) => new BedsideShare(() => new WsDiscoveryConversation(context), new BareCounters());
 }

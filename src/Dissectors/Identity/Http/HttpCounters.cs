@@ -4,7 +4,7 @@ using Sensor.Dissectors.Pumps;
 namespace Sensor.Dissectors.Identity.Http;
 
 /// <summary>Beside its conversations what devices were asked and said in SOAP.</summary>
-public sealed class HttpCounters(IReadOnlyList<(string Family, PumpCounters Counters)> pumps) : IdentityCounters
+public sealed class HttpCounters(IReadOnlyList<(string Family, PumpCounters Counters)> pumps) : BareCounters
 {
     public override IEnumerable<(string Family, PumpCounters Counters)> Pumps => pumps;
 

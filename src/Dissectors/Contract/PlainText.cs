@@ -1,6 +1,4 @@
-using Sensor.Dissectors.Contract;
-
-namespace Sensor.Dissectors.Identity;
+namespace Sensor.Dissectors.Contract;
 
 /// <summary>Text off the wire that names software or machines, cut to what can be shown.</summary>
 internal static class PlainText
