@@ -16,8 +16,8 @@ public sealed class SchemaTests(CaptureRuns runs)
     /// <summary>Written while listening only, and met by the tests of that.</summary>
     private static readonly string[] OfListening = ["stats.schema.json#", "health.schema.json#", "summary.schema.json#/properties/run/properties/live", "alert.schema.json#/properties/anomaly/properties/evidence/properties/pcap"];
 
-    /// <summary>A C-FIND whose identifier is cut in the middle of an element.</summary>
-    private const string OfDamage = "dicom.schema.json#/$defs/dimse/properties/query/properties/complete";
+    /// <summary>A C-FIND whose identifier is cut in the middle of an element; discovery cut off by the snap length.</summary>
+    private static readonly string[] OfDamage = ["dicom.schema.json#/$defs/dimse/properties/query/properties/complete", "wsd.schema.json#/properties/wsd/properties/quality"];
 
     [Fact]
     public void Everything_the_schemas_describe_occurs()
@@ -35,7 +35,7 @@ public sealed class SchemaTests(CaptureRuns runs)
             Assert.Empty(Schemas.Ours.Check(result.Folder, met));
         }
 
-        var unmet = Schemas.Ours.Members().Except(met).Where(m => m != OfDamage && !OfListening.Any(m.StartsWith)).ToList();
+        var unmet = Schemas.Ours.Members().Except(met).Where(m => !OfDamage.Contains(m) && !OfListening.Any(m.StartsWith)).ToList();
         Assert.True(unmet.Count == 0, string.Join('\n', unmet));
     }
 
