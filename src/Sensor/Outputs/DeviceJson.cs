@@ -12,7 +12,6 @@ internal static class DeviceJson
     {
         json.WriteStartObject();
         json.WriteString("id"u8, device.Id);
-        CaseJson.WriteNameplate(json, device);
         WriteList(json, "ips"u8, [device.AddressText]);
         WriteList(json, "macs"u8, device.Values(Attribute.Mac));
         WriteList(json, "hostnames"u8, device.Values(Attribute.Hostname));
