@@ -54,6 +54,12 @@ public static class CommandLine
 
     private static IEnumerable<ITarget> Targets(string name)
     {
+        // Definitions are compiled when they are first asked: on no input's account.
+        foreach (var protocol in ProtocolRegister.All)
+        {
+            _ = protocol.ConversationWeight;
+        }
+
         var captures = new Captures(Path.Combine(_root, "pcaps"));
         return Names.Where(n => name == n || name == "all").Select<string, ITarget>(n => n switch
         {
