@@ -8,10 +8,19 @@ namespace Sensor.Outputs;
 /// <summary>Writes a device's line of <c>devices.jsonl</c>.</summary>
 internal static class DeviceJson
 {
-    public static void Write(Utf8JsonWriter json, Device device, bool mature)
+    /// <param name="json">Where to.</param>
+    /// <param name="device">Which.</param>
+    /// <param name="mature">It is judged.</param>
+    /// <param name="withNameplate">Also by which serial number a device behind a gateway is known: for lists; <c>devices.jsonl</c> has its own members only.</param>
+    public static void Write(Utf8JsonWriter json, Device device, bool mature, bool withNameplate = false)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, device.Id);
+        if (withNameplate)
+        {
+            CaseJson.WriteNameplate(json, device);
+        }
+
         WriteList(json, "ips"u8, [device.AddressText]);
         WriteList(json, "macs"u8, device.Values(Attribute.Mac));
         WriteList(json, "hostnames"u8, device.Values(Attribute.Hostname));

@@ -33,7 +33,7 @@ internal static class StoredRecords
     {
         if (kind == RecordKind.Devices)
         {
-            return analysis.Devices.All.Select(d => Written(json => DeviceJson.Write(json, d, analysis.IsMature(d))));
+            return analysis.Devices.All.Select(d => Written(json => DeviceJson.Write(json, d, analysis.IsMature(d), withNameplate: true)));
         }
 
         var findings = new FindingJson(null);
