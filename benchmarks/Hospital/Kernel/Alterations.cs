@@ -1,0 +1,58 @@
+namespace Hospital.Kernel;
+
+/// <summary>
+/// Changes what others say on its way to the observer: scales it, delays it, keeps it back. What ordinary life does next never depends on it. A step may be passed on as it
+/// is, changed, later (never earlier), more than once, or not at all; once a step of a conversation is delayed, its later ones must be delayed as much.
+/// </summary>
+public interface IAlteration
+{
+    void Take(in Step step, Action<Step> pass);
+}
+
+/// <summary>All alterations in a row, and behind them the order of time again, as some of them delay.</summary>
+public sealed class Alterations(IReadOnlyList<IAlteration> alterations, IStepTaker to) : IStepTaker
+{
+    private readonly PriorityQueue<Step, (long Time, long Number)> _waiting = new();
+    private long _number;
+
+    public void Take(in Step step)
+    {
+        Release(step.Time);
+        if (alterations.Count == 0)
+        {
+            to.Take(in step);
+        }
+        else
+        {
+            Pass(step, 0);
+        }
+    }
+
+    public void End(long time)
+    {
+        Release(time);
+        to.End(time);
+    }
+
+    private void Pass(Step step, int from)
+    {
+        if (from < alterations.Count)
+        {
+            alterations[from].Take(in step, passed => Pass(passed, from + 1));
+        }
+        else
+        {
+            _waiting.Enqueue(step, (step.Time, _number++));
+        }
+    }
+
+    /// <summary>What is earlier than the instant has its place now.</summary>
+    private void Release(long time)
+    {
+        while (_waiting.TryPeek(out var step, out var key) && key.Time < time)
+        {
+            _waiting.Dequeue();
+            to.Take(in step);
+        }
+    }
+}
