@@ -91,6 +91,6 @@ public abstract class ProtocolCounters
     /// <summary>Times a dissector lost its place in a direction and found it again.</summary>
     public long Resyncs { get; set; }
 
-    /// <summary>Requests and early answers told without waiting any longer for their counterpart, because too many were open on their connection.</summary>
+    /// <summary>Requests and early answers told without waiting any longer for their counterpart, and devices forgotten, because too many were open on their connection.</summary>
     public long GivenUp { get; set; }
 }

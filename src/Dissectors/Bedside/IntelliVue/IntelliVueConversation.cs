@@ -53,7 +53,7 @@ internal sealed class IntelliVueConversation(PartitionContext context, BedsideCo
         return Step.Done(data.Length);
     }
 
-    protected override void Lose(Direction direction, in Moment at)
+    protected override void Lose(Direction direction, long bytes, in Moment at)
     {
     }
 

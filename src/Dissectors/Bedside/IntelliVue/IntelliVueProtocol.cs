@@ -32,6 +32,6 @@ public sealed class IntelliVueProtocol : IProtocol
     public ProtocolShare Open(PartitionContext context)
     {
         var counters = new BedsideCounters(FamilyName);
-        return new BedsideShare(() => new IntelliVueConversation(context, counters), counters);
+        return new ReusedShare(() => new IntelliVueConversation(context, counters), counters);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class WsDiscoveryConversation : BedsideConversation
         return Step.Done(data.Length);
     }
 
-    protected override void Lose(Direction direction, in Moment at)
+    protected override void Lose(Direction direction, long bytes, in Moment at)
     {
     }
 

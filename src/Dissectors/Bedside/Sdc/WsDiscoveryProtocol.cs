@@ -33,5 +33,5 @@ public sealed class WsDiscoveryProtocol : IProtocol
             : Verdict.Unsure;
     }
 
-    public ProtocolShare Open(PartitionContext context) => new BedsideShare(() => new WsDiscoveryConversation(context), new BareCounters());
+    public ProtocolShare Open(PartitionContext context) => new ReusedShare(() => new WsDiscoveryConversation(context), new BareCounters());
 }

@@ -13,5 +13,5 @@ public sealed class FtpProtocol : IProtocol
 
     public Verdict Probe(ReadOnlySpan<byte> head, in ProbeHints hints) => FtpProbe.Look(head, hints);
 
-    public ProtocolShare Open(PartitionContext context) => new IdentityShare(() => new FtpConversation(context), new BareCounters());
+    public ProtocolShare Open(PartitionContext context) => new ReusedShare(() => new FtpConversation(context), new BareCounters());
 }

@@ -18,6 +18,6 @@ public sealed class HttpProtocol(Func<PartitionContext, SoapListener>? listen = 
     {
         var soap = listen?.Invoke(context);
         var counters = new HttpCounters(soap?.Pumps ?? []);
-        return new IdentityShare(() => new HttpConversation(context, counters, soap), counters);
+        return new ReusedShare(() => new HttpConversation(context, counters, soap), counters);
     }
 }

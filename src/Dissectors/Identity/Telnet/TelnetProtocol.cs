@@ -28,7 +28,7 @@ public sealed class TelnetProtocol : IProtocol
         return verdict == Verdict.Unsure && hints.Final ? Verdict.NotMine : verdict;
     }
 
-    public ProtocolShare Open(PartitionContext context) => new IdentityShare(() => new TelnetConversation(context), new BareCounters());
+    public ProtocolShare Open(PartitionContext context) => new ReusedShare(() => new TelnetConversation(context), new BareCounters());
 
     /// <summary>A prompt in what is text so far, escape sequences with it.</summary>
     private static Verdict LookForPrompt(ReadOnlySpan<byte> head)

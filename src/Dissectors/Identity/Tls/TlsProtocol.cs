@@ -17,5 +17,5 @@ public sealed class TlsProtocol : IProtocol
         return verdict == Verdict.Unsure && hints.Final ? Verdict.NotMine : verdict;
     }
 
-    public ProtocolShare Open(PartitionContext context) => new IdentityShare(() => new TlsConversation(context), new BareCounters());
+    public ProtocolShare Open(PartitionContext context) => new ReusedShare(() => new TlsConversation(context), new BareCounters());
 }

@@ -25,9 +25,6 @@ internal sealed class PumpProtocolCounters(string family) : ProtocolCounters
     /// <summary>Commands by their place, before the first request.</summary>
     public void Know(byte[][] commands) => (_commands, _requests) = (commands, new long[commands.Length + 1]);
 
-    /// <summary>Pumps of one connection that found no room.</summary>
-    public long PumpsBeyondBound { get; set; }
-
     public long Responses
     {
         get => _counters.Responses;
@@ -59,8 +56,6 @@ internal sealed class PumpProtocolCounters(string family) : ProtocolCounters
         {
             _counters.Add(counters);
         }
-
-        PumpsBeyondBound += other is PumpProtocolCounters same ? same.PumpsBeyondBound : 0;
     }
 
     public override void WriteTo(Utf8JsonWriter json)
