@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps.Compiled.Commands;
 using Sensor.Dissectors.Pumps.Compiled.Parts;
-using Sensor.Dissectors.Pumps.Compiled.Values;
 using Sensor.Dissectors.Pumps.Definition;
 
 namespace Sensor.Dissectors.Pumps.Compiled.Dialogue;
@@ -14,13 +13,7 @@ internal sealed partial class Exchanges(
     ProtocolPlan plan, PumpProtocolCounters counters, PumpTeller teller, KnownPumps pumps, PumpHearer hearer, Waiting<Request> waiting, Talker[] talkers)
 {
     public const int MaxWaiting = 8;
-    private const int MaxEarly = 8;
 
-    /// <summary>How long an answer may be ahead of its request: the two sides of a mirror port drift apart by less.</summary>
-    private const long EarlyPatience = 200_000_000;
-
-    private readonly Waiting<EarlyAnswer> _early = new(MaxEarly);
-    private byte[] _earlyArguments = [];
     private UsualLatency _usual;
 
     /// <summary>When a request came that couldn't be read, and whose answer is nobody's; 0: none did.</summary>
@@ -213,81 +206,6 @@ internal sealed partial class Exchanges(
         _ => false,
     };
 
-    private void Keep(in AnswerKey key, in Excerpt excerpt, Outcome outcome, NameId reason, in Moment at)
-    {
-        if (plan.PairBy == PairingKey.None)
-        {
-            return;
-        }
-
-        if (_early.IsFull)
-        {
-            counters.GivenUp++;
-            SayEarly(at);
-        }
-
-        var arguments = excerpt[plan.ArgumentsSlot];
-        if (_earlyArguments.Length == 0 && plan.ArgumentsSlot >= 0)
-        {
-            _earlyArguments = new byte[MaxEarly * EarlyAnswer.MaxArguments];
-        }
-
-        ref var early = ref _early.Add();
-        early.Key = key;
-        early.Seen = at;
-        early.Outcome = outcome;
-        early.Reason = reason;
-        early.Arguments = excerpt.Has(plan.ArgumentsSlot) && arguments.Length <= EarlyAnswer.MaxArguments ? arguments.Length : -1;
-        if (early.Arguments > 0)
-        {
-            arguments.CopyTo(Room(_early.Count - 1));
-        }
-    }
-
-    private Span<byte> Room(int index) => _earlyArguments.AsSpan(index * EarlyAnswer.MaxArguments, EarlyAnswer.MaxArguments);
-
-    private void TakeEarly(int index, int earlyIndex, ref Excerpt excerpt, in Moment at)
-    {
-        var early = _early[earlyIndex];
-        hearer.Begin(early.Seen);
-        if (early.Outcome == Outcome.Ok && early.Arguments >= 0 && waiting[index].UseIn(plan) is { } use)
-        {
-            excerpt = excerpt.Of(Room(earlyIndex)[..early.Arguments]);
-            SayReply(use, early.Key.Address, ref excerpt, excerpt.All);
-            (early.Outcome, early.Reason) = hearer.HasError ? (Outcome.Refused, hearer.Reason) : (early.Outcome, early.Reason);
-        }
-
-        DropEarly(earlyIndex);
-        Conclude(index, early.Outcome, early.Reason, at);
-        teller.TellNews(at);
-    }
-
-    /// <summary>Nobody asked, as far as was seen: the pump says what it would have answered.</summary>
-    private void SayEarly(in Moment at)
-    {
-        var early = _early[0];
-        if (early is { Outcome: Outcome.Ok, Arguments: >= 0, Key.Command: > 0 } && plan.Commands[early.Key.Command - 1] is { Query: { } use })
-        {
-            hearer.Begin(early.Seen);
-            Span<Slot> slots = stackalloc Slot[Excerpt.MaxSlots];
-            Span<byte> scratch = stackalloc byte[EarlyAnswer.MaxArguments];
-            var excerpt = new Excerpt(Room(0)[..early.Arguments], scratch, slots[..plan.Slots]);
-            SayReply(use, early.Key.Address, ref excerpt, excerpt.All);
-            teller.TellNews(at);
-        }
-
-        DropEarly(0);
-    }
-
-    private void DropEarly(int index)
-    {
-        _early.RemoveAt(index);
-        if (_earlyArguments.Length > 0)
-        {
-            _earlyArguments.AsSpan((index + 1) * EarlyAnswer.MaxArguments).CopyTo(_earlyArguments.AsSpan(index * EarlyAnswer.MaxArguments));
-        }
-    }
-
     private void SayReply(UsePlan use, UInt128 address, ref Excerpt excerpt, Slot arguments)
     {
         hearer.TurnTo(address);
@@ -302,101 +220,5 @@ internal sealed partial class Exchanges(
         }
 
         use.Reply.Say(excerpt, hearer);
-    }
-
-    private void TellUnanswered(int index, Outcome outcome, in Moment at)
-    {
-        ref var request = ref waiting[index];
-        if (request.IsTold)
-        {
-            waiting.RemoveAt(index);
-            return;
-        }
-
-        var pump = talkers[(int)teller.Pump];
-        var doubt = (pump.HasSpoken ? Quality.Clean : Quality.OneSided) | (pump.LastDamage >= request.Seen.Time ? pump.Damage : Quality.Clean)
-            | (_midStream ? Quality.MidStream : Quality.Clean);
-        request.Event.Quality |= doubt;
-
-        // The answer may have been given and not been captured.
-        var isDoubted = (doubt & (Quality.Gap | Quality.Cut | Quality.OneSided)) != 0;
-        Conclude(index, isDoubted ? Outcome.Unknown : outcome, NameId.None, at);
-    }
-
-    private void Conclude(int index, Outcome outcome, NameId reason, in Moment at)
-    {
-        Tell(index, outcome, reason, at);
-        waiting.RemoveAt(index);
-    }
-
-    private void Tell(int index, Outcome outcome, NameId reason, in Moment at)
-    {
-        ref var request = ref waiting[index];
-        ref var told = ref request.Event;
-        told.Outcome = outcome;
-        told.Reason = reason;
-        var isDone = told.What == PumpEventKind.Set && (outcome == Outcome.Ok || request.UseIn(plan) is { HasNoReply: true });
-        var pump = isDone ? pumps.Touch(request.Key.Address, at) : pumps.Find(request.Key.Address, at.Time);
-        if (isDone && pump is not null)
-        {
-            Done(ref request, pump, at.Time);
-        }
-        else if (!isDone)
-        {
-            (told.State, told.Remote, told.Silenced) = (PumpState.Unknown, Tristate.Unknown, Tristate.Unknown);
-        }
-
-        told.Serial = pump is { Serial.IsNone: false } ? pump.Serial : told.Serial;
-        teller.Write(ref told, teller.Pump.Peer(), request.Seen.Ordinal, at);
-    }
-
-    /// <summary>What was asked for is so now: the same said by the pump is no news.</summary>
-    private void Done(ref Request request, KnownPump pump, long now)
-    {
-        ref var told = ref request.Event;
-        for (var i = 0; i < told.ReadingCount; i++)
-        {
-            ref readonly var set = ref told.Readings[i];
-            var index = plan.Quantities.AsSpan().IndexOf(set.Quantity);
-            if (index >= 0)
-            {
-                ref var reading = ref pump.Readings[index];
-
-                // An answer may have said already what it really became.
-                reading.Value = reading.IsNews && reading.Unit == set.Unit ? reading.Value : set.New;
-                (reading.Told, reading.Unit) = (set.New, set.Unit);
-            }
-        }
-
-        if (told.Remote != Tristate.Unknown)
-        {
-            pump.Take(new Effect(Meaning.Remote, new Word(0, PumpState.Unknown, told.Remote), 0), now);
-        }
-
-        if (told.Silenced != Tristate.Unknown)
-        {
-            pump.Take(new Effect(Meaning.Silenced, new Word(0, PumpState.Unknown, told.Silenced), 0), now);
-        }
-
-        foreach (var effect in request.EffectsIn(plan))
-        {
-            pump.Take(effect, now);
-            switch (effect.Means)
-            {
-                case Meaning.State:
-                    told.State = effect.Word.State;
-                    break;
-                case Meaning.Remote:
-                    told.Remote = effect.Word.Is;
-                    break;
-                default:
-                    told.Silenced = effect.Word.Is;
-                    break;
-            }
-        }
-
-        (pump.State, pump.ToldState) = told.State == PumpState.Unknown ? (pump.State, pump.ToldState) : (told.State, told.State);
-        pump.Drug = told.Drug.IsNone ? pump.Drug : told.Drug;
-        pump.Library = told.Library.IsNone ? pump.Library : told.Library;
     }
 }
