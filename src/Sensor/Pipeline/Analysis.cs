@@ -3,7 +3,6 @@ using Sensor.Alerts;
 using Sensor.Capture;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
-using Sensor.Dissectors.Pumps;
 using Sensor.Facts;
 using Sensor.Findings;
 using Sensor.Health;
@@ -21,7 +20,7 @@ using Sensor.Streams;
 namespace Sensor.Pipeline;
 
 /// <summary>The far end of the facts: inventory, models, rules and alerts, one fact at a time in the input's order. Runs on the analysis thread.</summary>
-internal sealed class Analysis : IFactConsumer, IStatePart
+internal sealed partial class Analysis : IFactConsumer, IStatePart
 {
     /// <summary>Nanoseconds of packet time after which the analysis says what it came short of itself; it looks at every device.</summary>
     private const long ReviewInterval = 600L * 1_000_000_000;
@@ -39,6 +38,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
     private readonly LearningWatch _learning;
     private readonly DeviceSights _sights;
     private readonly IReadOnlyList<IStatePart> _parts;
+    private readonly PumpDesk _pumpDesk;
     private LearningPlan _plan;
     private long _now = long.MinValue;
     private long _nextReview = long.MinValue;
@@ -71,6 +71,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Pauses = new LearningPauses(_plan, health.Write);
         _interpreter = new Interpreter(names, protocols, _groups, _settings, new AlertMaker(desk, protocols, events, _tuning, _view), settings.Bounds.Commands, settings.Bounds.Sessions);
         var ailments = new HealthAlerts(desk, _tuning, _view);
+        _pumpDesk = new PumpDesk(Pumps, _rules, Devices, Pauses);
         Mirror = new MirrorWatch(ailments, settings.Silence);
         Receivers = new StallWatch(Ailment.OutputStopped, StallWatch.Patience, ailments);
         _learning = new LearningWatch(ailments);
@@ -162,37 +163,6 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         {
             _events.Define(in header, body);
         }
-    }
-
-    public string Name => "clock";
-
-    public int Version => 1;
-
-    public void Save(PartWriter writer)
-    {
-        writer.Int64(_now);
-        writer.Int64(_before);
-        writer.Int64(_nextReview);
-        writer.Int64(_ordinal);
-        writer.Boolean(_declared);
-    }
-
-    public bool TryLoad(ref PartReader reader, PartOrigin origin)
-    {
-        var (now, before, nextReview, ordinal, declared) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Boolean());
-        if (origin.SameInput)
-        {
-            (_now, _before, _nextReview, _ordinal) = (now, before, nextReview, ordinal);
-
-            // The plan is the present run's.
-            _declared = declared && _now >= _plan.Until;
-        }
-        else
-        {
-            _before = now == long.MinValue ? before : now;
-        }
-
-        return reader.Complete;
     }
 
     /// <summary>So many capture interfaces can't be told apart.</summary>
@@ -287,53 +257,12 @@ internal sealed class Analysis : IFactConsumer, IStatePart
             Judge(kind, in header, body, client, server);
         }
 
-        if (kind == FlowEnded.Kind)
-        {
-            Pumps.End(header.Flow.Id, MemoryMarshal.AsRef<FlowEnded>(body).Reason == FlowEndReason.Closed);
-        }
-        else if (kind == PumpEvent.Kind)
-        {
-            TakePump(in header, in MemoryMarshal.AsRef<PumpEvent>(body), client, server);
-        }
-
+        _pumpDesk.Take(kind, in header, body, client, server);
         if (_sights.TryGetElsewhere(out var elsewhere, out var between))
         {
             var derived = header;
             (derived.KindId, derived.Flow, derived.Actor) = (SerialElsewhere.Kind.Id, between, Endpoint.Client);
             _rules.Take(SerialElsewhere.Kind, in derived, MemoryMarshal.AsBytes(new ReadOnlySpan<SerialElsewhere>(in elsewhere)), Devices.Find(between.Client), Devices.Find(between.Server));
-        }
-    }
-
-    /// <summary>Rules have seen the event; now what follows from it and earlier ones, and last what it says of roles: nobody is known for what is still looked at.</summary>
-    private void TakePump(in FactHeader header, in PumpEvent said, Device? client, Device? server)
-    {
-        var derived = header;
-        (derived.KindId, derived.Actor) = (PumpDiscrepancy.Kind.Id, said.Pump.Peer());
-        derived.Quality |= Pauses.IsLossHigh ? Quality.LossyMirror : Quality.Clean;
-        var (pump, other) = said.Pump == Endpoint.Client ? (client, server) : (server, client);
-        foreach (ref readonly var found in Pumps.Take(in derived, in said, pump, other))
-        {
-            TellDiscrepancy(in found, in derived, client, server);
-        }
-
-        PumpDeeds.Count(in said, client, server);
-    }
-
-    private void TellDiscrepancy(in PumpDiscrepancy found, in FactHeader header, Device? client, Device? server) =>
-        _rules.Take(PumpDiscrepancy.Kind, in header, MemoryMarshal.AsBytes(new ReadOnlySpan<PumpDiscrepancy>(in found)), client, server);
-
-    private void ReviewPumps(long time)
-    {
-        if (Pauses.IsLossHigh)
-        {
-            return;
-        }
-
-        foreach (var (pump, flow) in Pumps.Review(time))
-        {
-            var found = new PumpDiscrepancy { What = Discrepancy.ControllerLost, Expected = double.NaN, Observed = double.NaN };
-            var header = new FactHeader { Time = time, Ordinal = _ordinal, FirstOrdinal = _ordinal, KindId = PumpDiscrepancy.Kind.Id, Flow = flow, Actor = Endpoint.Client };
-            TellDiscrepancy(in found, in header, Devices.Find(flow.Client), Devices.OfNumber(pump));
         }
     }
 
@@ -394,7 +323,7 @@ internal sealed class Analysis : IFactConsumer, IStatePart
         Health.Reach(Shortcoming.Rules, _rules.Forgotten, time, _ordinal);
         Health.Reach(Shortcoming.Findings, Findings.Refused, time, _ordinal);
         Findings.Review(time);
-        ReviewPumps(time);
+        _pumpDesk.Review(time, _ordinal);
         _desk.Review(time, _ordinal);
         Health.Reach(Shortcoming.Alerts, _desk.Withheld, time, _ordinal);
         Health.Reach(Shortcoming.Stories, _desk.Forgotten, time, _ordinal);
