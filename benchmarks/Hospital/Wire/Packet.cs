@@ -8,7 +8,10 @@ namespace Hospital.Wire;
 /// <param name="originalLength">Bytes it had.</param>
 /// <param name="conversation">Whose it is.</param>
 /// <param name="isBulk">It lies wholly inside bulk data: nobody needs to see what is in it.</param>
-public readonly ref struct Packet(long time, ReadOnlySpan<byte> bytes, int originalLength, Conversation conversation, bool isBulk)
+/// <param name="from">Who sends it.</param>
+/// <param name="number">Of it among those that this side sends in this conversation, as far as known; over UDP and of ARP its time.</param>
+public readonly ref struct Packet(
+    long time, ReadOnlySpan<byte> bytes, int originalLength, Conversation conversation, bool isBulk, Side from = Side.Client, long number = 0)
 {
     public long Time { get; } = time;
 
@@ -19,6 +22,10 @@ public readonly ref struct Packet(long time, ReadOnlySpan<byte> bytes, int origi
     public Conversation Conversation { get; } = conversation;
 
     public bool IsBulk { get; } = isBulk;
+
+    public Side From { get; } = from;
+
+    public long Number { get; } = number;
 }
 
 /// <summary>Takes packets in order of time. Their bytes are valid during the call only.</summary>

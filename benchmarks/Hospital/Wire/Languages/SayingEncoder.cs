@@ -1,0 +1,47 @@
+using Hospital.Network;
+using Hospital.Sayings;
+using Hospital.Wire.Dicom;
+
+namespace Hospital.Wire.Languages;
+
+/// <summary>Which encoder puts a saying into bytes.</summary>
+internal static class SayingEncoder
+{
+    public static void Write(Wording to, Saying saying, Language language)
+    {
+        switch (saying)
+        {
+            case Payload payload:
+                var opening = payload.Opening.AsSpan(0, (int)Math.Min(payload.Opening.Length, payload.Length));
+                to.Text(opening);
+                to.Bulk(payload.Length - opening.Length);
+                break;
+            case AssociateRequest request:
+                UpperLayer.Write(to, request);
+                break;
+            case AssociateAccept accept:
+                UpperLayer.Write(to, accept);
+                break;
+            case AssociateReject reject:
+                UpperLayer.Write(to, reject);
+                break;
+            case ReleaseRequest:
+                UpperLayer.WriteRelease(to, isRequest: true);
+                break;
+            case ReleaseResponse:
+                UpperLayer.WriteRelease(to, isRequest: false);
+                break;
+            case Abort abort:
+                UpperLayer.Write(to, abort);
+                break;
+            case DimseRequest request:
+                Messages.Write(to, request);
+                break;
+            case DimseResponse response:
+                Messages.Write(to, response);
+                break;
+            default:
+                throw new NotSupportedException($"{saying.GetType().Name} can't be said in {language}.");
+        }
+    }
+}
