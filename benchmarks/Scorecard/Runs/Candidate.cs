@@ -14,7 +14,19 @@ namespace Scorecard.Runs;
 internal readonly record struct Candidate(long Time, int Host, int Peer, double Score, Trait Traits, string Reason, ulong Subject, string Part = "");
 
 /// <summary>One method's doings in one run.</summary>
-internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candidates, MethodCost Cost);
+internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candidates, MethodCost Cost)
+{
+    /// <summary>
+    /// Scores are −log2 λ, λ being the false alerts a device-month (30 d) that the method itself expects at this degree of strangeness or more: so its own promise can be checked.
+    /// </summary>
+    public bool ScoresAreRates { get; init; }
+
+    /// <summary>Probabilities it gave to ordinary windows of the clean test weeks, a sample of them; empty: it gives none.</summary>
+    public IReadOnlyList<double> PValues { get; init; } = [];
+
+    /// <summary>The highest score of a candidate that wasn't kept (<see cref="Sieve"/>).</summary>
+    public double HighestDropped { get; init; } = double.NegativeInfinity;
+}
 
 /// <param name="Observations">It was given.</param>
 /// <param name="CpuSeconds">It took for them, 0 where it wasn't measured apart.</param>
@@ -34,6 +46,9 @@ internal readonly record struct SeenHost(int Number, string Name, Hospital.Netwo
 internal sealed record RunRecord
 {
     public required Hospital.Sites.SiteParameters Parameters { get; init; }
+
+    /// <summary>Which of its site's runs: 0 the clean one, twin of all others.</summary>
+    public int Number { get; init; }
 
     /// <summary>Empty: the clean twin.</summary>
     public required IReadOnlyList<AttackLabel> Attacks { get; init; }

@@ -1,0 +1,71 @@
+using Hospital.Labels;
+using Scorecard.Runs;
+
+namespace Scorecard.Scoring;
+
+/// <summary>One hospital: its clean run and its attacked ones.</summary>
+internal sealed record StudySite(int Index, RunRecord Clean, IReadOnlyList<RunRecord> Attacked)
+{
+    public ulong Seed => Clean.Parameters.Seed;
+
+    public int Devices => Clean.Parameters.Devices;
+}
+
+/// <summary>An attack that came about in some run.</summary>
+/// <param name="Index">In the study.</param>
+/// <param name="Site">Where.</param>
+/// <param name="Run">In which of its runs.</param>
+/// <param name="Label">The truth.</param>
+/// <param name="AgeHours">Since the first of its devices that the site knew was first seen, when it began; null: it knew none.</param>
+/// <param name="IsOverNuisance">Something unusual and benign went on about its devices in its time.</param>
+internal sealed record Draw(int Index, StudySite Site, RunRecord Run, AttackLabel Label, double? AgeHours, bool IsOverNuisance)
+{
+    /// <summary>A sensor could see it.</summary>
+    public bool IsSeen => Label is { IsObservable: true, FirstSeen: not null, LastSeen: not null };
+
+    /// <summary>What recall is about.</summary>
+    public bool IsScored => IsSeen && !Label.Fails;
+}
+
+/// <summary>All runs of a measurement, in one order whatever the order they came in.</summary>
+internal sealed class Study
+{
+    public Study(IEnumerable<RunRecord> runs)
+    {
+        Sites =
+        [
+            .. runs.GroupBy(r => (r.Parameters.Devices, r.Parameters.Seed)).OrderBy(g => g.Key).Select((group, index) => new StudySite(
+                index, group.Single(r => r.Number == 0), [.. group.Where(r => r.Number != 0).OrderBy(r => r.Number)])),
+        ];
+        var draws = new List<Draw>();
+        foreach (var site in Sites)
+        {
+            foreach (var run in site.Attacked)
+            {
+                foreach (var label in run.Attacks.OrderBy(a => a.Number))
+                {
+                    draws.Add(new Draw(draws.Count, site, run, label, Age(site.Clean, label), IsOverNuisance(run, label)));
+                }
+            }
+        }
+
+        Draws = draws;
+    }
+
+    public IReadOnlyList<StudySite> Sites { get; }
+
+    public IReadOnlyList<Draw> Draws { get; }
+
+    /// <summary>In the order of the first run that has them.</summary>
+    public IEnumerable<string> Methods => Sites.SelectMany(s => s.Clean.Methods).Select(m => m.Method).Distinct();
+
+    private static double? Age(RunRecord clean, AttackLabel label)
+    {
+        var known = clean.Hosts.Where(h => label.Devices.Any(d => d.Number == h.Number)).ToList();
+        return known.Count > 0 && label.FirstSeen is { } first ? Math.Max(0, first - known.Min(h => h.FirstSeen)) / 3.6e12 : null;
+    }
+
+    private static bool IsOverNuisance(RunRecord run, AttackLabel label) =>
+        label is { FirstSeen: { } first, LastSeen: { } last }
+        && run.Nuisances.Any(n => n.From <= last && n.Until >= first && n.Devices.Any(d => label.Devices.Any(l => l.Number == d.Number)));
+}

@@ -1,0 +1,81 @@
+using Scorecard.Runs;
+
+namespace Scorecard.Scoring;
+
+/// <summary>A method, or what is left of it without a part.</summary>
+/// <param name="Method">Its name.</param>
+/// <param name="Without">Part whose candidates are left out; empty: none.</param>
+internal sealed record View(string Method, string Without = "");
+
+/// <summary>A method in all the runs it was in, to be set to thresholds.</summary>
+internal sealed class Trial
+{
+    private readonly Dictionary<RunRecord, MethodRun> _runs = [];
+    private readonly Dictionary<StudySite, CalibrationSite> _calibrations = [];
+
+    public Trial(Study study, View view)
+    {
+        View = view;
+        Sites = [.. study.Sites.Where(site => site.Attacked.Append(site.Clean).All(r => r.Methods.Any(m => m.Method == view.Method)))];
+        Draws = [.. study.Draws.Where(d => Sites.Contains(d.Site))];
+        foreach (var site in Sites)
+        {
+            foreach (var run in site.Attacked.Append(site.Clean))
+            {
+                var whole = run.Methods.First(m => m.Method == view.Method);
+                var candidates = view.Without.Length == 0 ? whole.Candidates : [.. whole.Candidates.Where(c => c.Part != view.Without)];
+                _runs.Add(run, whole with { Candidates = candidates });
+            }
+
+            var (from, until) = (site.Clean.Parameters.CalibrationStart, site.Clean.Parameters.TestStart);
+            _calibrations.Add(site, new CalibrationSite(
+                site.Seed, Exposure.Months(site.Clean.Hosts, from, until), Curve.Of(_runs[site.Clean].Candidates, from, until)));
+        }
+    }
+
+    public View View { get; }
+
+    /// <summary>Where all runs have it.</summary>
+    public IReadOnlyList<StudySite> Sites { get; }
+
+    /// <summary>Of those sites.</summary>
+    public IReadOnlyList<Draw> Draws { get; }
+
+    public IEnumerable<MethodRun> Runs => _runs.Values;
+
+    public bool ScoresAreRates => Sites.Count > 0 && _runs[Sites[0].Clean].ScoresAreRates;
+
+    public double CalibrationMonths => _calibrations.Values.Sum(c => c.Months);
+
+    public MethodRun Of(RunRecord run) => _runs[run];
+
+    /// <summary>Set to a rate of false alerts, for each site by the others.</summary>
+    public Setting At(double target)
+    {
+        var thresholds = Thresholds.LeaveOneOut([.. Sites.Select(s => _calibrations[s])], target);
+        return new Setting(this, Sites.Zip(thresholds).ToDictionary(p => p.First, p => p.Second));
+    }
+
+    /// <summary>Set to what the method itself takes for a rate of false alerts.</summary>
+    public Setting Native(double target) => AtScore(-Math.Log2(target));
+
+    public Setting AtScore(double score) => new(this, Sites.ToDictionary(s => s, _ => new Threshold(score, Fit.Met)));
+}
+
+/// <summary>A method with a threshold for each site.</summary>
+internal sealed class Setting(Trial trial, IReadOnlyDictionary<StudySite, Threshold> thresholds)
+{
+    public Trial Trial { get; } = trial;
+
+    public Threshold Of(StudySite site) => thresholds[site];
+
+    public IEnumerable<Candidate> Alerts(StudySite site, RunRecord run)
+    {
+        var threshold = thresholds[site].Value;
+        return Trial.Of(run).Candidates.Where(c => c.Score >= threshold);
+    }
+
+    /// <summary>Of the clean run: every one of them is false.</summary>
+    public List<Episode> FalseEpisodes(StudySite site, long from = long.MinValue, long until = long.MaxValue) =>
+        Episode.Of(Trial.Of(site.Clean).Candidates, thresholds[site].Value, from, until);
+}
