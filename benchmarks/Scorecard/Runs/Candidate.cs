@@ -11,7 +11,14 @@ namespace Scorecard.Runs;
 /// <param name="Reason">Slug: <c>new-peer</c>, <c>rate-high</c>, a feature's name.</param>
 /// <param name="Subject">Tells one from another of the same reason.</param>
 /// <param name="Part">Which part of the method spoke, for ablation: <c>relation</c>, <c>rate</c>, <c>sequence</c>, <c>rule</c>; empty: it has no parts.</param>
-internal readonly record struct Candidate(long Time, int Host, int Peer, double Score, Trait Traits, string Reason, ulong Subject, string Part = "");
+internal readonly record struct Candidate(long Time, int Host, int Peer, double Score, Trait Traits, string Reason, ulong Subject, string Part = "")
+{
+    /// <summary>Of what a sensor told as it is shipped: 1 critical to 4 low; 0: it isn't graded.</summary>
+    public int Severity { get; init; }
+
+    /// <summary>Number of the incident it is part of; 0: methods that make none.</summary>
+    public long Incident { get; init; }
+}
 
 /// <summary>One method's doings in one run.</summary>
 internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candidates, MethodCost Cost)

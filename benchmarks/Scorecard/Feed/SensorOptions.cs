@@ -1,0 +1,35 @@
+using Hospital.Wire;
+using Sensor.Detection;
+using Sensor.Models;
+using Sensor.Options.Keys;
+
+namespace Scorecard.Feed;
+
+/// <summary>Which sensor is measured: the one that is shipped, unless something else is said.</summary>
+internal sealed record SensorOptions
+{
+    /// <summary>What holds where nobody configured anything; its rules and protocols are read once.</summary>
+    public static readonly Settings Defaults = new();
+
+    public string Name { get; init; } = "sensor";
+
+    public ModelSettings Models { get; init; } = ModelSettings.Default;
+
+    /// <summary>The rules that are shipped are at work; otherwise none.</summary>
+    public bool HasRules { get; init; } = true;
+
+    /// <summary>What is learnt when. As shipped: each device is judged as soon as there is evidence enough.</summary>
+    public LearningPlan Plan { get; init; } = new(LearningMode.Auto, null);
+
+    /// <summary>What the mirror does to packets on their way: loses some of them. Null: nothing.</summary>
+    public Func<IPacketTaker, IPacketTaker>? Mirror { get; init; }
+
+    /// <summary>
+    /// False alerts a device-month up to which a judgement becomes a candidate. No threshold that scoring looks for comes near: one of this size would give a hospital of 20
+    /// devices twenty alerts a day.
+    /// </summary>
+    public double MaxLambda { get; init; } = 30;
+
+    /// <summary>Until an instant everything is ordinary and nothing is judged; then it is what is known.</summary>
+    public SensorOptions LearningUntil(long time) => this with { Name = $"{Name}, declared", Plan = new(LearningMode.Auto, time) };
+}
