@@ -7,7 +7,7 @@ namespace Hospital.Wire.Languages;
 /// <summary>Which encoder puts a saying into bytes.</summary>
 internal static class SayingEncoder
 {
-    public static void Write(Wording to, Saying saying, Language language)
+    public static void Write(Wording to, Saying saying, Conversation conversation)
     {
         switch (saying)
         {
@@ -40,8 +40,42 @@ internal static class SayingEncoder
             case DimseResponse response:
                 Messages.Write(to, response);
                 break;
+            case Hl7Message message:
+                Mllp.Write(to, message.Text);
+                break;
+            case PumpRequest request when conversation.Language == Language.Alaris:
+                AlarisFrames.Write(to, request.Command, request.Argument);
+                break;
+            case PumpReply reply when conversation.Language == Language.Alaris:
+                AlarisFrames.Write(to, reply.Command, reply.Text);
+                break;
+            case PumpRequest request when conversation.Language == Language.Bcc:
+                BccFrames.Write(to, request);
+                break;
+            case PumpReply reply when conversation.Language == Language.Bcc:
+                BccFrames.Write(to, reply);
+                break;
+            case HttpRequest request:
+                Http.Write(to, request);
+                break;
+            case HttpResponse response:
+                Http.Write(to, response);
+                break;
+            case TlsClientHello hello:
+                TlsHandshake.WriteClientHello(to, conversation, hello.ServerName, hello.Library);
+                break;
+            case TlsServerHello:
+                TlsHandshake.WriteServerHello(to, conversation);
+                break;
+            case TlsData data:
+                TlsRecords.Write(to, data.Length);
+                break;
+            case TextLine line:
+                to.Text(line.Text);
+                to.Copy("\r\n"u8);
+                break;
             default:
-                throw new NotSupportedException($"{saying.GetType().Name} can't be said in {language}.");
+                throw new NotSupportedException($"{saying.GetType().Name} can't be said in {conversation.Language}.");
         }
     }
 }
