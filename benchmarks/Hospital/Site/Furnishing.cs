@@ -1,3 +1,4 @@
+using Hospital.Infrastructure;
 using Hospital.Wards;
 
 namespace Hospital.Sites;
@@ -8,5 +9,6 @@ internal static class Departments
     public static IReadOnlyList<IDepartment> Of(Site site) =>
     [
         .. WardLife.Of(site),
+        new InfrastructureDepartment(site),
     ];
 }
