@@ -1,0 +1,102 @@
+using Hospital.Kernel;
+using Hospital.Messaging;
+using Hospital.Network;
+using Hospital.Sites;
+
+namespace Hospital.Wards;
+
+/// <summary>All pumps, those through which they are reached, and the server that asks and commands them.</summary>
+public sealed class PumpFleet : IDepartment
+{
+    private readonly IReadOnlyList<Ward> _wards;
+    private readonly List<PumpUnit> _units = [];
+
+    public PumpFleet(Site site, InterfaceEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        (Site, Engine, _wards) = (site, engine, [.. Ward.Of(site.Parameters).Where(w => w.Kind != WardKind.Emergency)]);
+    }
+
+    /// <summary>Infusions that were begun on an order, with the pump's serial number: each follows from a patient.</summary>
+    public long Begun { get; internal set; }
+
+    internal Site Site { get; }
+
+    internal InterfaceEngine Engine { get; }
+
+    internal Host Server => Engine.HostOf(Party.PumpServer);
+
+    public void Furnish()
+    {
+        var dice = Site.Life.DiceFor("pumps");
+        var all = Site.Share(0.35, 7);
+        var number = 0;
+        var ward = 0;
+        foreach (var profile in Profiles.Pumps)
+        {
+            var count = Math.Max(profile.Connection == PumpConnection.TerminalServer ? 3 : 1, (int)Math.Round(all * profile.Share));
+            Host? gateway = null;
+            var place = "";
+            for (var i = 0; i < count; i++)
+            {
+                if (i % profile.PerGateway == 0)
+                {
+                    place = NextPlace(ref ward);
+                    gateway = GatewayOf(profile, place, (i / profile.PerGateway) + 1, dice);
+                }
+
+                var pump = Site.Add($"pump {++number}", HostRole.Pump, profile.Model, place, profile.MacPrefix, profile.NewSerial(dice), gateway);
+                var slot = i % profile.PerGateway;
+                PumpLink? link = profile.Connection switch
+                {
+                    PumpConnection.TerminalServer => new PumpLink(pump, gateway!, 4001 + slot, Server, Language.Alaris),
+                    PumpConnection.Rack => new PumpLink(pump, gateway!, 4001, Server, Language.Bcc),
+                    PumpConnection.Wireless => new PumpLink(pump, pump, 4001, Server, Language.Bcc),
+                    _ => null,
+                };
+                if (link is not null)
+                {
+                    Site.PumpLinks.Add(link);
+                }
+
+                _units.Add(new PumpUnit(this, pump, profile, link, $"1{slot + 1}"));
+            }
+        }
+    }
+
+    public void Begin()
+    {
+        foreach (var unit in _units)
+        {
+            unit.Begin();
+        }
+    }
+
+    /// <summary>An order has reached the pump server: a free pump of the ward is taken, if there is one; else it runs without.</summary>
+    internal void Take(Stay stay, InfusionOrder order, bool isContinuous)
+    {
+        var free = _units.Where(u => u.IsFree && u.Pump.Place == stay.Ward.Name).ToArray();
+        if (free.Length > 0)
+        {
+            new Infusion(this, stay.Dice.Pick(free), stay, order, isContinuous).Prepare();
+        }
+    }
+
+    private static Host? GatewayIn(Site site, EquipmentProfile profile, string name, string place, Dice dice) =>
+        site.Add(name, profile.Role, profile.Model, place, profile.MacPrefix, profile.NewSerial(dice));
+
+    private Host? GatewayOf(EquipmentProfile profile, string place, int number, Dice dice) => profile.Connection switch
+    {
+        PumpConnection.TerminalServer => GatewayIn(Site, Profiles.TerminalServer, $"terminal server {number}", place, dice),
+        PumpConnection.Rack => GatewayIn(Site, Profiles.Rack, $"pump rack {number}", place, dice),
+        _ => null,
+    };
+
+    /// <summary>Every second one stands in intensive care.</summary>
+    private string NextPlace(ref int turn)
+    {
+        var kind = turn % 2 == 0 ? WardKind.Intensive : WardKind.General;
+        var candidates = _wards.Where(w => w.Kind == kind).ToArray();
+        return candidates[turn++ / 2 % candidates.Length].Name;
+    }
+}
