@@ -1,7 +1,12 @@
+using Hospital.Radiology;
+
 namespace Hospital.Sites;
 
 /// <summary>Who lives in a hospital: a new department is its folder and a line here.</summary>
 internal static class Departments
 {
-    public static IReadOnlyList<IDepartment> Of(Site site) => [];
+    public static IReadOnlyList<IDepartment> Of(Site site) =>
+    [
+        new RadiologyDepartment(site),
+    ];
 }
