@@ -9,6 +9,9 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
     private const double Opens = 7.4;
     private const double Closes = 17.8;
 
+    /// <summary>With so many before them, patients are brought to another unit than the nearest.</summary>
+    private const int LongQueue = 4;
+
     private readonly Dictionary<ImagingUnit, Desk> _desks = [];
 
     /// <summary>Orders that nobody here could fulfil: there is no such equipment.</summary>
@@ -35,7 +38,7 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
             return false;
         }
 
-        var near = able.Where(u => u.Host.Place == order.Patient.Ward).ToList();
+        var near = able.Where(u => u.Host.Place == order.Patient.Ward && DeskOf(u).Load < LongQueue).ToList();
         var from = near.Count > 0 ? near : able;
         var least = from.Min(u => DeskOf(u).Load);
         unit = dice.Pick([.. from.Where(u => DeskOf(u).Load == least)]);

@@ -43,6 +43,7 @@ internal sealed class Calls(Site site)
             Speed = Math.Min(from.Profile.Speed, to.Profile.Speed) / dice.LogNormal(1.15, 0.15),
             AnswerTime = Nanos.Seconds(to.Profile.AnswerMilliseconds / 1000 * load * dice.LogNormal(1, 0.15)),
             CalledTitle = calledTitle,
+            Declined = Profiles.PrivateClasses,
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed class Delivery(Site site, Fleet fleet, Calls calls)
     private const double Misnamed = 0.0004;
 
     /// <summary>SOP classes that routers and archives propose, whatever they send.</summary>
-    private static readonly string[] All = [.. Profiles.Modalities.Select(p => p.SopClass).Distinct(), Uids.SecondaryCapture, Uids.DoseReport];
+    private static readonly string[] All = [.. Profiles.Modalities.Select(p => p.SopClass).Distinct(), Uids.UltrasoundMultiframe, Uids.SecondaryCapture, Uids.DoseReport];
 
     /// <summary>From a modality or a workstation to the archive; says when it is there.</summary>
     public void Store(ImagingUnit from, IReadOnlyList<StoredObject> objects, Dice dice, Action stored)
@@ -33,7 +33,7 @@ internal sealed class Delivery(Site site, Fleet fleet, Calls calls)
         }
     }
 
-    /// <summary>From one to another, on one association.</summary>
+    /// <summary>From one to another, on one association: routed ahead, copied, sent away.</summary>
     public void Send(ImagingUnit from, ImagingUnit to, IReadOnlyList<StoredObject> objects, Dice dice) => Send(new Load(from, to, objects, dice, () => { }));
 
     /// <summary>Who is far from the archive uses the router.</summary>

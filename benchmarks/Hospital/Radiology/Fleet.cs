@@ -14,6 +14,9 @@ internal sealed class Fleet(Site site)
     private const double ImagingShare = 0.4;
     private const double SingletonShare = 0.05;
 
+    /// <summary>Where the first intensive care unit is.</summary>
+    private const string IntensiveCare = "icu 1";
+
     /// <summary>Share of each kind among the modalities; in a small site the first have one each.</summary>
     private static readonly (ImageKind Kind, double Share)[] Kinds =
     [
@@ -57,7 +60,7 @@ internal sealed class Fleet(Site site)
         foreach (var profile in Makes(Profiles.Workstations, workstations, dice))
         {
             // Every fourth stands where clinicians look at pictures themselves.
-            Add(profile, Workstations.Count() % 4 == 3 ? dice.Pick(["emergency", "surgery", "intensive care"]) : "reading room");
+            Add(profile, Workstations.Count() % 4 == 3 ? dice.Pick(["emergency", "surgery", IntensiveCare]) : "reading room");
         }
 
         foreach (var (kind, units) in Mix(count - Units.Count))
@@ -121,7 +124,7 @@ internal sealed class Fleet(Site site)
     private static string PlaceOf(ImagingProfile profile, int already) => profile.Kind switch
     {
         ImageKind.CT or ImageKind.DX when already % 3 == 1 => "emergency",
-        ImageKind.CR => already % 2 == 0 ? "intensive care" : "emergency",
+        ImageKind.CR => already % 2 == 0 ? IntensiveCare : "emergency",
         ImageKind.US => (already % 4) switch { 0 => "radiology", 1 => "cardiology", 2 => "emergency", _ => "maternity" },
         ImageKind.MG => "breast centre",
         ImageKind.XA => already % 2 == 0 ? "cardiology" : "surgery",

@@ -88,6 +88,12 @@ public sealed record ImagingProfile
     /// <summary>Of an object on the wire, compressed as it is; the spread is that of studies.</summary>
     public Spread ObjectBytes { get; init; }
 
+    /// <summary>Clips among the objects of a study, mean; ultrasound.</summary>
+    public double Clips { get; init; }
+
+    /// <summary>SOP class of the maker's own that it always proposes, and that nobody else takes; empty: none.</summary>
+    public string PrivateClass { get; init; } = "";
+
     /// <summary>Length of an examination.</summary>
     public Spread Minutes { get; init; }
 
@@ -110,6 +116,8 @@ public sealed record ImagingProfile
     public string UidRoot { get; init; } = "";
 
     /// <summary>SOP classes a modality proposes when it stores.</summary>
-    public IReadOnlyList<string> StorageClasses =>
-        field ??= [SopClass, .. ReportsDose ? [Uids.DoseReport] : Array.Empty<string>(), .. Associations == AssociationHabit.Image ? Array.Empty<string>() : [Uids.SecondaryCapture]];
+    public IReadOnlyList<string> StorageClasses => field ??=
+    [
+        .. new[] { SopClass, Clips > 0 ? Uids.UltrasoundMultiframe : "", ReportsDose ? Uids.DoseReport : "", Uids.SecondaryCapture, PrivateClass }.Where(c => c.Length > 0),
+    ];
 }

@@ -5,7 +5,7 @@ using Hospital.Sites;
 namespace Hospital.Radiology;
 
 /// <summary>Earlier studies of a patient that are of use to a reader: those the archive has of late, and older ones, which follow from who the patient is.</summary>
-internal sealed class Priors(Site site, Fleet fleet, ArchiveContents contents)
+internal sealed class Priors(Site site, ArchiveContents contents)
 {
     /// <summary>Share of patients who were here before.</summary>
     private const double Known = 0.55;
@@ -20,11 +20,12 @@ internal sealed class Priors(Site site, Fleet fleet, ArchiveContents contents)
         List<Study> studies = [];
         for (var chance = Known; studies.Count < 2 && dice.Chance(chance); chance /= 2)
         {
-            var same = fleet.Modalities.Where(m => m.Profile.Kind == kind).ToList();
-            var unit = dice.Pick(same.Count > 0 && dice.Chance(0.75) ? same : [.. fleet.Modalities]);
+            // Whoever made them may be scrap by now.
+            var profile = dice.Pick(dice.Chance(0.75) ? [.. Profiles.Modalities.Where(p => p.Kind == kind)] : Profiles.Modalities);
             var taken = site.Parameters.Start - Nanos.Days(dice.Between(20, 1500));
             var accession = "A" + dice.Whole(1_000_000, 9_999_999).ToString(CultureInfo.InvariantCulture);
-            studies.Add(Study.Make(unit.Profile, unit.Host.Serial, patient, accession, taken, dice));
+            var serial = dice.Whole(10_000, 99_999).ToString(CultureInfo.InvariantCulture);
+            studies.Add(Study.Make(profile, serial, patient, accession, taken, dice));
         }
 
         return studies;

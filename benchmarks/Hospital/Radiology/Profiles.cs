@@ -7,16 +7,20 @@ namespace Hospital.Radiology;
 /// <summary>
 /// Makes and models, invented after the habits of real ones: makers' UID roots and MAC prefixes are theirs, the rest is plausible. Objects and bytes follow published figures
 /// (matrix × bits; CT 512² × 16 bit = 0.5 MB; CR 7 to 10 MB an image; tomosynthesis 100 MB and more), with two compromises to keep ten weeks bearable: a CT study has a median
-/// of about 260 objects with a tail that ends at 3,000, an MR study one of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
+/// of about 240 objects with a tail that ends at 3,000, an MR study one of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
 /// </summary>
 public static class Profiles
 {
+    private const string SiemensRaw = "1.3.12.2.1107.5.9.1";
+    private const string GeRaw = "1.2.840.113619.4.26";
+    private const string PhilipsRaw = "1.3.46.670589.11.0.0.12.1";
+
     private static readonly string[] Lossless = [Uids.JpegLossless, Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
     private static readonly string[] Implicit = [Uids.ImplicitLittleEndian];
 
     private static readonly ImagingProfile Ct = new()
     {
-        Kind = ImageKind.CT, SopClass = Uids.CtImage, Objects = new(260, 0.7), ObjectBounds = (60, 3000), Series = (2, 6), ObjectBytes = new(527_000, 0.1), Minutes = new(13, 0.4),
+        Kind = ImageKind.CT, SopClass = Uids.CtImage, Objects = new(240, 0.7), ObjectBounds = (60, 3000), Series = (2, 6), ObjectBytes = new(527_000, 0.1), Minutes = new(13, 0.4),
         Speed = 80e6, ReportsSteps = true, CommitsStorage = true, ReportsDose = true, WorklistMinutes = 45,
     };
 
@@ -61,17 +65,17 @@ public static class Profiles
     /// <summary>Modalities; those of a kind are in order of how common they are.</summary>
     public static IReadOnlyList<ImagingProfile> Modalities { get; } =
     [
-        Ct with { Model = "GE Revolution CT", MacPrefix = 0x002590, ImplementationUid = "1.2.840.113619.6.443", ImplementationVersion = "RevCT_16", Title = "GECT{0:00}", UidRoot = "1.2.840.113619.2.443", MaxPduLength = 65_536, Port = 4006, EchoMinutes = 60 },
-        Ct with { Model = "Siemens SOMATOM go.Top", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.1.7.0", ImplementationVersion = "SIEMENS_SWFVA30A", Title = "CTAWP{0:00000}", UidRoot = "1.3.12.2.1107.5.1.4", MaxPduLength = 131_072, Associations = AssociationHabit.Series, WorklistMinutes = 20 },
+        Ct with { Model = "GE Revolution CT", MacPrefix = 0x002590, ImplementationUid = "1.2.840.113619.6.443", ImplementationVersion = "RevCT_16", Title = "GECT{0:00}", UidRoot = "1.2.840.113619.2.443", MaxPduLength = 65_536, Port = 4006, EchoMinutes = 60, PrivateClass = GeRaw },
+        Ct with { Model = "Siemens SOMATOM go.Top", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.1.7.0", ImplementationVersion = "SIEMENS_SWFVA30A", Title = "CTAWP{0:00000}", UidRoot = "1.3.12.2.1107.5.1.4", MaxPduLength = 131_072, Associations = AssociationHabit.Series, WorklistMinutes = 20, PrivateClass = SiemensRaw },
         Ct with { Model = "Canon Aquilion Prime SP", MacPrefix = 0x000039, ImplementationUid = "1.2.392.200036.9116.2.6.1.41", ImplementationVersion = "TM_CT_CMW_V2.20", Title = "CT_ID{0:000}", UidRoot = "1.2.392.200036.9116.2.6.1", TransferSyntaxes = Implicit, MaxPduLength = 32_768, Port = 10_100, Retry = (10, 120), IsWorklistBroad = true, WorklistMinutes = 90 },
-        Mr with { Model = "Siemens MAGNETOM Sola", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.2", ImplementationVersion = "MR_VXA31A", Title = "MRC{0:00000}", UidRoot = "1.3.12.2.1107.5.2.43", MaxPduLength = 131_072, WorklistMinutes = 20 },
-        Mr with { Model = "Philips Ingenia 3.0T", MacPrefix = 0x0009FB, ImplementationUid = "1.3.46.670589.11.0.0.51.4.57.0", ImplementationVersion = "MR R5.7", Title = "INGENIA{0}", UidRoot = "1.3.46.670589.11", MaxPduLength = 65_536, Port = 3010, Associations = AssociationHabit.Study, EchoMinutes = 45, Objects = new(190, 0.6) },
-        Mr with { Model = "GE SIGNA Artist", MacPrefix = 0x002590, ImplementationUid = "1.2.840.113619.6.408", ImplementationVersion = "SIGNA_DV26", Title = "GEMR{0:00}", UidRoot = "1.2.840.113619.2.408", MaxPduLength = 16_384, Port = 4006, WorklistMinutes = 0 },
-        Us with { Model = "GE LOGIQ E10", MacPrefix = 0x00409D, ImplementationUid = "1.2.840.113619.6.397", ImplementationVersion = "LOGIQE10_R2", Title = "LOGIQ{0:00}", UidRoot = "1.2.840.113619.2.397", MaxPduLength = 65_536, Port = 104, WorklistMinutes = 60, ReportsSteps = true },
-        Us with { Model = "Philips EPIQ 7", MacPrefix = 0x0009FB, ImplementationUid = "1.3.46.670589.14.8000.1.1", ImplementationVersion = "EPIQ_5.0", Title = "EPIQ7_{0}", UidRoot = "1.3.46.670589.14.8000", MaxPduLength = 131_072, Associations = AssociationHabit.Study, CommitsStorage = true, EchoMinutes = 30 },
+        Mr with { Model = "Siemens MAGNETOM Sola", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.2", ImplementationVersion = "MR_VXA31A", Title = "MRC{0:00000}", UidRoot = "1.3.12.2.1107.5.2.43", MaxPduLength = 131_072, WorklistMinutes = 20, PrivateClass = SiemensRaw },
+        Mr with { Model = "Philips Ingenia 3.0T", MacPrefix = 0x0009FB, ImplementationUid = "1.3.46.670589.11.0.0.51.4.57.0", ImplementationVersion = "MR R5.7", Title = "INGENIA{0}", UidRoot = "1.3.46.670589.11", MaxPduLength = 65_536, Port = 3010, Associations = AssociationHabit.Study, EchoMinutes = 45, Objects = new(190, 0.6), PrivateClass = PhilipsRaw },
+        Mr with { Model = "GE SIGNA Artist", MacPrefix = 0x002590, ImplementationUid = "1.2.840.113619.6.408", ImplementationVersion = "SIGNA_DV26", Title = "GEMR{0:00}", UidRoot = "1.2.840.113619.2.408", MaxPduLength = 16_384, Port = 4006, WorklistMinutes = 0, PrivateClass = GeRaw },
+        Us with { Model = "GE LOGIQ E10", MacPrefix = 0x00409D, ImplementationUid = "1.2.840.113619.6.397", ImplementationVersion = "LOGIQE10_R2", Title = "LOGIQ{0:00}", UidRoot = "1.2.840.113619.2.397", MaxPduLength = 65_536, Port = 104, WorklistMinutes = 60, ReportsSteps = true, Clips = 3 },
+        Us with { Model = "Philips EPIQ 7", MacPrefix = 0x0009FB, ImplementationUid = "1.3.46.670589.14.8000.1.1", ImplementationVersion = "EPIQ_5.0", Title = "EPIQ7_{0}", UidRoot = "1.3.46.670589.14.8000", MaxPduLength = 131_072, Associations = AssociationHabit.Study, CommitsStorage = true, EchoMinutes = 30, Clips = 3 },
         Us with { Model = "Canon Aplio i700", MacPrefix = 0x000039, ImplementationUid = "1.2.392.200036.9116.7.8.1", ImplementationVersion = "TM_US_2.0", Title = "APLIO{0:000}", UidRoot = "1.2.392.200036.9116.7.8", TransferSyntaxes = Implicit, MaxPduLength = 16_384, Port = 0, ObjectBytes = new(900_000, 0.4) },
         Us with { Model = "Mindray Resona 7", MacPrefix = 0x00D0C9, ImplementationUid = "1.2.156.112605.4096", ImplementationVersion = "DCM_MR_1.0", Title = "RESONA-{0}", UidRoot = "1.2.156.112605.189250", MaxPduLength = 32_768, Port = 2345, Associations = AssociationHabit.Study, WorklistMinutes = 150, IsWorklistBroad = true },
-        Us with { Model = "Samsung RS85", MacPrefix = 0x0000F0, ImplementationUid = "1.2.410.200001.1.1", ImplementationVersion = "SMC_RS85_2.1", Title = "RS85_ROOM{0}", UidRoot = "1.2.410.200001.1.1185", MaxPduLength = 28_672, Port = 0, Retry = (2, 15) },
+        Us with { Model = "Samsung RS85", MacPrefix = 0x0000F0, ImplementationUid = "1.2.410.200001.1.1", ImplementationVersion = "SMC_RS85_2.1", Title = "RS85_ROOM{0}", UidRoot = "1.2.410.200001.1.1185", MaxPduLength = 28_672, Port = 0, Retry = (2, 15), Clips = 3 },
         Dx with { Model = "Siemens Ysio Max", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.3.33", ImplementationVersion = "FLC_VE10", Title = "YSIO{0:00000}", UidRoot = "1.3.12.2.1107.5.3.33", MaxPduLength = 131_072, ReportsDose = true },
         Dx with { Model = "Philips DigitalDiagnost C90", MacPrefix = 0x001999, ImplementationUid = "1.3.46.670589.30.36.0", ImplementationVersion = "Eleva_1.1", Title = "DIDI{0}_BUCKY", UidRoot = "1.3.46.670589.30.1.6", MaxPduLength = 65_536, Port = 3104, CommitsStorage = true, EchoMinutes = 120 },
         Dx with { Model = "Carestream DRX-Evolution", MacPrefix = 0x1866DA, ImplementationUid = "1.2.840.113564.3.4.2", ImplementationVersion = "DRX_5.7", Title = "DRXEVO{0:00}", UidRoot = "1.2.840.113564.15010", TransferSyntaxes = Lossless, ObjectBytes = new(6_200_000, 0.5), MaxPduLength = 32_768, Port = 5040, IsWorklistBroad = true, WorklistMinutes = 90 },
@@ -82,11 +86,14 @@ public static class Profiles
         Mg with { Model = "Hologic 3Dimensions (tomosynthesis)", MacPrefix = 0x14FEB5, ImplementationUid = "1.2.840.113681.2230", ImplementationVersion = "HOLOGIC_2_1_0", Title = "3DM{0:00000}", UidRoot = "1.2.840.113681.2230", SopClass = Uids.TomosynthesisImage, ObjectBytes = new(120_000_000, 0.5), MaxPduLength = 262_144, Minutes = new(12, 0.3), Associations = AssociationHabit.Image, Speed = 110e6, ReportsDose = true },
         Mg with { Model = "Siemens MAMMOMAT Inspiration", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.12.7", ImplementationVersion = "MAMMO_VB60", Title = "MAMMO{0:00000}", UidRoot = "1.3.12.2.1107.5.12.7", TransferSyntaxes = [Uids.ExplicitLittleEndian], ObjectBytes = new(42_000_000, 0.5), MaxPduLength = 65_536 },
         Xa with { Model = "Philips Azurion 7", MacPrefix = 0x001999, ImplementationUid = "1.3.46.670589.28.681", ImplementationVersion = "AZURION_2.1", Title = "AZURION{0:00}", UidRoot = "1.3.46.670589.28.6810", MaxPduLength = 131_072, Port = 3010, CommitsStorage = true, EchoMinutes = 90 },
-        Xa with { Model = "Siemens Artis zee", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.4.5", ImplementationVersion = "VD11_C", Title = "AXIS{0:00000}", UidRoot = "1.3.12.2.1107.5.4.5", MaxPduLength = 65_536, Associations = AssociationHabit.Study, WorklistMinutes = 30 },
+        Xa with { Model = "Siemens Artis zee", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.4.5", ImplementationVersion = "VD11_C", Title = "AXIS{0:00000}", UidRoot = "1.3.12.2.1107.5.4.5", MaxPduLength = 65_536, Associations = AssociationHabit.Study, WorklistMinutes = 30, PrivateClass = SiemensRaw },
         Xa with { Model = "Ziehm Vision RFD (C-arm)", MacPrefix = 0x0080A3, ImplementationUid = "1.2.276.0.20.1.1.4", ImplementationVersion = "ZIEHM_5.10", Title = "ZIEHM_OP{0}", UidRoot = "1.2.276.0.20.1.1.27", TransferSyntaxes = Implicit, ObjectBytes = new(2_100_000, 0.6), MaxPduLength = 16_384, Port = 0, ReportsSteps = false, ReportsDose = false, Associations = AssociationHabit.Study, Retry = (1, 60) },
-        Nm with { Model = "Siemens Symbia Intevo", MacPrefix = 0x1866DA, ImplementationUid = "1.3.12.2.1107.5.6.1", ImplementationVersion = "SYNGO_MI_VB20", Title = "SYMBIA{0}", UidRoot = "1.3.12.2.1107.5.6.1", MaxPduLength = 65_536, CommitsStorage = true },
-        Nm with { Model = "GE Discovery NM 670", MacPrefix = 0x3CD92B, ImplementationUid = "1.2.840.113619.6.281", ImplementationVersion = "XELERIS_4", Title = "NM670_{0}", UidRoot = "1.2.840.113619.2.281", MaxPduLength = 32_768, Port = 4006, WorklistMinutes = 20, ReportsSteps = true },
+        Nm with { Model = "Siemens Symbia Intevo", MacPrefix = 0x1866DA, ImplementationUid = "1.3.12.2.1107.5.6.1", ImplementationVersion = "SYNGO_MI_VB20", Title = "SYMBIA{0}", UidRoot = "1.3.12.2.1107.5.6.1", MaxPduLength = 65_536, CommitsStorage = true, PrivateClass = SiemensRaw },
+        Nm with { Model = "GE Discovery NM 670", MacPrefix = 0x3CD92B, ImplementationUid = "1.2.840.113619.6.281", ImplementationVersion = "XELERIS_4", Title = "NM670_{0}", UidRoot = "1.2.840.113619.2.281", MaxPduLength = 32_768, Port = 4006, WorklistMinutes = 20, ReportsSteps = true, PrivateClass = GeRaw },
     ];
+
+    /// <summary>Makers' own SOP classes: archives and routers decline them.</summary>
+    public static IReadOnlyCollection<string> PrivateClasses { get; } = [SiemensRaw, GeRaw, PhilipsRaw];
 
     public static IReadOnlyList<ImagingProfile> Archives { get; } =
     [

@@ -17,7 +17,8 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
     private readonly Reading _reading;
     private readonly Routines _routines;
     private readonly Outpatients _outpatients;
-    private readonly Priors _priors;
+    private readonly Delivery _delivery;
+    private readonly List<Action<Study, ImagingUnit>> _told = [];
 
     public RadiologyDepartment(Site site)
     {
@@ -26,13 +27,12 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
         site.Imaging = this;
         _fleet = new Fleet(site);
         _calls = new Calls(site);
-        var delivery = new Delivery(site, _fleet, _calls);
-        _priors = new Priors(site, _fleet, Archive);
-        _reading = new Reading(site, _fleet, _calls, delivery, _priors, Archive);
+        _delivery = new Delivery(site, _fleet, _calls);
+        _reading = new Reading(site, _fleet, _calls, _delivery, new Priors(site, Archive), Archive);
         _booking = new Booking(site, _fleet, (unit, order, isFree) => _examinations!.Examine(unit, order, isFree));
         _worklists = new Worklists(site, _fleet, _calls, _booking.Waiting);
-        _examinations = new Examinations(site, _fleet, _calls, delivery, _worklists, Stored);
-        _routines = new Routines(site, _fleet, _calls, delivery, Archive, (unit, order) => _examinations.Examine(unit, order, () => { }));
+        _examinations = new Examinations(site, _fleet, _calls, _delivery, _worklists, Stored);
+        _routines = new Routines(site, _fleet, _calls, _delivery, Archive, (unit, order) => _examinations.Examine(unit, order, () => { }));
         _outpatients = new Outpatients(site, Book);
     }
 
@@ -88,11 +88,16 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
 
     public void Take(ImagingOrder order) => Book(order, 0);
 
-    /// <summary>A modality more, from now on (call it after the site has begun).</summary>
+    /// <summary>An imaging host more, from now on (call it after the site has begun). A modality takes its share of orders; others do what they are told.</summary>
     public ImagingUnit Introduce(ImagingProfile profile, string place)
     {
+        ArgumentNullException.ThrowIfNull(profile);
         var unit = _fleet.Add(profile, place);
-        _worklists.Begin(unit);
+        if (profile.Role == HostRole.Modality)
+        {
+            _worklists.Begin(unit);
+        }
+
         _routines.Begin(unit);
         return unit;
     }
@@ -135,6 +140,23 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
     /// <summary>An imaging host is unreachable for a while; who has something for it tries again, and it all comes when it is back.</summary>
     public void Fail(Host host, long from, long until) => _calls.Fail(host, from, until);
 
+    /// <summary>From now on, this is told of each study that has arrived in the archive, and of who made it: for whoever wants to send it on.</summary>
+    public void WhenArrived(Action<Study, ImagingUnit> tell) => _told.Add(tell);
+
+    /// <summary>One unit stores a study to another, with its usual habits and mishaps.</summary>
+    public void Send(ImagingUnit from, ImagingUnit to, Study study, Dice dice)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        _delivery.Send(from, to, study.Objects(), dice);
+    }
+
+    /// <summary>Somebody looks for a patient's studies in the archive and has these sent, to itself or elsewhere.</summary>
+    public void Retrieve(ImagingUnit by, IReadOnlyList<Study> studies, Dice dice, ImagingUnit? to = null)
+    {
+        ArgumentNullException.ThrowIfNull(studies);
+        _reading.Fetch(by, studies[0].Subject.PatientId, studies, dice, to);
+    }
+
     private void Change(ImagingUnit unit, Func<ApplicationEntity, ApplicationEntity> change)
     {
         var changed = unit.Entities.Select(change).ToArray();
@@ -162,6 +184,11 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
         if (!order.Patient.Id.StartsWith(Routines.TestPatient, StringComparison.Ordinal))
         {
             _reading.Take(order, study);
+        }
+
+        foreach (var tell in _told)
+        {
+            tell(study, unit);
         }
     }
 }

@@ -13,14 +13,21 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     public const string Room = "reading room";
 
     private const double Routed = 0.08;
-    private const double PriorFetched = 0.22;
+    private const double PriorFetched = 0.2;
     private const double KeyImages = 0.1;
     private const double LookedAtElsewhere = 0.1;
+
+    /// <summary>Shares: of retrievals that fail in part; of lists that somebody has had enough of.</summary>
+    private const double Incomplete = 0.004;
+    private const double Cancelled = 0.03;
+
+    /// <summary>So many studies a list shows.</summary>
+    private const int ListLength = 15;
     private const int StudyBytes = 420;
     private const int SeriesBytes = 260;
 
     private static readonly string[] Model = [Uids.StudyRootFind, Uids.StudyRootMove];
-    private static readonly string[] GetModel = [Uids.StudyRootFind, Uids.StudyRootGet, .. Profiles.Modalities.Select(p => p.SopClass).Distinct(), Uids.SecondaryCapture, Uids.DoseReport];
+    private static readonly string[] GetModel = [Uids.StudyRootFind, Uids.StudyRootGet, .. Profiles.Modalities.Select(p => p.SopClass).Distinct(), Uids.UltrasoundMultiframe, Uids.SecondaryCapture, Uids.DoseReport];
     private static readonly string[] Syntaxes = [Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
 
     /// <summary>Studies that nobody has read.</summary>
@@ -119,7 +126,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     }
 
     /// <summary>Looks for a patient's studies and gets some of them, to itself or to where it wants them.</summary>
-    private void Fetch(ImagingUnit from, string patientId, IEnumerable<Study> studies, Dice dice, ImagingUnit? to = null)
+    public void Fetch(ImagingUnit from, string patientId, IEnumerable<Study> studies, Dice dice, ImagingUnit? to = null)
     {
         if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
         {
@@ -139,9 +146,23 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         {
             var uid = study.Subject.StudyUid;
             talk.Wait(Nanos.Seconds(dice.LogNormal(1.5, 0.6))).Find(Uids.StudyRootFind, Queries.SeriesOf(uid), study.Series.Count, SeriesBytes);
-            _ = isGet
-                ? talk.Get(Uids.StudyRootGet, Queries.Study(uid), study.Objects())
-                : talk.Move(Uids.StudyRootMove, Queries.Study(uid), (to ?? from).Entity, (to ?? from).Entity.Title, study.Objects(), fleet.Archive.Entity);
+            var objects = study.Objects();
+            if (isGet)
+            {
+                talk.Get(Uids.StudyRootGet, Queries.Study(uid), objects);
+                continue;
+            }
+
+            if (dice.Chance(Incomplete))
+            {
+                Move(dice.Whole(1, objects.Count));
+                talk.Wait(Nanos.Seconds(dice.LogNormal(12, 0.6)));
+            }
+
+            Move(0);
+
+            void Move(int failures) =>
+                talk.Move(Uids.StudyRootMove, Queries.Study(uid), (to ?? from).Entity, (to ?? from).Entity.Title, objects, fleet.Archive.Entity, failures);
         }
 
         talk.Release();
@@ -156,7 +177,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
             return;
         }
 
-        talk.Associate().Find(Uids.StudyRootFind, Queries.Studies(site.Life.Now, null), Math.Min(25, Unread), StudyBytes).Release();
+        talk.Associate().Find(Uids.StudyRootFind, Queries.Studies(site.Life.Now, null), Math.Min(ListLength, Unread), StudyBytes, 0, dice.Chance(Cancelled) ? dice.Whole(1, 5) : 0).Release();
     }
 
     /// <summary>By day anybody's; else that of who is on call.</summary>

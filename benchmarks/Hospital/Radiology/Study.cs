@@ -24,6 +24,9 @@ public sealed record Study(Subject Subject, ImageKind Kind, long Taken, IReadOnl
     /// <summary>Bytes of a structured report.</summary>
     private const int ReportBytes = 14_000;
 
+    /// <summary>Bytes of a compressed clip of some seconds.</summary>
+    private const int ClipBytes = 7_000_000;
+
     public int ObjectCount => Series.Sum(s => s.Count);
 
     /// <summary>Every object, series by series.</summary>
@@ -65,9 +68,14 @@ public sealed record Study(Subject Subject, ImageKind Kind, long Taken, IReadOnl
             series.Add(new Series(i + 1, profile.SopClass, size, bytes));
         }
 
+        if (dice.Count(profile.Clips) is > 0 and var clips)
+        {
+            series.Add(new Series(series.Count + 1, Uids.UltrasoundMultiframe, clips, (long)dice.LogNormal(ClipBytes, 0.6)));
+        }
+
         if (profile.ReportsDose)
         {
-            series.Add(new Series(parts + 1, Uids.DoseReport, 1, (long)dice.LogNormal(ReportBytes, 0.3)));
+            series.Add(new Series(series.Count + 1, Uids.DoseReport, 1, (long)dice.LogNormal(ReportBytes, 0.3)));
         }
 
         return new Study(subject, profile.Kind, time, series);

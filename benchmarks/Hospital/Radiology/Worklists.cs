@@ -10,8 +10,11 @@ internal sealed class Worklists(Site site, Fleet fleet, Calls calls, Func<Imagin
     /// <summary>Bytes of an entry.</summary>
     private const int EntryBytes = 860;
 
+    /// <summary>Share of questions that the information system can't answer just now.</summary>
+    private const double Unanswered = 0.002;
+
     /// <summary>So many the information system answers at most.</summary>
-    private const int MostEntries = 30;
+    private const int MostEntries = 20;
 
     public void Begin(ImagingUnit unit)
     {
@@ -35,8 +38,14 @@ internal sealed class Worklists(Site site, Fleet fleet, Calls calls, Func<Imagin
             return;
         }
 
+        talk.Associate();
+        if (dice.Chance(Unanswered))
+        {
+            talk.Find(Uids.ModalityWorklist, Queries.Worklist(site.Life.Now, unit.Profile.Kind), 0, 0, 0xA700).Wait(Nanos.Seconds(dice.LogNormal(20, 0.5)));
+        }
+
         var query = Queries.Worklist(site.Life.Now, isBroad ? null : unit.Profile.Kind);
-        talk.Associate().Find(Uids.ModalityWorklist, query, Math.Min(MostEntries, waiting(isBroad ? null : unit)), EntryBytes).Release();
+        talk.Find(Uids.ModalityWorklist, query, Math.Min(MostEntries, waiting(isBroad ? null : unit)), EntryBytes).Release();
     }
 
     private static long Pause(ImagingUnit unit, Dice dice) => Nanos.Minutes(dice.LogNormal(unit.Profile.WorklistMinutes > 0 ? unit.Profile.WorklistMinutes : 60, 0.12));

@@ -43,7 +43,9 @@ public sealed partial class DicomTalk
     /// <param name="title">AE title that is asked for.</param>
     /// <param name="objects">All that match.</param>
     /// <param name="sender">As whom the called one calls the destination: its own title and speed.</param>
-    public DicomTalk Move(string sopClass, QueryIdentifier identifier, ApplicationEntity? destination, string title, IReadOnlyList<StoredObject> objects, ApplicationEntity? sender = null)
+    /// <param name="failures">How many of the last objects don't get there.</param>
+    public DicomTalk Move(string sopClass, QueryIdentifier identifier, ApplicationEntity? destination, string title, IReadOnlyList<StoredObject> objects, ApplicationEntity? sender = null,
+        int failures = 0)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var request = Query(DimseOperation.Move, sopClass, identifier, title);
@@ -54,12 +56,13 @@ public sealed partial class DicomTalk
             return this;
         }
 
-        if (objects.Count > 0)
+        var count = objects.Count - failures;
+        if (count > 0)
         {
             var classes = objects.Select(o => o.SopClass).Distinct().ToArray();
             var delivery = new DicomTalk(_lane, _dice, Time + Latency(), sender ?? _called, destination, classes, _syntaxes) { Speed = Speed, AnswerTime = AnswerTime };
             delivery.Associate();
-            for (var i = 0; i < objects.Count; i++)
+            for (var i = 0; i < count; i++)
             {
                 delivery.Store(objects[i], 0, _caller.Title, request.MessageId);
                 Time = Math.Max(Time, delivery.Time);
@@ -73,7 +76,7 @@ public sealed partial class DicomTalk
             delivery.Release();
         }
 
-        Answer(new DimseResponse { Request = request, Status = 0, SubOperations = (0, (ushort)objects.Count, 0, 0), PduLength = Longest });
+        Answer(new DimseResponse { Request = request, Status = failures > 0 ? (ushort)0xB000 : (ushort)0, SubOperations = (0, (ushort)count, (ushort)failures, 0), PduLength = Longest });
         return this;
     }
 

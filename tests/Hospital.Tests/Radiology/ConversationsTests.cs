@@ -48,6 +48,9 @@ public sealed class ConversationsTests
         {
             switch (step.Saying)
             {
+                case DimseRequest { Operation: DimseOperation.Cancel } cancel:
+                    Assert.Equal(open.Peek().MessageId, cancel.MessageId);
+                    break;
                 case DimseRequest asked:
                     Assert.Equal(ids[asked.ContextId], asked.SopClass);
                     open.Push(asked);
