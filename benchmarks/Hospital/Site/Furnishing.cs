@@ -1,5 +1,6 @@
 using Hospital.Infrastructure;
 using Hospital.Wards;
+using Hospital.Radiology;
 
 namespace Hospital.Sites;
 
@@ -10,5 +11,6 @@ internal static class Departments
     [
         .. WardLife.Of(site),
         new InfrastructureDepartment(site),
+        new RadiologyDepartment(site),
     ];
 }

@@ -15,14 +15,15 @@ public sealed record StoredObject(string SopClass, string Instance, long Length,
 /// One association, said step by step: what is asked, and what is answered after the answerer's usual time. Both ordinary life and attackers talk by it. Steps are entered ahead of
 /// time; <see cref="Time"/> goes along.
 /// </summary>
-public sealed class DicomTalk
+public sealed partial class DicomTalk
 {
     private readonly Lane _lane;
     private readonly Dice _dice;
-    private readonly AssociateRequest _request;
     private readonly Conversation _conversation;
     private readonly ApplicationEntity _caller;
     private readonly ApplicationEntity _called;
+    private readonly IReadOnlyList<string> _sopClasses;
+    private readonly IReadOnlyList<string> _syntaxes;
     private ushort _message;
 
     /// <param name="lane">Who does it.</param>
@@ -40,17 +41,9 @@ public sealed class DicomTalk
         ArgumentNullException.ThrowIfNull(called);
         ArgumentNullException.ThrowIfNull(sopClasses);
         (_lane, _dice, _caller, _called, Time) = (lane, dice, caller, called, Math.Max(time, lane.Now));
-        IReadOnlyList<string> syntaxes = transferSyntaxes.Count > 0 ? transferSyntaxes : [Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
+        _sopClasses = sopClasses;
+        _syntaxes = transferSyntaxes.Count > 0 ? transferSyntaxes : [Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
         _conversation = lane.Converse(caller.Host, called.Host, called.Port, Language.Dicom);
-        _request = new AssociateRequest
-        {
-            CallingAe = caller.Title,
-            CalledAe = called.Title,
-            ImplementationUid = caller.ImplementationUid,
-            ImplementationVersion = caller.ImplementationVersion,
-            MaxPduLength = caller.MaxPduLength,
-            Contexts = [.. sopClasses.Select((uid, i) => new PresentationContext((byte)((2 * i) + 1), uid, syntaxes))],
-        };
     }
 
     /// <summary>Instant until which all that was said so far has been said.</summary>
@@ -62,17 +55,38 @@ public sealed class DicomTalk
     /// <summary>How fast bulk goes over the network, bytes a second.</summary>
     public double Speed { get; init; } = 40e6;
 
+    /// <summary>SOP classes whose contexts the called one doesn't accept.</summary>
+    public IReadOnlyCollection<string> Declined { get; init; } = [];
+
+    /// <summary>User name that is offered; empty: none.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>As what it is called, where that is not the called one's title.</summary>
+    public string CalledTitle { get; init; } = "";
+
     /// <summary>Bytes that were stored.</summary>
     public long Stored { get; private set; }
+
+    /// <summary>What the caller proposes.</summary>
+    private AssociateRequest Proposal => field ??= new AssociateRequest
+    {
+        CallingAe = _caller.Title,
+        CalledAe = CalledTitle.Length > 0 ? CalledTitle : _called.Title,
+        ImplementationUid = _caller.ImplementationUid,
+        ImplementationVersion = _caller.ImplementationVersion,
+        MaxPduLength = _caller.MaxPduLength,
+        User = User,
+        Contexts = [.. _sopClasses.Select((uid, i) => new PresentationContext((byte)((2 * i) + 1), uid, _syntaxes, !Declined.Contains(uid)))],
+    };
 
     /// <summary>Connects and is accepted.</summary>
     public DicomTalk Associate()
     {
         Ask(Opened.It);
-        Ask(_request);
+        Ask(Proposal);
         Answer(new AssociateAccept
         {
-            Request = _request,
+            Request = Proposal,
             ImplementationUid = _called.ImplementationUid,
             ImplementationVersion = _called.ImplementationVersion,
             MaxPduLength = _called.MaxPduLength,
@@ -84,33 +98,27 @@ public sealed class DicomTalk
     public DicomTalk BeRejected(byte result = 1, byte source = 1, byte reason = 3)
     {
         Ask(Opened.It);
-        Ask(_request);
+        Ask(Proposal);
         Answer(new AssociateReject(result, source, reason));
         return Close();
     }
 
-    public DicomTalk Echo() => Exchange(new DimseRequest { Operation = DimseOperation.Echo, ContextId = Context(Uids.Verification), MessageId = NextId(), SopClass = Uids.Verification, PduLength = Longest });
+    /// <summary>Finds nobody at home; the talk is over.</summary>
+    /// <param name="isSilent">Nothing answers at all, rather than a reset.</param>
+    public DicomTalk BeUnreachable(bool isSilent = false)
+    {
+        Ask(isSilent ? Unanswered.It : Refused.It);
+        return this;
+    }
+
+    public DicomTalk Echo() => Exchange(new DimseRequest { Operation = DimseOperation.Echo, ContextId = Context(Uids.Verification), MessageId = NextId(), SopClass = Uids.Verification, PduLength = Longest, TransferSyntax = _syntaxes[0] });
 
     /// <summary>Sends an object.</summary>
     public DicomTalk Store(StoredObject stored, ushort status = 0, string moveOriginator = "", ushort originatorMessageId = 0)
     {
         ArgumentNullException.ThrowIfNull(stored);
         Stored += stored.Length;
-        return Exchange(
-            new DimseRequest
-            {
-                Operation = DimseOperation.Store,
-                ContextId = Context(stored.SopClass),
-                MessageId = NextId(),
-                SopClass = stored.SopClass,
-                Instance = stored.Instance,
-                DataLength = stored.Length,
-                Subject = stored.Subject,
-                MoveOriginator = moveOriginator,
-                MoveOriginatorMessageId = originatorMessageId,
-                PduLength = Longest,
-            },
-            status);
+        return Exchange(Storing(stored, NextId(), moveOriginator, originatorMessageId), status);
     }
 
     /// <summary>A request with a single answer: N-CREATE, N-SET, N-ACTION, N-EVENT-REPORT, N-DELETE, N-GET, and whatever else is tried.</summary>
@@ -124,87 +132,10 @@ public sealed class DicomTalk
             Instance = instance,
             DataLength = dataLength,
             PduLength = Longest,
+            TransferSyntax = _syntaxes[0],
         },
         status,
         answerLength);
-
-    /// <summary>Asks for matches.</summary>
-    /// <param name="sopClass">Information model or worklist.</param>
-    /// <param name="identifier">What is asked.</param>
-    /// <param name="matches">How many there are.</param>
-    /// <param name="bytesPerMatch">Bytes of each.</param>
-    /// <param name="status">Of the final answer.</param>
-    public DicomTalk Find(string sopClass, QueryIdentifier identifier, int matches, int bytesPerMatch, ushort status = 0)
-    {
-        var request = new DimseRequest
-        {
-            Operation = DimseOperation.Find,
-            ContextId = Context(sopClass),
-            MessageId = NextId(),
-            SopClass = sopClass,
-            Identifier = identifier,
-            PduLength = Longest,
-        };
-        Ask(request);
-        for (var i = 0; i < matches; i++)
-        {
-            var wait = i == 0 ? Latency() : (long)_dice.LogNormal(0.4 * Nanos.Millisecond, 0.4);
-            Say(Side.Server, new DimseResponse { Request = request, Status = 0xFF00, DataLength = (bytesPerMatch + (_dice.Whole(-12, 12) * 2)) & ~1, PduLength = Longest }, wait);
-        }
-
-        Answer(new DimseResponse { Request = request, Status = status, PduLength = Longest });
-        return this;
-    }
-
-    /// <summary>Has objects sent to a destination, on an association that the called one opens, one C-STORE each.</summary>
-    /// <param name="sopClass">Information model.</param>
-    /// <param name="identifier">What is wanted.</param>
-    /// <param name="destination">Whereto; null: nobody of that name is known, and the request fails.</param>
-    /// <param name="title">AE title that is asked for.</param>
-    /// <param name="objects">All that match.</param>
-    /// <param name="sender">As whom the called one calls the destination: its own title and speed.</param>
-    public DicomTalk Move(string sopClass, QueryIdentifier identifier, ApplicationEntity? destination, string title, IReadOnlyList<StoredObject> objects, ApplicationEntity? sender = null)
-    {
-        ArgumentNullException.ThrowIfNull(objects);
-        var request = new DimseRequest
-        {
-            Operation = DimseOperation.Move,
-            ContextId = Context(sopClass),
-            MessageId = NextId(),
-            SopClass = sopClass,
-            Identifier = identifier,
-            MoveDestination = title,
-            PduLength = Longest,
-        };
-        Ask(request);
-        if (destination is null)
-        {
-            Answer(new DimseResponse { Request = request, Status = 0xA801, PduLength = Longest });
-            return this;
-        }
-
-        if (objects.Count > 0)
-        {
-            var classes = objects.Select(o => o.SopClass).Distinct().ToArray();
-            var delivery = new DicomTalk(_lane, _dice, Time + Latency(), sender ?? _called, destination, classes) { Speed = Speed, AnswerTime = AnswerTime };
-            delivery.Associate();
-            for (var i = 0; i < objects.Count; i++)
-            {
-                delivery.Store(objects[i], 0, _caller.Title, request.MessageId);
-                Time = Math.Max(Time, delivery.Time);
-                if (i % 50 == 49 && i < objects.Count - 1)
-                {
-                    var left = (ushort)(objects.Count - i - 1);
-                    Answer(new DimseResponse { Request = request, Status = 0xFF00, SubOperations = (left, (ushort)(i + 1), 0, 0), PduLength = Longest });
-                }
-            }
-
-            delivery.Release();
-        }
-
-        Answer(new DimseResponse { Request = request, Status = 0, SubOperations = (0, (ushort)objects.Count, 0, 0), PduLength = Longest });
-        return this;
-    }
 
     /// <summary>Nothing is said for a while.</summary>
     public DicomTalk Wait(long nanoseconds)
@@ -222,11 +153,36 @@ public sealed class DicomTalk
     }
 
     /// <summary>Ends without order.</summary>
-    public DicomTalk Abort()
+    /// <param name="from">Whose idea it is.</param>
+    /// <param name="source">0 user, 2 provider.</param>
+    /// <param name="reason">PS3.8 table 9-26, of a provider's.</param>
+    public DicomTalk Abort(Side from = Side.Client, byte source = 0, byte reason = 0)
     {
-        Ask(new Abort(0));
+        Say(from, new Abort(source, reason), Latency());
         return Close();
     }
+
+    /// <summary>The connection is torn down.</summary>
+    public DicomTalk Reset(Side from = Side.Client)
+    {
+        Say(from, WasReset.It, Latency());
+        return this;
+    }
+
+    private DimseRequest Storing(StoredObject stored, ushort message, string moveOriginator, ushort originatorMessageId) => new()
+    {
+        Operation = DimseOperation.Store,
+        ContextId = Context(stored.SopClass),
+        MessageId = message,
+        SopClass = stored.SopClass,
+        Instance = stored.Instance,
+        DataLength = stored.Length,
+        Subject = stored.Subject,
+        MoveOriginator = moveOriginator,
+        MoveOriginatorMessageId = originatorMessageId,
+        PduLength = Longest,
+        TransferSyntax = _syntaxes[0],
+    };
 
     private int Longest => Math.Min(_caller.MaxPduLength, _called.MaxPduLength);
 
@@ -245,11 +201,11 @@ public sealed class DicomTalk
 
     private byte Context(string sopClass)
     {
-        for (var i = 0; i < _request.Contexts.Count; i++)
+        for (var i = 0; i < Proposal.Contexts.Count; i++)
         {
-            if (_request.Contexts[i].AbstractSyntax == sopClass)
+            if (Proposal.Contexts[i].AbstractSyntax == sopClass)
             {
-                return _request.Contexts[i].Id;
+                return Proposal.Contexts[i].Id;
             }
         }
 
