@@ -1,6 +1,10 @@
 using Contenders.Ceiling;
+using Contenders.Forests;
+using Contenders.Kitsune;
 using Contenders.Means;
 using Contenders.Novelty;
+using Contenders.Spikes;
+using Contenders.Subspace;
 using Contenders.Tails;
 
 namespace Contenders;
@@ -22,6 +26,13 @@ public static class Roster
         new UnseenCounts(byQuietTime: false),
         new UnseenCounts(byQuietTime: true),
         .. SingleFeature.All(),
+        new IidSpike(),
+        new SsaSpike(),
+        new SubspaceResidual(5, seed),
+        new SubspaceResidual(10, seed),
+        new IsolationForest(seed),
+        new KitsuneLike(seed),
         new SpotPerFeature(),
+        new RandomCutForest(seed),
     ];
 }
