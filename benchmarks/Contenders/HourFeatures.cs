@@ -19,4 +19,17 @@ public static class HourFeatures
         ("mean duration of conversations", Facet.Duration),
         ("distinct commands", Facet.Command),
     ];
+
+    public static int Count => All.Count;
+
+    /// <summary>
+    /// There is a value in every hour, if only 0. The others are means over what happened: where nothing did, they are missing. Methods on one series skip missing values; methods on
+    /// all features together take the device's running mean in their place (<see cref="Profile"/>).
+    /// </summary>
+    public static bool IsInEveryHour(int feature) => feature is < 7 or 11;
+
+    /// <summary>
+    /// The scale on which values are compared: ln(1 + x), as amounts of traffic are spread over orders of magnitude (of ratios and times too). NaN stays NaN.
+    /// </summary>
+    public static double Scaled(double value) => Math.Log(1 + value);
 }

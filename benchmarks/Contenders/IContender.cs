@@ -19,13 +19,27 @@ public enum Facet
     Hour,
     Silence,
     Duration,
+
+    /// <summary>Of the server's side.</summary>
+    Port,
+}
+
+/// <summary>Which observations a method wants.</summary>
+[Flags]
+public enum Wants
+{
+    None = 0,
+    Uses = 1,
+    Tokens = 2,
+    Hours = 4,
+    Exchanges = 8,
 }
 
 /// <summary>A device used a key: talked with somebody, used a command, a name, a port.</summary>
 /// <param name="Time">Nanoseconds since the Unix epoch.</param>
 /// <param name="Device">Its number.</param>
 /// <param name="Kind">What sort of key.</param>
-/// <param name="Key">Stable hash of it.</param>
+/// <param name="Key">Stable hash of it; of a <see cref="Facet.Peer"/> its number.</param>
 public readonly record struct Use(long Time, int Device, Facet Kind, ulong Key);
 
 /// <summary>A step of a conversation, in order within it.</summary>
@@ -70,13 +84,23 @@ public readonly record struct Exchange(long Time, int From, int To, int Port, lo
 /// <param name="Device">About whom.</param>
 /// <param name="Score">The higher the stranger; comparable within one method only.</param>
 /// <param name="Facet">What it is about.</param>
-/// <param name="Subject">The same, finer: tells one alarm from another.</param>
-public readonly record struct Alarm(long Time, int Device, double Score, Facet Facet, ulong Subject);
+/// <param name="Subject">The same, finer: tells one alarm from another. Of methods on hours: the feature's place in <see cref="HourFeatures.All"/>.</param>
+/// <param name="Peer">The other end; -1: none, or not known.</param>
+public readonly record struct Alarm(long Time, int Device, double Score, Facet Facet, ulong Subject, int Peer = -1);
 
-/// <summary>A method of comparison. It learns and judges in one pass over a site's whole time; it never sees a label. What it isn't interested in it ignores.</summary>
+/// <summary>
+/// A method of comparison. It learns and judges in one pass over a site's whole time; it never sees a label, and has no threshold of its own: whatever could ever matter becomes an
+/// alarm with its score (<see cref="Gate"/>).
+/// </summary>
 public interface IContender
 {
     string Name { get; }
+
+    /// <summary>Others it isn't given.</summary>
+    Wants Wants { get; }
+
+    /// <summary>What it holds by now, in bytes, about.</summary>
+    long StateBytes { get; }
 
     void Take(in Use use, ICollection<Alarm> alarms);
 
