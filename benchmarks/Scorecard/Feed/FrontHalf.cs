@@ -30,6 +30,9 @@ internal sealed class FrontHalf(DirectFacts facts, IFactConsumer consumer, Parti
     /// <summary>Packets taken so far.</summary>
     public long Packets => _ordinal + _entries.Count;
 
+    /// <summary>Facts they made known.</summary>
+    public long Facts => facts.Count;
+
     public void Take(in Packet packet)
     {
         packet.Bytes.CopyTo(_bytes.AsSpan(_length));

@@ -3,12 +3,10 @@ using Hospital.Network;
 using Hospital.Wire;
 using Scorecard.Runs;
 using Sensor.Alerts;
-using Sensor.Commands;
 using Sensor.Facts;
 using Sensor.Outputs;
 using Sensor.Pipeline;
 using Sensor.Rules;
-using Sensor.Streams;
 
 namespace Scorecard.Feed;
 
@@ -18,23 +16,16 @@ namespace Scorecard.Feed;
 /// </summary>
 internal sealed class SensorMethod : IMethod
 {
-    /// <summary>One partition does the work of 64, so it has room for as much.</summary>
-    private const int NamesPerKind = 1 << 20;
-
     private readonly SensorOptions _options;
     private readonly HostDirectory _hosts = new();
     private readonly Hearing _hearing;
     private readonly CostMeter _cost = new();
     private readonly FrontHalf _front;
-    private readonly IStepTaker _writer;
+    private readonly PacketWriter _writer;
     private readonly Analysis _analysis;
-    private readonly DirectFacts _facts;
 
-    /// <param name="options">Which sensor.</param>
-    /// <param name="wire">Makes packets of steps.</param>
-    public SensorMethod(SensorOptions options, Func<IPacketTaker, IStepTaker> wire)
+    public SensorMethod(SensorOptions options)
     {
-        ArgumentNullException.ThrowIfNull(wire);
         _options = options;
         _hearing = new Hearing(options);
         var protocols = SensorOptions.Defaults.Protocols.All;
@@ -46,11 +37,8 @@ internal sealed class SensorMethod : IMethod
             new HealthEvents(null, hasPacketNumbers: true)) { MeaningTap = _hearing };
         _analysis.Taps = [.. _analysis.Taps, _hearing];
         desk.Mutes = _hearing;
-        _facts = new DirectFacts(names);
-        var partition = new Partition(0, AnalysisRun.SettingsFor(protocols, [.. "scorecard"u8], new Bounds { NamesPerKind = NamesPerKind }), _facts);
-        partition.SetLimits((int)Replay.MaxFlows, Replay.MaxStreamBytes);
-        _front = new FrontHalf(_facts, _analysis, partition, _cost);
-        _writer = wire(options.Mirror is { } mirror ? mirror(_front) : _front);
+        _front = Front.Of(_analysis, names, _cost);
+        _writer = new PacketWriter(options.Mirror is { } mirror ? mirror(_front) : _front, WireForm.Coalesced);
     }
 
     public string Name => _options.Name;
@@ -59,7 +47,7 @@ internal sealed class SensorMethod : IMethod
     public long Packets => _front.Packets;
 
     /// <summary>Facts they made known.</summary>
-    public long Facts => _facts.Count;
+    public long Facts => _front.Facts;
 
     /// <summary>Processor's time of the front half and of the analysis, seconds.</summary>
     public (double Front, double Back) Seconds => (_cost.Front, _cost.Back);

@@ -1,5 +1,4 @@
 using Hospital.Labels;
-using Hospital.Wire;
 using Scorecard.Feed;
 
 namespace Scorecard.Tests.Feed;
@@ -8,7 +7,7 @@ public sealed class SensorMethodTests
 {
     private static SensorMethod Run(SensorOptions options, int days = 3)
     {
-        var method = new SensorMethod(options, to => new PacketWriter(to, WireForm.Coalesced));
+        var method = new SensorMethod(options);
         new SmallSite().Live(days, method);
         return method;
     }
