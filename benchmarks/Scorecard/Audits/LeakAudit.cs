@@ -1,0 +1,130 @@
+using System.Globalization;
+using Hospital.Kernel;
+using Hospital.Labels;
+using Scorecard.Public;
+
+namespace Scorecard.Audits;
+
+internal enum LeakVerdict
+{
+    /// <summary>The field tells nothing.</summary>
+    Clean,
+
+    /// <summary>It tells, and it is what the attack does.</summary>
+    Causal,
+
+    /// <summary>It seems to tell, but chance with so few attacks would do as much.</summary>
+    Uncertain,
+
+    /// <summary>It tells, and it mustn't: whoever made the data has given the attack away.</summary>
+    Leak,
+}
+
+/// <summary>What one field says of one kind of attack.</summary>
+/// <param name="Kind">Row of the catalogue; 0: all for which the field isn't the attack.</param>
+/// <param name="Field">Its name.</param>
+/// <param name="Area">AUC on held-out runs, mean over attacks.</param>
+/// <param name="Low">95 %, attacks drawn again and again.</param>
+/// <param name="High">95 %.</param>
+/// <param name="Attacks">Held out.</param>
+/// <param name="Verdict">What follows.</param>
+internal sealed record LeakFinding(int Kind, string Field, double Area, double Low, double High, int Attacks, LeakVerdict Verdict)
+{
+    public string Words
+    {
+        get
+        {
+            var who = Kind == 0 ? "attacks of all kinds" : $"attacks of kind {Kind}";
+            var figure = string.Create(CultureInfo.InvariantCulture, $"AUC {Area:0.00} [{Low:0.00}–{High:0.00}] on {Attacks} held-out attacks");
+            return Verdict switch
+            {
+                LeakVerdict.Clean => $"{Field} does not give {who} away ({figure}).",
+                LeakVerdict.Causal => $"{Field} tells {who}, as it is part of what they do ({figure}).",
+                LeakVerdict.Uncertain => $"{Field} may give {who} away, or it is chance ({figure}).",
+                _ => $"{Field} gives {who} away ({figure}).",
+            };
+        }
+    }
+}
+
+/// <summary>
+/// Can a tree of depth 2 on any one raw field tell attacks from ordinary life? Trained on every other run, judged on the rest; ordinary life of the same language only, as speaking a language is
+/// what an attack does.
+/// </summary>
+internal static class LeakAudit
+{
+    /// <summary>AUC above which a field tells (detection.md 4.1, point 8).</summary>
+    public const double Most = 0.6;
+
+    private const int Redraws = 400;
+
+    /// <param name="fields">What the samples' values are.</param>
+    /// <param name="samples">Of at least two runs.</param>
+    public static IReadOnlyList<LeakFinding> Run(IReadOnlyList<RawField> fields, IEnumerable<RawSample> samples)
+    {
+        var all = samples.ToArray();
+        int[] runs = [.. all.Select(s => s.Run).Distinct().Order()];
+        var held = runs.Where((_, i) => i % 2 == 1).ToHashSet();
+        var findings = new List<LeakFinding>();
+        foreach (var kind in all.Where(s => s.Attack > 0).Select(s => s.Kind).Append(0).Distinct().Order())
+        {
+            for (var f = 0; f < fields.Count; f++)
+            {
+                var causal = fields[f].Causal;
+                RawSample[] chosen = [.. all.Where(s => s.Attack == 0 || (kind == 0 ? (s.Traits & causal) == 0 : s.Kind == kind))];
+                if (Judge(chosen, f, held) is { } judged)
+                {
+                    var traits = chosen.Where(s => s.Attack > 0).Aggregate(Trait.None, (t, s) => t | s.Traits);
+                    findings.Add(new(kind, fields[f].Name, judged.Area, judged.Low, judged.High, judged.Attacks, Verdict(judged.Area, judged.Low, (traits & causal) != 0)));
+                }
+            }
+        }
+
+        return findings;
+    }
+
+    private static LeakVerdict Verdict(double area, double low, bool isCausal) =>
+        area <= Most ? LeakVerdict.Clean : isCausal ? LeakVerdict.Causal : low > 0.55 ? LeakVerdict.Leak : LeakVerdict.Uncertain;
+
+    private static (double Area, double Low, double High, int Attacks)? Judge(RawSample[] samples, int field, HashSet<int> held)
+    {
+        var areas = new List<double>();
+        foreach (var language in samples.Where(s => s.Attack > 0).Select(s => s.Language).Distinct().Order())
+        {
+            RawSample[] spoken = [.. samples.Where(s => s.Language == language && !double.IsNaN(s.Values[field]))];
+            double[] ordinary = Values(spoken, s => s.Attack == 0 && !held.Contains(s.Run)), attacks = Values(spoken, s => s.Attack > 0 && !held.Contains(s.Run)), calm = Values(spoken, s => s.Attack == 0 && held.Contains(s.Run));
+            if (ordinary.Length == 0 || attacks.Length == 0 || calm.Length == 0)
+            {
+                continue;
+            }
+
+            var tree = DepthTwoTree.Fit(ordinary, attacks);
+            double[] low = [.. calm.Select(tree.Score)];
+            areas.AddRange(spoken.Where(s => s.Attack > 0 && held.Contains(s.Run)).GroupBy(s => (s.Run, s.Attack)).OrderBy(g => g.Key)
+                .Select(g => RankCurve.Area(low, [.. g.Select(s => tree.Score(s.Values[field]))])));
+        }
+
+        if (areas.Count == 0)
+        {
+            return null;
+        }
+
+        var (from, to) = Interval(areas);
+        return (areas.Average(), from, to, areas.Count);
+
+        double[] Values(RawSample[] of, Func<RawSample, bool> which) => [.. of.Where(which).Select(s => s.Values[field])];
+    }
+
+    /// <summary>Of the mean. One attack alone may be anything.</summary>
+    private static (double Low, double High) Interval(List<double> areas)
+    {
+        if (areas.Count < 2)
+        {
+            return (0, 1);
+        }
+
+        var dice = new Dice(1, "leak interval");
+        double[] means = [.. Enumerable.Range(0, Redraws).Select(_ => Enumerable.Range(0, areas.Count).Average(_ => dice.Pick(areas))).Order()];
+        return (means[Redraws / 40], means[Redraws - 1 - (Redraws / 40)]);
+    }
+}

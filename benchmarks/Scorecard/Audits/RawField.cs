@@ -1,0 +1,65 @@
+using Hospital.Labels;
+
+namespace Scorecard.Audits;
+
+/// <summary>Something that stands in a packet as it is, without any meaning.</summary>
+/// <param name="Name">In a few words.</param>
+/// <param name="Causal">An attack with one of these traits changes it by what it does: then it may tell.</param>
+internal sealed record RawField(string Name, Trait Causal)
+{
+    private const Trait Who = Trait.Peer | Trait.Identity | Trait.Destination;
+    private const Trait What = Trait.Command | Trait.Content | Trait.Value | Trait.Name | Trait.Work | Trait.Volume | Trait.Sequence | Trait.Failure;
+
+    /// <summary>Of packets, in the order in which <see cref="PacketFields"/> reads them.</summary>
+    public static IReadOnlyList<RawField> OfPackets { get; } =
+    [
+        .. Times,
+        new("length captured", What),
+        new("length on the wire", What),
+        new("length not captured", What),
+        .. Pair("MAC, maker's half", Who),
+        .. Pair("MAC, own half", Who),
+        .. Pair("address, 2nd octet", Who),
+        .. Pair("address, 3rd octet", Who),
+        .. Pair("address, 4th octet", Who),
+        new("IP identification", Trait.None),
+        new("IP flags and fragment", Trait.None),
+        new("TTL", Who),
+        new("lower port", Trait.Peer | Trait.Failure | Trait.Command),
+        new("higher port", Trait.None),
+        new("TCP flags", What | Trait.Duration | Trait.Pace),
+        new("TCP window", Who),
+        new("TCP header length", Who | Trait.Failure | Trait.Duration),
+        new("TCP sequence number, upper half", Trait.None),
+        new("TCP timestamp", Who),
+    ];
+
+    /// <summary>Of steps, in the order in which <see cref="StepSampler"/> reads them.</summary>
+    public static IReadOnlyList<RawField> OfSteps { get; } =
+    [
+        .. Times,
+        new("duration", What | Trait.Pace | Trait.Duration | Trait.Latency),
+        .. Pair("MAC, maker's half", Who),
+        .. Pair("MAC, own half", Who),
+        .. Pair("address, 3rd octet", Who),
+        .. Pair("address, 4th octet", Who),
+        .. Pair("TTL", Who),
+        .. Pair("round trip", Who | Trait.Latency),
+        new("server's port", Trait.Peer | Trait.Failure | Trait.Command),
+        new("client's port", Trait.None),
+    ];
+
+    private static IEnumerable<RawField> Times =>
+        [new("hour of the day", Trait.Hour), new("minute of the hour", Trait.None), new("second of the minute", Trait.None), new("millisecond of the second", Trait.None), new("microsecond of the millisecond", Trait.None)];
+
+    private static IEnumerable<RawField> Pair(string name, Trait causal) => [new($"{name}, sender's", causal), new($"{name}, receiver's", causal)];
+}
+
+/// <summary>One packet or step, as numbers.</summary>
+/// <param name="Run">Of which run.</param>
+/// <param name="Attack">Number of the attack in its run; 0: ordinary life.</param>
+/// <param name="Kind">Row of the catalogue.</param>
+/// <param name="Traits">What the attack changes.</param>
+/// <param name="Language">In which it is: attacks are compared with ordinary life in the same.</param>
+/// <param name="Values">By field; NaN: it has none.</param>
+internal sealed record RawSample(int Run, int Attack, int Kind, Trait Traits, Hospital.Network.Language Language, IReadOnlyList<double> Values);
