@@ -24,7 +24,7 @@ internal readonly record struct Candidate(long Time, int Host, int Peer, double 
 internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candidates, MethodCost Cost)
 {
     /// <summary>
-    /// Scores are −log2 λ, λ being the false alerts a device-month (30 d) that the method itself expects at this degree of strangeness or more: so its own promise can be checked.
+    /// Scores are −log10 λ, λ being the false alerts a device-month (30 d) that the method itself expects at this degree of strangeness or more: so its own promise can be checked.
     /// </summary>
     public bool ScoresAreRates { get; init; }
 
@@ -66,6 +66,9 @@ internal sealed record RunRecord
     public required IReadOnlyList<SeenHost> Hosts { get; init; }
 
     public required IReadOnlyList<MethodRun> Methods { get; init; }
+
+    /// <summary>Attacks that were wanted and couldn't be placed, with the reason.</summary>
+    public IReadOnlyList<string> Unplaced { get; init; } = [];
 
     /// <summary>SHA-256 over all candidates of all methods: equal runs give equal hashes.</summary>
     public string Hash { get; init; } = "";

@@ -70,6 +70,9 @@ internal sealed record MethodCard
     /// <summary>Rates achieved by the method's own expectation, without any threshold of ours; empty: it gives none.</summary>
     public required IReadOnlyList<NativeRate> Native { get; init; }
 
+    /// <summary>All that it tells by its own threshold, of the sensor as it is shipped; null: others.</summary>
+    public NativeRate? AsTold { get; init; }
+
     /// <summary>Whether what it calls probabilities is uniform on clean windows; null: it gives none.</summary>
     public KolmogorovSmirnov? PValues { get; init; }
 
@@ -185,10 +188,10 @@ internal sealed record DetectionTime(double? MedianSeconds, double? P90Seconds, 
 internal sealed record Within(double Seconds, double Value);
 
 /// <param name="FromHours">Age of the device, inclusive.</param>
-/// <param name="ToHours">Exclusive.</param>
+/// <param name="ToHours">Exclusive; null: without end.</param>
 /// <param name="False">False alerts about devices of this age, in the whole of the clean runs.</param>
 /// <param name="Recall">Of attacks whose device was of this age when they began.</param>
-internal sealed record AgeRow(double FromHours, double ToHours, FalseRate False, Share Recall);
+internal sealed record AgeRow(double FromHours, double? ToHours, FalseRate False, Share Recall);
 
 /// <param name="Cause">Slug of the benign event, <c>reason:</c> and a method's reason, or <c>none</c>: nothing unusual was going on.</param>
 /// <param name="Episodes">False ones.</param>

@@ -9,6 +9,9 @@ internal sealed record StudySite(int Index, RunRecord Clean, IReadOnlyList<RunRe
     public ulong Seed => Clean.Parameters.Seed;
 
     public int Devices => Clean.Parameters.Devices;
+
+    /// <summary>It has all of its calibration and test weeks; otherwise it only tells how devices fare that are new.</summary>
+    public bool IsWhole => Clean.Parameters.End > Clean.Parameters.TestStart;
 }
 
 /// <summary>An attack that came about in some run.</summary>
@@ -23,8 +26,11 @@ internal sealed record Draw(int Index, StudySite Site, RunRecord Run, AttackLabe
     /// <summary>A sensor could see it.</summary>
     public bool IsSeen => Label is { IsObservable: true, FirstSeen: not null, LastSeen: not null };
 
-    /// <summary>What recall is about.</summary>
+    /// <summary>What recall is about, but for <see cref="IsEarly"/>.</summary>
     public bool IsScored => IsSeen && !Label.Fails;
+
+    /// <summary>Begun at new devices on purpose: it counts by their age only.</summary>
+    public bool IsEarly => !Site.IsWhole;
 }
 
 /// <summary>All runs of a measurement, in one order whatever the order they came in.</summary>
@@ -34,7 +40,7 @@ internal sealed class Study
     {
         Sites =
         [
-            .. runs.GroupBy(r => (r.Parameters.Devices, r.Parameters.Seed)).OrderBy(g => g.Key).Select((group, index) => new StudySite(
+            .. runs.GroupBy(r => (r.Parameters.Devices, r.Parameters.Seed, r.Parameters.Weeks)).OrderBy(g => g.Key).Select((group, index) => new StudySite(
                 index, group.Single(r => r.Number == 0), [.. group.Where(r => r.Number != 0).OrderBy(r => r.Number)])),
         ];
         var draws = new List<Draw>();

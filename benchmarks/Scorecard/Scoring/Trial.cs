@@ -16,29 +16,35 @@ internal sealed class Trial
     public Trial(Study study, View view)
     {
         View = view;
-        Sites = [.. study.Sites.Where(site => site.Attacked.Append(site.Clean).All(r => r.Methods.Any(m => m.Method == view.Method)))];
-        Draws = [.. study.Draws.Where(d => Sites.Contains(d.Site))];
+        Sites = [.. study.Sites.Where(site => site.Clean.Methods.Any(m => m.Method == view.Method))];
         foreach (var site in Sites)
         {
-            foreach (var run in site.Attacked.Append(site.Clean))
+            foreach (var run in site.Attacked.Prepend(site.Clean))
             {
-                var whole = run.Methods.First(m => m.Method == view.Method);
+                if (run.Methods.FirstOrDefault(m => m.Method == view.Method) is not { } whole)
+                {
+                    continue;
+                }
+
                 var candidates = view.Without.Length == 0 ? whole.Candidates : [.. whole.Candidates.Where(c => c.Part != view.Without)];
                 _runs.Add(run, whole with { Candidates = candidates });
             }
 
             var (from, until) = (site.Clean.Parameters.CalibrationStart, site.Clean.Parameters.TestStart);
-            _calibrations.Add(site, new CalibrationSite(
-                site.Seed, Exposure.Months(site.Clean.Hosts, from, until), Curve.Of(_runs[site.Clean].Candidates, from, until)));
+            _calibrations.Add(site, site.IsWhole
+                ? new CalibrationSite(site.Seed, Exposure.Months(site.Clean.Hosts, from, until), Curve.Of(_runs[site.Clean].Candidates, from, until))
+                : new CalibrationSite(site.Seed, 0, []));
         }
+
+        Draws = [.. study.Draws.Where(d => _runs.ContainsKey(d.Run))];
     }
 
     public View View { get; }
 
-    /// <summary>Where all runs have it.</summary>
+    /// <summary>Whose clean run has it.</summary>
     public IReadOnlyList<StudySite> Sites { get; }
 
-    /// <summary>Of those sites.</summary>
+    /// <summary>Of the attacked runs that have it.</summary>
     public IReadOnlyList<Draw> Draws { get; }
 
     public IEnumerable<MethodRun> Runs => _runs.Values;
@@ -49,6 +55,8 @@ internal sealed class Trial
 
     public MethodRun Of(RunRecord run) => _runs[run];
 
+    public bool Has(RunRecord run) => _runs.ContainsKey(run);
+
     /// <summary>Set to a rate of false alerts, for each site by the others.</summary>
     public Setting At(double target)
     {
@@ -57,7 +65,7 @@ internal sealed class Trial
     }
 
     /// <summary>Set to what the method itself takes for a rate of false alerts.</summary>
-    public Setting Native(double target) => AtScore(-Math.Log2(target));
+    public Setting Native(double target) => AtScore(-Math.Log10(target));
 
     public Setting AtScore(double score) => new(this, Sites.ToDictionary(s => s, _ => new Threshold(score, Fit.Met)));
 }

@@ -1,0 +1,25 @@
+using Hospital.Kernel;
+using Hospital.Sites;
+
+namespace Scorecard.Runs;
+
+/// <summary>An attack that is wanted.</summary>
+/// <param name="Kind">Row of the catalogue.</param>
+/// <param name="Variant">Which of the row's variants, by name.</param>
+internal readonly record struct Wanted(int Kind, string Variant);
+
+/// <summary>A run that is to be made.</summary>
+/// <param name="Site">From what the hospital is made.</param>
+/// <param name="Number">Of the site's runs: 0 is the clean one.</param>
+/// <param name="Attacks">Wanted, in order of their numbers from 1.</param>
+internal sealed record RunOrder(SiteParameters Site, int Number, IReadOnlyList<Wanted> Attacks)
+{
+    /// <summary>All attacks begin at this age of the site; null: within the test weeks.</summary>
+    public long? DeviceAge { get; init; }
+
+    /// <summary>Variants of the sensor are run too.</summary>
+    public bool HasVariants { get; init; }
+
+    /// <summary>From which all that attackers decide comes; other than that of the site's other runs.</summary>
+    public ulong AttackSeed => new Dice(Site.Seed, "attacks of run", $"{Number}").Next();
+}

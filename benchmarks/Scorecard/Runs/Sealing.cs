@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Scorecard.Runs;
+
+/// <summary>
+/// A plan and the attacks in it as one hash, recorded in <c>sealed.txt</c>: nobody can change seeds, parameters or attacks to please a detector without its showing.
+/// </summary>
+internal static class Sealing
+{
+    /// <param name="plan">Which runs.</param>
+    /// <param name="orders">They in full.</param>
+    /// <param name="catalogue">The attacks as data.</param>
+    /// <returns>SHA-256, hex.</returns>
+    public static string Of(RunPlan plan, IReadOnlyList<RunOrder> orders, string catalogue)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{plan.Profile}\n{plan.Phrase}\n{catalogue}\n");
+        foreach (var order in orders)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(order.Site)} {order.Number} {order.AttackSeed:x16} {order.DeviceAge} {order.HasVariants}\n");
+            foreach (var wanted in order.Attacks)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{wanted.Kind} {wanted.Variant}\n");
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

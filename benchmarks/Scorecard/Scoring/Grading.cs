@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Scorecard.Runs;
+
+namespace Scorecard.Scoring;
+
+/// <summary>From runs to a card.</summary>
+internal static class Grading
+{
+    /// <param name="profile">Name of the plan.</param>
+    /// <param name="seal">Its hash.</param>
+    /// <param name="runs">All of them, in any order.</param>
+    /// <param name="notes">What else must be said.</param>
+    /// <param name="progress">Told what is being done.</param>
+    public static Card Of(string profile, string seal, IReadOnlyList<RunRecord> runs, IEnumerable<string>? notes = null, Action<string>? progress = null)
+    {
+        var study = new Study(runs);
+        var trials = new List<Trial>();
+        foreach (var method in study.Methods.OrderBy(m => m == MethodNames.Sensor ? 0 : MethodNames.IsSensor(m) ? 1 : 2))
+        {
+            trials.Add(new Trial(study, new View(method)));
+        }
+
+        var cards = new List<MethodCard>();
+        foreach (var trial in trials)
+        {
+            progress?.Invoke($"grading {trial.View.Method}");
+            cards.Add(MethodGrade.Of(trial));
+        }
+
+        progress?.Invoke("comparing");
+        var (duels, wins, ablation) = Compare(study, trials);
+        return new Card
+        {
+            Conditions = Conditions(profile, seal, study),
+            Attacks = Tally(study),
+            Methods = cards,
+            Duels = duels,
+            ContenderWins = wins,
+            Ablation = ablation,
+            Notes = [.. notes ?? [], .. Notes(study)],
+        };
+    }
+
+    private static (List<Duel> Duels, List<ContenderWin> Wins, List<AblationRow> Ablation) Compare(Study study, List<Trial> trials)
+    {
+        var (duels, wins, ablation) = (new List<Duel>(), new List<ContenderWin>(), new List<AblationRow>());
+        if (trials.Find(t => t.View.Method == MethodNames.Sensor) is not { } sensor)
+        {
+            return (duels, wins, ablation);
+        }
+
+        var parts = sensor.Runs.SelectMany(r => r.Candidates).Select(c => c.Part).Where(p => p.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var silenced = parts.Select(p => (Part: p, Trial: new Trial(study, new View(MethodNames.Sensor, p)))).ToList();
+        foreach (var target in MethodGrade.Targets)
+        {
+            var whole = sensor.At(target);
+            foreach (var trial in trials.Where(t => t.View.Method is not (MethodNames.Sensor or MethodNames.Shipped)))
+            {
+                var pairs = Paired.Of(whole, trial.At(target));
+                if (MethodNames.IsVariant(trial.View.Method))
+                {
+                    ablation.AddRange(Comparisons.Ablation(target, MethodNames.Variation(trial.View.Method), true, pairs));
+                }
+                else
+                {
+                    duels.Add(Comparisons.Duel(target, trial.View.Method, pairs));
+                    wins.AddRange(Comparisons.Wins(target, trial.View.Method, pairs));
+                }
+            }
+
+            ablation.AddRange(silenced.SelectMany(s => Comparisons.Ablation(target, s.Part, false, Paired.Of(whole, s.Trial.At(target)))));
+        }
+
+        return (duels, wins, ablation);
+    }
+
+    private static Conditions Conditions(string profile, string seal, Study study)
+    {
+        var hashes = study.Sites.SelectMany(s => s.Attacked.Prepend(s.Clean)).Select(r => r.Hash);
+        return new Conditions(
+            profile, seal, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes)))),
+            [.. study.Sites.GroupBy(s => s.Devices).Select(g => new SiteTally(
+                g.Key, g.Count(), g.Count(), g.Sum(s => s.Attacked.Count), g.Sum(s => s.Clean.Hosts.Count(h => Exposure.Counts(in h)))))],
+            study.Sites.Where(s => s.IsWhole).Sum(s => Exposure.Months(s.Clean.Hosts, s.Clean.Parameters.CalibrationStart, s.Clean.Parameters.TestStart)),
+            study.Sites.Where(s => s.IsWhole).Sum(s => Exposure.Months(s.Clean.Hosts, s.Clean.Parameters.TestStart, s.Clean.Parameters.End)),
+            study.Draws.Count(d => !d.IsEarly));
+    }
+
+    private static IReadOnlyList<AttackTally> Tally(Study study) =>
+    [
+        .. study.Draws.Where(d => !d.IsEarly).GroupBy(d => (d.Label.Kind, d.Label.Variant)).OrderBy(g => g.Key.Kind).ThenBy(g => g.Key.Variant, StringComparer.Ordinal).Select(g => new AttackTally(
+            g.Key.Kind, g.First().Label.Name, g.Key.Variant, g.First().Label.Difficulty,
+            g.Count(d => d.IsScored), g.Count(d => d.IsSeen && d.Label.Fails), g.Count(d => !d.IsSeen), g.Count(d => d.IsScored && d.IsOverNuisance))),
+    ];
+
+    private static IEnumerable<string> Notes(Study study)
+    {
+        foreach (var row in Tally(study).Where(r => r.Scored + r.Failing + r.Unobservable < RunPlan.LeastDraws))
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {row.Kind} ({row.Name}), {row.Variant}: {row.Scored + row.Failing + row.Unobservable} draws, fewer than {RunPlan.LeastDraws}.");
+        }
+
+        foreach (var reason in study.Sites.SelectMany(s => s.Attacked).SelectMany(r => r.Unplaced).GroupBy(u => u).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Not placed, {reason.Count()} times: {reason.Key}.");
+        }
+    }
+}
