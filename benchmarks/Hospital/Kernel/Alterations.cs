@@ -6,6 +6,9 @@ namespace Hospital.Kernel;
 /// </summary>
 public interface IAlteration
 {
+    /// <summary>It wants to be given the step; others pass it by.</summary>
+    bool Concerns(in Step step) => true;
+
     void Take(in Step step, Action<Step> pass);
 }
 
@@ -18,7 +21,7 @@ public sealed class Alterations(IReadOnlyList<IAlteration> alterations, IStepTak
     public void Take(in Step step)
     {
         Release(step.Time);
-        if (alterations.Count == 0)
+        if (_waiting.Count == 0 && Next(in step, 0) == alterations.Count)
         {
             to.Take(in step);
         }
@@ -36,14 +39,26 @@ public sealed class Alterations(IReadOnlyList<IAlteration> alterations, IStepTak
 
     private void Pass(Step step, int from)
     {
-        if (from < alterations.Count)
+        var next = Next(in step, from);
+        if (next < alterations.Count)
         {
-            alterations[from].Take(in step, passed => Pass(passed, from + 1));
+            alterations[next].Take(in step, passed => Pass(passed, next + 1));
         }
         else
         {
             _waiting.Enqueue(step, (step.Time, _number++));
         }
+    }
+
+    /// <summary>The first alteration, not before <paramref name="from"/>, that wants it.</summary>
+    private int Next(in Step step, int from)
+    {
+        while (from < alterations.Count && !alterations[from].Concerns(in step))
+        {
+            from++;
+        }
+
+        return from;
     }
 
     /// <summary>What is earlier than the instant has its place now.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
@@ -7,6 +8,9 @@ namespace Hospital.Sites;
 /// <summary>One hospital: its hosts, the ways between them, and who acts in it.</summary>
 public sealed class Site
 {
+    /// <summary>Of addresses in a /24 from .10 on.</summary>
+    private const int Pairs = 115;
+
     private readonly Dictionary<string, int> _places = [];
     private readonly Dictionary<string, int> _given = [];
 
@@ -81,7 +85,7 @@ public sealed class Site
         var network = Block(place);
         while (address == 0 || Hosts.Exists(h => h.Address == address))
         {
-            address = network | (uint)dice.Whole(130, 249);
+            address = OneOfPair(network, dice.Whole(0, Pairs - 1), isExpected: false);
         }
 
         return new Host
@@ -101,10 +105,16 @@ public sealed class Site
     /// <summary>A new address in the network of a host's place: it has moved, or was given another.</summary>
     public uint NextAddress(string place)
     {
-        // Of each network the upper half stays free for who isn't expected.
         var last = _given.GetValueOrDefault(place);
         _given[place] = last + 1;
-        return Block(place) + (uint)((last / 115) << 8) + (uint)(10 + (last % 115));
+        return OneOfPair(Block(place) + (uint)((last / Pairs) << 8), last * 37 % Pairs, isExpected: true);
+    }
+
+    /// <summary>Of each pair of neighbouring addresses one stays free for who isn't expected; which, tells nobody who looks at addresses alone.</summary>
+    private static uint OneOfPair(uint network, int pair, bool isExpected)
+    {
+        var isUpper = (BitOperations.PopCount(((network >> 8) * 2_654_435_761u) ^ ((uint)pair * 40_503u)) & 1) == 1;
+        return network + (uint)(10 + (2 * pair) + (isUpper == isExpected ? 1 : 0));
     }
 
     /// <summary>A place's networks: four of them, /24, one behind the other.</summary>

@@ -1,0 +1,111 @@
+using Hospital.Kernel;
+using Hospital.Labels;
+using Hospital.Network;
+using Hospital.Sites;
+
+namespace Hospital.Attacks;
+
+/// <summary>An attack on its way: its label, its lane, its dice. Whatever of it passes, and whatever it changes or keeps back, is noted in the label.</summary>
+internal abstract class Attack : IAttack, IAlteration
+{
+    protected Attack(AttackScene scene, IReadOnlyList<Host> devices, string filter = "")
+    {
+        Site = scene.Site;
+        Label = new AttackLabel
+        {
+            Number = scene.Number,
+            Kind = scene.Kind.Number,
+            Name = scene.Kind.Name,
+            Variant = scene.Variant.Name,
+            Difficulty = scene.Variant.Difficulty,
+            Devices = devices,
+            From = scene.From,
+            Until = scene.Until,
+            Traits = scene.Kind.Traits | scene.Variant.Also,
+            Fails = scene.Fails,
+            Filter = filter,
+        };
+        Lane = new Lane(Site.Agenda, scene.Seed, scene.Number, Label);
+        Dice = Lane.DiceFor("deeds");
+    }
+
+    public AttackLabel Label { get; }
+
+    public IAlteration Alteration => this;
+
+    protected Site Site { get; }
+
+    protected Lane Lane { get; }
+
+    protected Dice Dice { get; }
+
+    protected long From => Label.From;
+
+    protected long Until => Label.Until;
+
+    /// <summary>It isn't to succeed: whoever is asked refuses, and the attacker gives up.</summary>
+    protected bool Fails => Label.Fails;
+
+    /// <summary>Of ordinary life it wants to see, or change, what now passes.</summary>
+    protected virtual bool Watches(in Step step) => false;
+
+    /// <summary>Something of ordinary life that it watches passes.</summary>
+    protected virtual void Meet(in Step step, Action<Step> pass) => pass(step);
+
+    public abstract void Begin();
+
+    public bool Concerns(in Step step) => step.Conversation.Attack is { } attack ? ReferenceEquals(attack, Label) : Watches(in step);
+
+    public void Take(in Step step, Action<Step> pass)
+    {
+        if (step.Conversation.Attack is null)
+        {
+            Meet(in step, pass);
+        }
+        else
+        {
+            Note(step.Time, step.End);
+            pass(step);
+        }
+    }
+
+    /// <summary>Something of it has shown, or something was kept from showing.</summary>
+    protected void Note(long from, long until)
+    {
+        Label.FirstSeen ??= from;
+        Label.LastSeen = Math.Max(Label.LastSeen ?? until, until);
+    }
+
+    /// <summary>Now, within the attack's time.</summary>
+    protected bool IsOn(long time) => time >= From && time < Until;
+
+    /// <summary>Who the host is as a DICOM application at this time; null: nobody any more.</summary>
+    protected ApplicationEntity? EntityOf(Host host) => Site.Entities.Find(e => e.Host == host);
+
+    /// <summary>Does something some times a day, by chance, from the attack's start to its end; the first time at once.</summary>
+    /// <param name="perDay">Mean number.</param>
+    /// <param name="atWork">Mostly by day, as people do.</param>
+    /// <param name="act">What.</param>
+    protected void Spread(double perDay, bool atWork, Action act) => Lane.Every(
+        From,
+        () =>
+        {
+            // By day, half of a day's time carries it all but a tenth: gaps at the rate of the busy hours, thinned out in the others.
+            var gap = 0L;
+            do
+            {
+                gap += Math.Max(Nanos.Second, (long)Dice.Exponential(Nanos.Day / (atWork ? perDay * 2 : perDay)));
+            }
+            while (atWork && Lane.Now + gap < Until && Calendar.Hour(Lane.Now + gap) is < 7 or >= 19 && !Dice.Chance(0.1));
+
+            return Lane.Now + gap < Until ? gap : -1;
+        },
+        act);
+
+    /// <summary>Does something a number of times, with gaps about as long as given, from the attack's start.</summary>
+    protected void Repeat(int times, long gap, double spread, Action<int> act)
+    {
+        var done = 0;
+        Lane.Every(From, () => done < times ? Math.Max(Nanos.Millisecond, (long)Dice.LogNormal(gap, spread)) : -1, () => act(done++));
+    }
+}
