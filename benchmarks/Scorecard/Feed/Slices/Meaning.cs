@@ -2,6 +2,7 @@ using Hospital;
 using Hospital.Wire;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
+using Step = Hospital.Step;
 
 namespace Scorecard.Feed.Slices;
 
