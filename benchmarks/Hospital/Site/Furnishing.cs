@@ -1,16 +1,18 @@
 using Hospital.Infrastructure;
-using Hospital.Wards;
+using Hospital.Messaging;
+using Hospital.Nuisances;
 using Hospital.Radiology;
+using Hospital.Wards;
 
 namespace Hospital.Sites;
 
-/// <summary>Who lives in a hospital: a new department is its folder and a line here.</summary>
+/// <summary>Who lives in a hospital: a new department is its folder and a line here. What is unusual comes last: it happens to the others.</summary>
 internal static class Departments
 {
-    public static IReadOnlyList<IDepartment> Of(Site site) =>
-    [
-        .. WardLife.Of(site),
-        new InfrastructureDepartment(site),
-        new RadiologyDepartment(site),
-    ];
+    public static IReadOnlyList<IDepartment> Of(Site site)
+    {
+        var imaging = new RadiologyDepartment(site);
+        IReadOnlyList<IDepartment> ordinary = [.. WardLife.Of(site), new InfrastructureDepartment(site), imaging];
+        return [.. ordinary, new NuisanceDepartment(site, imaging, ordinary.OfType<InterfaceEngine>().Single(), ordinary.OfType<PatientFlow>().Single())];
+    }
 }
