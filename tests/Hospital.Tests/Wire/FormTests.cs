@@ -119,6 +119,32 @@ public sealed class FormTests
     }
 
     [Fact]
+    public void Hardly_anything_is_allocated()
+    {
+        var counter = new Counter();
+        var writer = new PacketWriter(counter, WireForm.Coalesced);
+        var said = new Said();
+        var talks = Enumerable.Range(0, 20).Select(_ => said.Converse(Language.Opaque, 445)).ToArray();
+        for (var i = 0; i < 20_000; i++)
+        {
+            said.Say(i, talks[i % 20], (Side)(i / 20 % 2), new Payload(1 + (i * 17)));
+        }
+
+        foreach (var step in said.Steps.Take(1_000))
+        {
+            writer.Take(in step);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var step in said.Steps.Skip(1_000))
+        {
+            writer.Take(in step);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, counter.Packets / 10);
+    }
+
+    [Fact]
     public void Connections_that_fail_end_at_once()
     {
         var said = new Said();
@@ -139,5 +165,16 @@ public sealed class FormTests
         Assert.Equal([0x02], recorder.Packets.Where(p => p.Conversation == unanswered).Select(p => (int)p.Bytes[47]));
         Assert.Equal(Said.Start + (50 * Nanos.Millisecond), recorder.Packets[^1].Time);
         Assert.Equal(0x14, recorder.Packets[^1].Bytes[47]);
+    }
+
+    private sealed class Counter : IPacketTaker
+    {
+        public long Packets { get; private set; }
+
+        public void Take(in Packet packet) => Packets++;
+
+        public void End(long time)
+        {
+        }
     }
 }
