@@ -23,7 +23,7 @@ public sealed record PumpRequest : Saying
 
     /// <summary>
     /// What follows it, as the protocol writes it; empty: a query, or a command without a value. Alaris: behind a ^ and with them between its parts (20.00^ml/h; ENABLED^3CC1 with
-    /// <see cref="Wire.Languages.AlarisFrames.CodeOf"/> of the serial number). BCC: behind a # (11: pillar 1, slot 1).
+    /// <see cref="Wire.Languages.AlarisFrames.CodeOf"/> of the serial number). BCC: with its # (#11: pillar 1, slot 1).
     /// </summary>
     public string Argument { get; init; } = "";
 

@@ -17,7 +17,6 @@ public sealed class PacketWriter(IPacketTaker to, WireForm form) : IStepTaker
     private const int LongestSegment = 1_460;
     private const int LongestCoalesced = 60_000;
     private const int LongestDatagram = 1_472;
-    private const int CapturedBulk = 32;
 
     private readonly FrameWriter _frames = new(to);
     private readonly Dictionary<long, Line> _lines = [];
@@ -217,7 +216,7 @@ public sealed class PacketWriter(IPacketTaker to, WireForm form) : IStepTaker
         while (true)
         {
             var time = message.Time;
-            var (length, captured, isBulk) = message.Next(_frames.PayloadOf(line), form == WireForm.Real ? -1 : CapturedBulk);
+            var (length, captured, isBulk) = message.Next(_frames.PayloadOf(line), form == WireForm.Coalesced);
             if (line.Conversation.IsUdp)
             {
                 _frames.Datagram(time, line, from, length, captured);

@@ -15,6 +15,9 @@ internal sealed record Kept(long Time, byte[] Bytes, int OriginalLength, Convers
 
     public bool IsSyn => (Bytes[47] & 2) != 0;
 
+    /// <summary>It counts as a byte of the stream.</summary>
+    public bool IsSynOrFin => (Bytes[47] & 3) != 0;
+
     /// <summary>Bytes of TCP payload it had.</summary>
     public int PayloadLength => 14 + Ip - HeaderLength;
 
@@ -42,7 +45,7 @@ internal sealed class Recorder : IPacketTaker
         foreach (var packet in Packets.Where(p => p.Conversation == conversation && p.From == from))
         {
             Assert.True(next is null || next == packet.Sequence);
-            next = packet.Sequence + (uint)packet.PayloadLength + (packet.IsSyn ? 1u : 0u);
+            next = packet.Sequence + (uint)packet.PayloadLength + (packet.IsSynOrFin ? 1u : 0u);
             foreach (var value in packet.Payload)
             {
                 stream.Add(value);

@@ -36,7 +36,9 @@ internal sealed class FrameWriter(IPacketTaker to)
         var options = (flags & Flags.Syn) != 0 ? SynOptions.Length : 0;
         var sum = end.WriteHeaders(_frame, TcpHeader + options + length);
         var tcp = _frame.AsSpan(LineEnd.Transport, TcpHeader + options + captured);
-        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], end.Initial + (uint)end.Next);
+
+        // Who refuses a SYN has no sequence numbers yet (RFC 9293 3.10.7.1).
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], (flags & Flags.Reset) != 0 && end.Next == 0 ? 0 : end.Initial + (uint)end.Next);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], (flags & Flags.Acknowledge) != 0 ? other.Initial + (uint)acknowledged : 0);
         tcp[12] = (byte)((TcpHeader + options) << 2);
         tcp[13] = (byte)flags;

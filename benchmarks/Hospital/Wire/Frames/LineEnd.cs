@@ -15,7 +15,7 @@ internal sealed class LineEnd
     public const byte Tcp = 6;
     public const byte Udp = 17;
 
-    private readonly byte[] _header = new byte[Transport + 20];
+    private readonly byte[] _header = new byte[Transport + 4];
     private readonly ulong _ipSum;
     private readonly ulong _transportSum;
     private readonly uint _identification;

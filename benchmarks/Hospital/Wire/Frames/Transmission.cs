@@ -6,6 +6,9 @@ namespace Hospital.Wire.Frames;
 /// <summary>A message under way: which segment is next, and when.</summary>
 internal sealed class Transmission
 {
+    private const int ShortBulk = 256;
+    private const int BulkBegins = 32;
+
     private Line _line = null!;
     private long _longest;
     private long _begins;
@@ -50,8 +53,8 @@ internal sealed class Transmission
 
     /// <summary>Takes the next segment: writes what is captured of it.</summary>
     /// <param name="to">Where its payload goes.</param>
-    /// <param name="capturedBulk">Bytes of bulk that are captured where it begins; negative: all, everywhere.</param>
-    public (int Length, int Captured, bool IsBulk) Next(Span<byte> to, int capturedBulk)
+    /// <param name="isCut">Of bulk, only what is short and where it begins is captured.</param>
+    public (int Length, int Captured, bool IsBulk) Next(Span<byte> to, bool isCut)
     {
         var stretch = Wording.Stretches[_stretch];
         var length = (int)Math.Min(_longest, stretch.Total - _at);
@@ -62,7 +65,12 @@ internal sealed class Transmission
         }
 
         var isBulk = words == 0 && _at > 0;
-        var filler = capturedBulk < 0 ? length - words : isBulk ? 0 : Math.Min(length - words, capturedBulk);
+        var filler = length - words;
+        if (isCut && (isBulk || filler > ShortBulk))
+        {
+            filler = isBulk ? 0 : BulkBegins;
+        }
+
         if (filler > 0)
         {
             Filler.Write(to.Slice(words, filler), Wording.Salt, stretch.Start + _at + words);

@@ -31,7 +31,7 @@ internal static class BccFrames
                 to.Byte(Nak);
                 break;
             default:
-                Write(to, request.Bed, request.Argument.Length > 0 ? $"{request.Command}#{request.Argument}" : request.Command, false);
+                Write(to, request.Bed, request.Command + request.Argument, false);
                 break;
         }
     }
