@@ -37,7 +37,8 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     private static double Fetched(ImageKind kind) => kind switch
     {
         ImageKind.CT or ImageKind.MR => 0.42,
-        ImageKind.US => 0.4,
+        ImageKind.US => 0.35,
+        ImageKind.MG => 0.6,
         ImageKind.XA => 0.25,
         _ => 0.8,
     };
