@@ -37,7 +37,7 @@ internal sealed class Delivery(Site site, Fleet fleet, Calls calls)
     public void Send(ImagingUnit from, ImagingUnit to, IReadOnlyList<StoredObject> objects, Dice dice) => Send(new Load(from, to, objects, dice, () => { }));
 
     /// <summary>Who is far from the archive uses the router.</summary>
-    public static bool IsRouted(ImagingUnit unit) => unit.Host.Place is "emergency" or "breast centre" or "maternity" && unit.Profile.Role == HostRole.Modality;
+    public static bool IsRouted(ImagingUnit unit) => unit.Host.Place is "emergency" or "breast centre" && unit.Profile.Role == HostRole.Modality;
 
     private void Send(Load load, int attempt = 0)
     {

@@ -21,12 +21,12 @@ public static class Demand
     /// <summary>Examinations a unit is wanted for on a working day.</summary>
     public static double PerUnit(ImageKind kind) => kind switch
     {
-        ImageKind.CT => 4.5,
+        ImageKind.CT => 4.2,
         ImageKind.MR => 3.5,
         ImageKind.US => 4,
         ImageKind.CR => 6,
-        ImageKind.DX => 9,
-        ImageKind.MG => 6,
+        ImageKind.DX => 8,
+        ImageKind.MG => 4.5,
         ImageKind.XA => 2.5,
         _ => 3,
     };

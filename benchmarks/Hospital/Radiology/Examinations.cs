@@ -10,8 +10,10 @@ internal sealed class Examinations(Site site, Fleet fleet, Calls calls, Delivery
 {
     private const string CommitmentInstance = "1.2.840.10008.1.20.1.1";
 
-    /// <summary>Shares: typed in by hand instead of taken from the worklist; broken off before there is a picture.</summary>
+    /// <summary>Shares of examinations: typed in by hand instead of taken from the worklist; found in the list that was fetched last, where a unit does so by itself; broken
+    /// off before there is a picture.</summary>
     private const double ByHand = 0.06;
+    private const double Known = 0.5;
     private const double BrokenOff = 0.012;
 
     public void Examine(ImagingUnit unit, ImagingOrder order, Action isFree)
@@ -19,7 +21,7 @@ internal sealed class Examinations(Site site, Fleet fleet, Calls calls, Delivery
         var dice = site.Life.DiceFor("examination", order.Accession);
         var profile = unit.Profile;
         var isTest = order.Patient.Id.StartsWith(Routines.TestPatient, StringComparison.Ordinal);
-        if (!isTest && !dice.Chance(ByHand))
+        if (!isTest && !dice.Chance(profile.WorklistMinutes > 0 ? Known : ByHand))
         {
             worklists.Ask(unit, dice);
         }

@@ -11,11 +11,11 @@ namespace Hospital.Radiology;
 /// </summary>
 internal sealed class Fleet(Site site)
 {
+    /// <summary>Where the first intensive care unit is.</summary>
+    public const string IntensiveCare = "icu 1";
+
     private const double ImagingShare = 0.4;
     private const double SingletonShare = 0.05;
-
-    /// <summary>Where the first intensive care unit is.</summary>
-    private const string IntensiveCare = "icu 1";
 
     /// <summary>Share of each kind among the modalities; in a small site the first have one each.</summary>
     private static readonly (ImageKind Kind, double Share)[] Kinds =

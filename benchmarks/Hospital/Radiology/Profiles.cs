@@ -6,8 +6,8 @@ namespace Hospital.Radiology;
 
 /// <summary>
 /// Makes and models, invented after the habits of real ones: makers' UID roots and MAC prefixes are theirs, the rest is plausible. Objects and bytes follow published figures
-/// (matrix × bits; CT 512² × 16 bit = 0.5 MB; CR 7 to 10 MB an image; tomosynthesis 100 MB and more), with two compromises to keep ten weeks bearable: a CT study has a median
-/// of about 240 objects with a tail that ends at 3,000, an MR study one of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
+/// (matrix × bits; CT 512² × 16 bit = 0.5 MB; CR 7 to 10 MB an image; tomosynthesis 100 MB and more uncompressed), with compromises to keep ten weeks bearable: tomosynthesis and angiography are compressed to a third,
+/// a CT study has a median of about 240 objects with a tail that ends at 3,000, an MR study one of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
 /// </summary>
 public static class Profiles
 {
@@ -21,13 +21,13 @@ public static class Profiles
     private static readonly ImagingProfile Ct = new()
     {
         Kind = ImageKind.CT, SopClass = Uids.CtImage, Objects = new(240, 0.7), ObjectBounds = (60, 3000), Series = (2, 6), ObjectBytes = new(527_000, 0.1), Minutes = new(13, 0.4),
-        Speed = 80e6, ReportsSteps = true, CommitsStorage = true, ReportsDose = true, WorklistMinutes = 45,
+        Speed = 80e6, ReportsSteps = true, CommitsStorage = true, ReportsDose = true, WorklistMinutes = 55,
     };
 
     private static readonly ImagingProfile Mr = new()
     {
         Kind = ImageKind.MR, SopClass = Uids.MrImage, Objects = new(230, 0.6), ObjectBounds = (100, 2000), Series = (5, 11), ObjectBytes = new(210_000, 0.45), Minutes = new(27, 0.3),
-        Speed = 80e6, Associations = AssociationHabit.Series, ReportsSteps = true, CommitsStorage = true, WorklistMinutes = 45,
+        Speed = 80e6, Associations = AssociationHabit.Series, ReportsSteps = true, CommitsStorage = true, WorklistMinutes = 55,
     };
 
     private static readonly ImagingProfile Us = new()
@@ -38,21 +38,21 @@ public static class Profiles
 
     private static readonly ImagingProfile Dx = new()
     {
-        Kind = ImageKind.DX, SopClass = Uids.DxImage, Objects = new(2, 0.45), ObjectBounds = (1, 6), ObjectBytes = new(11_000_000, 0.5), Minutes = new(6, 0.4), Speed = 40e6,
-        ReportsSteps = true, WorklistMinutes = 40,
+        Kind = ImageKind.DX, SopClass = Uids.DxImage, Objects = new(2, 0.45), ObjectBounds = (1, 6), ObjectBytes = new(9_000_000, 0.5), Minutes = new(6, 0.4), Speed = 40e6,
+        ReportsSteps = true, WorklistMinutes = 55,
     };
 
-    private static readonly ImagingProfile Cr = Dx with { Kind = ImageKind.CR, SopClass = Uids.CrImage, ObjectBounds = (1, 4), ObjectBytes = new(8_500_000, 0.5), Speed = 10e6 };
+    private static readonly ImagingProfile Cr = Dx with { Kind = ImageKind.CR, SopClass = Uids.CrImage, ObjectBounds = (1, 4), ObjectBytes = new(7_500_000, 0.5), Speed = 10e6 };
 
     private static readonly ImagingProfile Mg = new()
     {
-        Kind = ImageKind.MG, SopClass = Uids.MammographyImage, Objects = new(4.4, 0.2), ObjectBounds = (4, 8), ObjectBytes = new(28_000_000, 0.5), Minutes = new(9, 0.3),
+        Kind = ImageKind.MG, SopClass = Uids.MammographyImage, Objects = new(4.4, 0.2), ObjectBounds = (4, 8), ObjectBytes = new(16_000_000, 0.5), Minutes = new(9, 0.3),
         Speed = 80e6, TransferSyntaxes = Lossless, ReportsSteps = true, CommitsStorage = true, WorklistMinutes = 30,
     };
 
     private static readonly ImagingProfile Xa = new()
     {
-        Kind = ImageKind.XA, SopClass = Uids.AngiographyImage, Objects = new(16, 0.5), ObjectBounds = (4, 60), Series = (2, 6), ObjectBytes = new(24_000_000, 0.7),
+        Kind = ImageKind.XA, SopClass = Uids.AngiographyImage, Objects = new(16, 0.5), ObjectBounds = (4, 60), Series = (2, 6), ObjectBytes = new(9_000_000, 0.7),
         Minutes = new(48, 0.5), Speed = 60e6, Associations = AssociationHabit.Series, ReportsSteps = true, ReportsDose = true,
     };
 
@@ -83,13 +83,13 @@ public static class Profiles
         Cr with { Model = "Agfa DX-D 100 (portable)", MacPrefix = 0x001422, ImplementationUid = "1.2.124.113532.3510.1", ImplementationVersion = "NX_4.0", Title = "NXMOB{0:000}", UidRoot = "1.2.124.113532.80.22", MaxPduLength = 16_384, Port = 6104, WorklistMinutes = 30, CommitsStorage = true },
         Cr with { Model = "Konica Regius 190", MacPrefix = 0x000D5E, ImplementationUid = "1.2.392.200036.9107.500", ImplementationVersion = "CS7_V1.20", Title = "REGIUS{0}", UidRoot = "1.2.392.200036.9107.500.304", TransferSyntaxes = Implicit, MaxPduLength = 16_384, Port = 0, ReportsSteps = false },
         Mg with { Model = "Hologic Selenia Dimensions (2D)", MacPrefix = 0x14FEB5, ImplementationUid = "1.2.840.113681.2229", ImplementationVersion = "HOLOGIC_1_9_0", Title = "SDM{0:00000}", UidRoot = "1.2.840.113681.2229", MaxPduLength = 131_072, EchoMinutes = 60 },
-        Mg with { Model = "Hologic 3Dimensions (tomosynthesis)", MacPrefix = 0x14FEB5, ImplementationUid = "1.2.840.113681.2230", ImplementationVersion = "HOLOGIC_2_1_0", Title = "3DM{0:00000}", UidRoot = "1.2.840.113681.2230", SopClass = Uids.TomosynthesisImage, ObjectBytes = new(120_000_000, 0.5), MaxPduLength = 262_144, Minutes = new(12, 0.3), Associations = AssociationHabit.Image, Speed = 110e6, ReportsDose = true },
-        Mg with { Model = "Siemens MAMMOMAT Inspiration", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.12.7", ImplementationVersion = "MAMMO_VB60", Title = "MAMMO{0:00000}", UidRoot = "1.3.12.2.1107.5.12.7", TransferSyntaxes = [Uids.ExplicitLittleEndian], ObjectBytes = new(42_000_000, 0.5), MaxPduLength = 65_536 },
+        Mg with { Model = "Hologic 3Dimensions (tomosynthesis)", MacPrefix = 0x14FEB5, ImplementationUid = "1.2.840.113681.2230", ImplementationVersion = "HOLOGIC_2_1_0", Title = "3DM{0:00000}", UidRoot = "1.2.840.113681.2230", SopClass = Uids.TomosynthesisImage, ObjectBytes = new(36_000_000, 0.5), MaxPduLength = 262_144, Minutes = new(12, 0.3), Associations = AssociationHabit.Image, Speed = 110e6, ReportsDose = true },
+        Mg with { Model = "Siemens MAMMOMAT Inspiration", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.12.7", ImplementationVersion = "MAMMO_VB60", Title = "MAMMO{0:00000}", UidRoot = "1.3.12.2.1107.5.12.7", TransferSyntaxes = [Uids.ExplicitLittleEndian], ObjectBytes = new(27_000_000, 0.5), MaxPduLength = 65_536 },
         Xa with { Model = "Philips Azurion 7", MacPrefix = 0x001999, ImplementationUid = "1.3.46.670589.28.681", ImplementationVersion = "AZURION_2.1", Title = "AZURION{0:00}", UidRoot = "1.3.46.670589.28.6810", MaxPduLength = 131_072, Port = 3010, CommitsStorage = true, EchoMinutes = 90 },
         Xa with { Model = "Siemens Artis zee", MacPrefix = 0x001B1B, ImplementationUid = "1.3.12.2.1107.5.4.5", ImplementationVersion = "VD11_C", Title = "AXIS{0:00000}", UidRoot = "1.3.12.2.1107.5.4.5", MaxPduLength = 65_536, Associations = AssociationHabit.Study, WorklistMinutes = 30, PrivateClass = SiemensRaw },
         Xa with { Model = "Ziehm Vision RFD (C-arm)", MacPrefix = 0x0080A3, ImplementationUid = "1.2.276.0.20.1.1.4", ImplementationVersion = "ZIEHM_5.10", Title = "ZIEHM_OP{0}", UidRoot = "1.2.276.0.20.1.1.27", TransferSyntaxes = Implicit, ObjectBytes = new(2_100_000, 0.6), MaxPduLength = 16_384, Port = 0, ReportsSteps = false, ReportsDose = false, Associations = AssociationHabit.Study, Retry = (1, 60) },
         Nm with { Model = "Siemens Symbia Intevo", MacPrefix = 0x1866DA, ImplementationUid = "1.3.12.2.1107.5.6.1", ImplementationVersion = "SYNGO_MI_VB20", Title = "SYMBIA{0}", UidRoot = "1.3.12.2.1107.5.6.1", MaxPduLength = 65_536, CommitsStorage = true, PrivateClass = SiemensRaw },
-        Nm with { Model = "GE Discovery NM 670", MacPrefix = 0x3CD92B, ImplementationUid = "1.2.840.113619.6.281", ImplementationVersion = "XELERIS_4", Title = "NM670_{0}", UidRoot = "1.2.840.113619.2.281", MaxPduLength = 32_768, Port = 4006, WorklistMinutes = 20, ReportsSteps = true, PrivateClass = GeRaw },
+        Nm with { Model = "GE Discovery NM 670", MacPrefix = 0x3CD92B, ImplementationUid = "1.2.840.113619.6.281", ImplementationVersion = "XELERIS_4", Title = "NM670_{0}", UidRoot = "1.2.840.113619.2.281", MaxPduLength = 32_768, Port = 4006, WorklistMinutes = 35, ReportsSteps = true, PrivateClass = GeRaw },
     ];
 
     /// <summary>Makers' own SOP classes: archives and routers decline them.</summary>

@@ -5,7 +5,10 @@ using Hospital.Sites;
 
 namespace Hospital.Radiology;
 
-/// <summary>The imaging half of a hospital. Orders come in; all that is said follows from them, and from a few routines.</summary>
+/// <summary>
+/// The imaging half of a hospital. Orders come in; all that is said follows from them, and from a few routines. What changes it while it lives (replacements, outages, studies
+/// sent elsewhere) is ordinary life, too: attackers look, and speak by lanes of their own.
+/// </summary>
 public sealed class RadiologyDepartment : IDepartment, IImaging
 {
     private readonly Site _site;

@@ -14,6 +14,9 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
 
     private const double Routed = 0.08;
     private const double PriorFetched = 0.2;
+    private const double Prefetched = 0.15;
+    private const double TwoPriors = 0.15;
+    private const double Mistyped = 0.025;
     private const double KeyImages = 0.1;
     private const double LookedAtElsewhere = 0.1;
 
@@ -37,7 +40,8 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     private static double Fetched(ImageKind kind) => kind switch
     {
         ImageKind.CT or ImageKind.MR => 0.42,
-        ImageKind.US => 0.4,
+        ImageKind.US => 0.35,
+        ImageKind.MG => 0.6,
         ImageKind.XA => 0.25,
         _ => 0.8,
     };
@@ -47,7 +51,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         foreach (var station in fleet.Workstations)
         {
             var dice = site.Life.DiceFor("list", station.Host.Name);
-            site.Life.Every(Calendar.Next(site.Life.Now, 7 + dice.Between(0, 0.6)), () => Nanos.Minutes(dice.LogNormal(38, 0.5)), () =>
+            site.Life.Every(Calendar.Next(site.Life.Now, 7 + dice.Between(0, 0.6)), () => Nanos.Minutes(dice.LogNormal(52, 0.5)), () =>
             {
                 var hour = Calendar.Hour(site.Life.Now);
                 var isLunch = hour is > 12 and < 13.2 && dice.Chance(0.6);
@@ -85,57 +89,28 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     public void Prefetch(ImagingOrder order, long at)
     {
         var dice = site.Life.DiceFor("prefetch", order.Accession);
-        var at2 = Math.Max(site.Life.Now, at - Nanos.Minutes(dice.LogNormal(50, 0.4)));
-        var found = dice.Chance(0.15) ? priors.Of(order.Patient, order.Kind, order.Accession) : [];
+        var before = at - Nanos.Minutes(dice.LogNormal(50, 0.4));
+        var found = dice.Chance(Prefetched) ? priors.Of(order.Patient, order.Kind, order.Accession) : [];
         if (found.Count > 0)
         {
             var station = Station(at, dice);
-            site.Life.At(at2, () => Fetch(fleet.Worklist, order.Patient.Id, found.Take(1), dice, station));
+            site.Life.At(before, () => Fetch(fleet.Worklist, order.Patient.Id, found.Take(1), dice, station));
         }
-    }
-
-    private void Read(ImagingOrder order, Study study, ImagingUnit station, bool isRouted, Dice dice)
-    {
-        if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
-        {
-            calls.Between(dice, station, fleet.Archive, Model, Syntaxes, true).BeUnreachable();
-            site.Life.At(site.Life.Now + Nanos.Minutes(dice.LogNormal(12, 0.4)), () => Read(order, study, station, isRouted, dice));
-            return;
-        }
-
-        List<Study> wanted = isRouted || !dice.Chance(Fetched(study.Kind)) ? [] : [study];
-        if (dice.Chance(PriorFetched))
-        {
-            wanted.AddRange(priors.Of(order.Patient, study.Kind, order.Accession).Take(dice.Chance(0.15) ? 2 : 1));
-        }
-
-        Fetch(station, order.Patient.Id, wanted, dice);
-        var over = site.Life.Now + Nanos.Minutes(dice.LogNormal(study.Kind is ImageKind.CT or ImageKind.MR ? 12 : 5, 0.6));
-        if (dice.Chance(KeyImages))
-        {
-            var captures = Enumerable.Range(1, dice.Whole(1, 4))
-                .Select(i => new StoredObject(Uids.SecondaryCapture, $"{study.Subject.StudyUid}.99.{i}", (long)dice.LogNormal(900_000, 0.5) & ~1L, study.Subject)).ToList();
-            site.Life.At(over - Nanos.Seconds(20), () => delivery.Store(station, captures, dice, () => { }));
-        }
-
-        site.Life.At(over, () =>
-        {
-            Unread--;
-            site.Messaging?.Reported(order);
-        });
     }
 
     /// <summary>Looks for a patient's studies and gets some of them, to itself or to where it wants them.</summary>
     public void Fetch(ImagingUnit from, string patientId, IEnumerable<Study> studies, Dice dice, ImagingUnit? to = null)
     {
+        var isGet = to is null && from.Profile.Retrieval == RetrievalHabit.Get;
+        var talk = calls.Between(dice, from, fleet.Archive, isGet ? GetModel : Model, Syntaxes, true);
         if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
         {
+            talk.BeUnreachable();
             return;
         }
 
-        var isGet = to is null && from.Profile.Retrieval == RetrievalHabit.Get;
-        var talk = calls.Between(dice, from, fleet.Archive, isGet ? GetModel : Model, Syntaxes, true).Associate();
-        if (dice.Chance(0.025))
+        talk.Associate();
+        if (dice.Chance(Mistyped))
         {
             // Mistyped, or not yet there.
             talk.Find(Uids.StudyRootFind, Queries.StudiesOf(patientId + "0"), 0, 0).Wait(Nanos.Seconds(dice.LogNormal(9, 0.5)));
@@ -166,6 +141,37 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         }
 
         talk.Release();
+    }
+
+    private void Read(ImagingOrder order, Study study, ImagingUnit station, bool isRouted, Dice dice)
+    {
+        if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
+        {
+            calls.Between(dice, station, fleet.Archive, Model, Syntaxes, true).BeUnreachable();
+            site.Life.At(site.Life.Now + Nanos.Minutes(dice.LogNormal(12, 0.4)), () => Read(order, study, station, isRouted, dice));
+            return;
+        }
+
+        List<Study> wanted = isRouted || !dice.Chance(Fetched(study.Kind)) ? [] : [study];
+        if (dice.Chance(PriorFetched))
+        {
+            wanted.AddRange(priors.Of(order.Patient, study.Kind, order.Accession).Take(dice.Chance(TwoPriors) ? 2 : 1));
+        }
+
+        Fetch(station, order.Patient.Id, wanted, dice);
+        var over = site.Life.Now + Nanos.Minutes(dice.LogNormal(study.Kind is ImageKind.CT or ImageKind.MR ? 12 : 5, 0.6));
+        if (dice.Chance(KeyImages))
+        {
+            var captures = Enumerable.Range(1, dice.Whole(1, 4))
+                .Select(i => new StoredObject(Uids.SecondaryCapture, $"{study.Subject.StudyUid}.99.{i}", (long)dice.LogNormal(900_000, 0.5) & ~1L, study.Subject)).ToList();
+            site.Life.At(over - Nanos.Seconds(20), () => delivery.Store(station, captures, dice, () => { }));
+        }
+
+        site.Life.At(over, () =>
+        {
+            Unread--;
+            site.Messaging?.Reported(order);
+        });
     }
 
     private void List(ImagingUnit station, Dice dice)

@@ -16,7 +16,7 @@ internal sealed class Routines(Site site, Fleet fleet, Calls calls, Delivery del
 
     /// <summary>Scanners and whatever stands where there is always somebody are never off; the others are, at night.</summary>
     public static bool IsOn(ImagingUnit unit, long time) =>
-        unit.Profile.Role != HostRole.Modality || unit.Profile.Kind is ImageKind.CT or ImageKind.MR || unit.Host.Place is "emergency" or "icu 1"
+        unit.Profile.Role != HostRole.Modality || unit.Profile.Kind is ImageKind.CT or ImageKind.MR || unit.Host.Place is "emergency" or Fleet.IntensiveCare
         || (Calendar.Hour(time) is > 6.5 and < 19.5 && !Calendar.IsQuietDay(time));
 
     public void Begin()

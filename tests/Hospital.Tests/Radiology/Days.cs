@@ -10,7 +10,7 @@ using Calendar = Hospital.Sites.Calendar;
 namespace Hospital.Tests.Radiology;
 
 /// <summary>Some days of a hospital's imaging, with wards that place orders as they should.</summary>
-internal sealed class Days : IStepTaker
+internal sealed class Days : IStepTaker, IMessaging
 {
     private Days(SiteParameters parameters) => (Site, Department) = (new Site(parameters), null!);
 
@@ -21,6 +21,9 @@ internal sealed class Days : IStepTaker
     public List<Step> Steps { get; } = [];
 
     public HashSet<string> Ordered { get; } = [];
+
+    /// <summary>What others were told of which order: that it was begun, over, reported.</summary>
+    public List<(string Accession, string What)> Told { get; } = [];
 
     /// <param name="devices">Of the site.</param>
     /// <param name="days">From a Monday on.</param>
@@ -35,6 +38,7 @@ internal sealed class Days : IStepTaker
         lived.Site.Agenda.Out = step => lived.Take(in step);
         lived.Department.Begin();
         lived.Ward();
+        lived.Site.Messaging = lived;
         change?.Invoke(lived);
         lived.Site.Agenda.RunUntil(parameters.Start + (days * Nanos.Day));
         return lived;
@@ -45,6 +49,10 @@ internal sealed class Days : IStepTaker
     public void End(long time)
     {
     }
+
+    public void ExaminationChanged(ImagingOrder order, bool isOver) => Told.Add((order.Accession, isOver ? "over" : "begun"));
+
+    public void Reported(ImagingOrder order) => Told.Add((order.Accession, "reported"));
 
     public IEnumerable<(Step Step, DimseRequest Request)> Requests(DimseOperation operation) =>
         Steps.Where(s => s.Saying is DimseRequest r && r.Operation == operation).Select(s => (s, (DimseRequest)s.Saying));

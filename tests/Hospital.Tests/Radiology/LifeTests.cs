@@ -21,7 +21,7 @@ public sealed class LifeTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_modality_more_moves_nothing_of_the_others()
+    public void A_modality_more_moves_nothing_of_other_modalities()
     {
         // The only one of its kind: whoever has units of a kind, or of one that can stand in for it, shares work with a new one.
         var plain = Days.Live(20, 2);
@@ -49,6 +49,14 @@ public sealed class LifeTests(ITestOutputHelper output)
         Assert.All(
             days.Requests(DimseOperation.Store).Where(s => s.Step.Conversation.Client.Role == HostRole.Archive && s.Request.MoveOriginator.Length > 0),
             s => Assert.Contains(days.Site.Entities, e => e.Title == s.Request.MoveOriginator));
+    }
+
+    [Fact]
+    public void Others_are_told_of_an_examination_in_its_order()
+    {
+        var told = Days.Live(20, 4).Told.GroupBy(t => t.Accession, t => t.What).Select(g => string.Join(' ', g)).ToList();
+        Assert.All(told, t => Assert.StartsWith(t, "begun over reported", StringComparison.Ordinal));
+        Assert.True(told.Count(t => t.EndsWith("reported", StringComparison.Ordinal)) > told.Count / 2);
     }
 
     [Fact]
