@@ -31,6 +31,7 @@ public static class Run
         ArgumentNullException.ThrowIfNull(audience);
         var site = new Site(parameters);
         var departments = Departments.Of(site);
+        site.Departments = departments;
         foreach (var department in departments)
         {
             department.Furnish();

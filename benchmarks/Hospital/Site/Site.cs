@@ -42,6 +42,9 @@ public sealed class Site
     /// <summary>What was unusual and no attack.</summary>
     public List<Nuisance> Nuisances { get; } = [];
 
+    /// <summary>Who acts in it, in the order in which they were furnished.</summary>
+    public IReadOnlyList<IDepartment> Departments { get; set; } = [];
+
     public IImaging? Imaging { get; set; }
 
     public IMessaging? Messaging { get; set; }

@@ -19,6 +19,7 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
     private int _alarms;
     private int _syringes;
     private bool _isRemote;
+    private bool _hasStarted;
 
     private long Now => _life.Now;
 
@@ -39,7 +40,6 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
             return;
         }
 
-        stay.Infusions++;
         unit.Load(order.Drug, order.Volume, order.Rate);
         _isRemote = unit.TakesCommands && _dice.Chance(0.55);
         if (unit.IsSmart)
@@ -47,6 +47,9 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
             // The order goes to the pump, and the nurse confirms it there.
             var give = DeviceLetters.Give(unit.Pump, stay.Patient, order.Order, order.Drug, order.Volume, order.Rate);
             fleet.Engine.Post(Party.Records, give, _ => _life.At(Now + Nanos.Seconds(_dice.LogNormal(70, 0.6)), Start));
+
+            // What doesn't come is typed in.
+            _life.At(Now + Nanos.Minutes(_dice.Between(10, 16)), Start);
         }
         else if (_isRemote)
         {
@@ -60,6 +63,12 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
 
     private void Start()
     {
+        if (_hasStarted)
+        {
+            return;
+        }
+
+        _hasStarted = true;
         fleet.Begun++;
         unit.Run(true);
         Watch();
@@ -179,7 +188,6 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
         }
 
         Watch();
-        stay.Infusions--;
 
         // It is cleaned and put back.
         _life.At(Now + Nanos.Minutes(_dice.LogNormal(35, 0.5)), () => unit.IsFree = true);

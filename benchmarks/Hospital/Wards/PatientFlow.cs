@@ -177,8 +177,8 @@ public sealed class PatientFlow : IDepartment
         var most = double.MinValue;
         foreach (var ward in Wards)
         {
-            var free = (ward.Beds - ward.Taken) * _dice.Between(0.6, 1.4);
-            if (ward.Kind == kind && !ward.IsClosed && free > most)
+            var free = ((ward.Beds - ward.Taken) * _dice.Between(0.6, 1.4)) - (ward.IsClosed ? 1e6 : 0);
+            if (ward.Kind == kind && free > most)
             {
                 (best, most) = (ward, free);
             }

@@ -19,12 +19,12 @@ public static class Profiles
         new()
         {
             Model = "Perfusor Space", Role = HostRole.Pump, MacPrefix = 0x001221, Serial = "7####", Share = 0.34, Connection = PumpConnection.Rack, PerGateway = 6,
-            AnswerTime = 48 * Nanos.Millisecond, Period = 3 * Nanos.Minute, ConnectionLife = 60 * Nanos.Hour,
+            AnswerTime = 48 * Nanos.Millisecond, Period = 4 * Nanos.Minute, ConnectionLife = 60 * Nanos.Hour,
         },
         new()
         {
             Model = "Infusomat Space WL", Role = HostRole.Pump, MacPrefix = 0x001221, Serial = "7####", Share = 0.11, Connection = PumpConnection.Wireless,
-            AnswerTime = 70 * Nanos.Millisecond, Period = 4 * Nanos.Minute, IdlePeriod = 45 * Nanos.Minute, ConnectionLife = 5 * Nanos.Hour, WebUser = "config",
+            AnswerTime = 70 * Nanos.Millisecond, Period = 5 * Nanos.Minute, IdlePeriod = 45 * Nanos.Minute, ConnectionLife = 5 * Nanos.Hour, WebUser = "config",
         },
         new()
         {

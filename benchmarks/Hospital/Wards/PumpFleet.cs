@@ -82,15 +82,19 @@ public sealed class PumpFleet : IDepartment
         }
     }
 
-    private static Host? GatewayIn(Site site, EquipmentProfile profile, string name, string place, Dice dice) =>
-        site.Add(name, profile.Role, profile.Model, place, profile.MacPrefix, profile.NewSerial(dice));
+    /// <summary>A pump's connection is lost and made anew, now.</summary>
+    public void Reconnect(Host pump) => _units.Find(u => u.Pump == pump)?.Reconnect();
 
-    private Host? GatewayOf(EquipmentProfile profile, string place, int number, Dice dice) => profile.Connection switch
+    private Host? GatewayOf(EquipmentProfile profile, string place, int number, Dice dice)
     {
-        PumpConnection.TerminalServer => GatewayIn(Site, Profiles.TerminalServer, $"terminal server {number}", place, dice),
-        PumpConnection.Rack => GatewayIn(Site, Profiles.Rack, $"pump rack {number}", place, dice),
-        _ => null,
-    };
+        var (gateway, name) = profile.Connection switch
+        {
+            PumpConnection.TerminalServer => (Profiles.TerminalServer, "terminal server"),
+            PumpConnection.Rack => (Profiles.Rack, "pump rack"),
+            _ => (null, ""),
+        };
+        return gateway is null ? null : Site.Add($"{name} {number}", gateway.Role, gateway.Model, place, gateway.MacPrefix, gateway.NewSerial(dice));
+    }
 
     /// <summary>Every second one stands in intensive care.</summary>
     private string NextPlace(ref int turn)

@@ -15,6 +15,7 @@ internal sealed class PumpUnit
     private readonly EquipmentProfile _profile;
     private readonly PumpLink? _link;
     private readonly string _slot;
+    private readonly long _answerTime;
     private PumpTalk? _talk;
     private OpaqueTalk? _ownTalk;
     private long _renewal;
@@ -27,6 +28,7 @@ internal sealed class PumpUnit
         (_fleet, Pump, _profile, _link, _slot) = (fleet, pump, profile, link, slot);
         _life = fleet.Site.Life;
         _dice = _life.DiceFor("pump unit", pump.Name);
+        _answerTime = (long)_dice.LogNormal(profile.AnswerTime, 0.12);
     }
 
     public Host Pump { get; }
@@ -94,6 +96,23 @@ internal sealed class PumpUnit
     /// <summary>Asked often while it runs, seldom while it rests; a change of that begins a new row of questions.</summary>
     public void Watch() => Tick(++_round);
 
+    /// <summary>Its connection is gone, and made anew: it has moved to another access point, or its gateway was switched off and on.</summary>
+    public void Reconnect()
+    {
+        if (_link is not null)
+        {
+            _talk?.Reset(Side.Server);
+            _talk = null;
+            Read();
+        }
+        else
+        {
+            _ownTalk?.Reset();
+            _ownTalk = null;
+            Report();
+        }
+    }
+
     private void Tick(int round)
     {
         if (round == _round)
@@ -144,7 +163,7 @@ internal sealed class PumpUnit
 
         if (_talk is null)
         {
-            _talk = new PumpTalk(_life, _dice, _life.Now, _link!) { AnswerTime = _profile.AnswerTime }.Open().Identify();
+            _talk = new PumpTalk(_life, _dice, _life.Now, _link!) { AnswerTime = _answerTime }.Open().Identify();
             _renewal = _life.Now + (long)_dice.Exponential(_profile.ConnectionLife);
         }
 

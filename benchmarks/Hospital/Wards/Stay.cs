@@ -19,9 +19,6 @@ internal sealed class Stay(Patient patient, Ward ward, long until, Dice dice)
 
     public bool IsOver { get; private set; }
 
-    /// <summary>Fluids run into the patient at present.</summary>
-    public int Infusions { get; set; }
-
     public int Bed { get; private set; } = ward.Take();
 
     public string BedText => Bed > 0 ? $"{(Bed + 1) / 2}^{(Bed % 2 == 1 ? 'A' : 'B')}" : "CORR";

@@ -25,7 +25,7 @@ public sealed class Ward(string name, WardKind kind, int beds)
 
     public int Taken { get; private set; }
 
-    /// <summary>It takes nobody any more.</summary>
+    /// <summary>It takes nobody any more, unless there is no other of its kind.</summary>
     public bool IsClosed { get; set; }
 
     /// <summary>Gives a bed, from 1; 0: one in the corridor.</summary>

@@ -4,7 +4,7 @@ using Hospital.Sites;
 namespace Hospital.Wards;
 
 /// <summary>The half of the hospital in which patients lie, with its messages.</summary>
-internal static class WardLife
+public static class WardLife
 {
     public static IReadOnlyList<IDepartment> Of(Site site)
     {

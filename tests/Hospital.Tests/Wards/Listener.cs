@@ -1,60 +1,69 @@
-using System.Diagnostics;
+using Hospital.Infrastructure;
+using Hospital.Kernel;
 using Hospital.Sites;
+using Hospital.Wards;
 
 namespace Hospital.Tests.Wards;
 
-/// <summary>Keeps what it hears, or only counts it.</summary>
-internal sealed class Listener(Action<Step> hear) : IStepTaker
+/// <summary>Hears what is said in a hospital without its radiology.</summary>
+internal sealed class Listener(Action<Step> hear)
 {
-    private static readonly Dictionary<(int Devices, int Weeks), IReadOnlyList<Step>> Heard = [];
-
-    public long Steps { get; private set; }
+    private static readonly Dictionary<(int Devices, int Days), IReadOnlyList<Step>> Heard = [];
 
     public long Last { get; private set; }
 
     public bool IsOrdered { get; private set; } = true;
 
-    public void Take(in Step step)
-    {
-        IsOrdered &= step.Time >= Last;
-        Last = step.Time;
-        Steps++;
-        hear(step);
-    }
+    public static SiteParameters Parameters(int devices, ulong seed = 2) => SiteParameters.Of(seed, devices);
 
-    public void End(long time) => Last = time;
-
-    public static SiteParameters Parameters(int devices, int weeks, ulong seed = 2) => SiteParameters.Of(seed, devices) with { Weeks = weeks };
-
-    /// <summary>All that is said in a site's first weeks; heard once for all who ask.</summary>
-    public static IReadOnlyList<Step> Hear(int devices, int weeks)
+    /// <summary>All that is said in a site's first days; heard once for all who ask.</summary>
+    public static IReadOnlyList<Step> Hear(int devices, int days)
     {
         lock (Heard)
         {
-            if (!Heard.TryGetValue((devices, weeks), out var steps))
+            if (!Heard.TryGetValue((devices, days), out var steps))
             {
-                var all = new List<Step>();
-                Run.Play(Parameters(devices, weeks), null, new Listener(all.Add));
-                Heard[(devices, weeks)] = steps = all;
+                Heard[(devices, days)] = steps = Hear(Parameters(devices), days, _ => { });
             }
 
             return steps;
         }
     }
 
-    /// <summary>How long it took, and how much there was, by language.</summary>
-    public static string Measure(int devices, int weeks)
+    /// <summary>The same, after something was done to the furnished site.</summary>
+    public static IReadOnlyList<Step> Hear(SiteParameters parameters, int days, Action<Site> change)
     {
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        var watch = Stopwatch.StartNew();
-        var listener = new Listener(step =>
+        var all = new List<Step>();
+        Assert.True(Hear(parameters, days, change, all.Add).IsOrdered);
+        return all;
+    }
+
+    /// <summary>The same, to whoever wants to hear it.</summary>
+    public static Listener Hear(SiteParameters parameters, int days, Action<Site> change, Action<Step> hear)
+    {
+        var site = new Site(parameters);
+        IDepartment[] departments = [.. WardLife.Of(site), new InfrastructureDepartment(site)];
+        foreach (var department in departments)
         {
-            var name = step.Saying is Sayings.Hl7Message { AckCode: "" } message ? $"{message.Type}^{message.Trigger}" : $"{step.Conversation.Language} {step.Conversation.Server.Role}";
-            counts[name] = counts.GetValueOrDefault(name) + 1;
-        });
-        var (site, _) = Run.Play(Parameters(devices, weeks), null, listener);
-        var seconds = watch.Elapsed.TotalSeconds;
-        return $"{devices} devices: {site.Hosts.Count} hosts, {listener.Steps} steps in {weeks} weeks, {listener.Steps * 10 / weeks / 1e6:0.00} M in ten, {seconds * 10 / weeks:0.0} s for ten\n"
-            + string.Join('\n', counts.Select(c => $"  {c.Key}: {c.Value / 7.0 / weeks:0} a day"));
+            department.Furnish();
+        }
+
+        change(site);
+        var listener = new Listener(hear);
+        site.Agenda.Out = listener.Take;
+        foreach (var department in departments)
+        {
+            department.Begin();
+        }
+
+        site.Agenda.RunUntil(parameters.Start + (days * Nanos.Day));
+        return listener;
+    }
+
+    private void Take(Step step)
+    {
+        IsOrdered &= step.Time >= Last;
+        Last = step.Time;
+        hear(step);
     }
 }
