@@ -7,7 +7,8 @@ namespace Hospital.Attacks.Means;
 /// <summary>What an attacker has listened to: the last few whole conversations, to be said again.</summary>
 /// <param name="keep">How many.</param>
 /// <param name="longest">Steps; longer ones are forgotten.</param>
-internal sealed class Overheard(int keep, int longest = 4000)
+/// <param name="isWanted">Which; null: all.</param>
+internal sealed class Overheard(int keep, int longest = 4000, Func<IReadOnlyList<Step>, bool>? isWanted = null)
 {
     private readonly Dictionary<long, List<Step>> _open = [];
     private readonly Queue<IReadOnlyList<Step>> _whole = new();
@@ -28,7 +29,7 @@ internal sealed class Overheard(int keep, int longest = 4000)
         }
 
         steps.Add(step);
-        if (step.Saying is Closed && steps.Count > 2)
+        if (step.Saying is Closed && steps.Count > 2 && isWanted?.Invoke(steps) != false)
         {
             _whole.Enqueue(steps);
             if (_whole.Count > keep)

@@ -23,7 +23,7 @@ internal sealed class ForgedResults(AttackScene scene, Hl7Link link, int message
 
     protected override bool Fits(Hl7Message message) => message.Type == "ORU" && message.Text.Contains("\rOBX|", StringComparison.Ordinal);
 
-    protected override Hl7Message Make(Hl7Message overheard) => new Hl7Draft(overheard).From(Link.SendingApplication, Link.SendingFacility).Refresh(Dice, Lane.Now).Falsify(Dice).Message;
+    protected override Hl7Message Make(Hl7Message overheard, long time) => overheard.WithFalseValues(Link, Dice, time);
 
     private static ForgedResults? By(AttackScene scene, int messages)
     {

@@ -24,13 +24,8 @@ internal sealed class ForgedStays(AttackScene scene, Hl7Link link, int messages)
 
     protected override bool Fits(Hl7Message message) => message.Type == "ADT" && message.PatientId.Length > 0;
 
-    protected override Hl7Message Make(Hl7Message overheard)
-    {
-        var draft = new Hl7Draft(overheard).From(Link.SendingApplication, Link.SendingFacility).Refresh(Dice, Lane.Now);
-        return _merges
-            ? draft.Event("A40", "ADT_A39").Add($"MRG|{OldStudies.Digits(Dice, overheard.PatientId.Length)}").Message
-            : draft.Event("A03", "ADT_A03").Message;
-    }
+    protected override Hl7Message Make(Hl7Message overheard, long time) =>
+        _merges ? overheard.WithMerge(Link, Dice, time) : overheard.WithEvent("A03", "ADT_A03", Link, Dice, time);
 
     private static ForgedStays? By(AttackScene scene, int messages) =>
         Way(scene, WaysIn(scene, HostRole.ClinicalSystem, "HIS", "ADT", "PAS")) is { } link ? new ForgedStays(scene, link, messages) : null;

@@ -1,7 +1,7 @@
-using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Network;
 using Hospital.Sayings;
+using Hospital.Talks;
 
 namespace Hospital.Attacks.Messages;
 
@@ -15,7 +15,6 @@ internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> dev
 
     private readonly List<Hl7Message> _own = [];
     private readonly List<Hl7Message> _others = [];
-    private Hl7Message? _answer;
     private int _sent;
 
     protected Hl7Link Link => link;
@@ -31,8 +30,8 @@ internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> dev
     /// <summary>It can be made into what is wanted.</summary>
     protected abstract bool Fits(Hl7Message message);
 
-    /// <summary>What is sent.</summary>
-    protected abstract Hl7Message Make(Hl7Message overheard);
+    /// <summary>What is sent at an instant.</summary>
+    protected abstract Hl7Message Make(Hl7Message overheard, long time);
 
     /// <summary>Of the overheard ones, from the latest; by default one that is drawn.</summary>
     protected virtual Hl7Message Choose(IReadOnlyList<Hl7Message> overheard) => Dice.Pick(overheard);
@@ -46,11 +45,7 @@ internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> dev
     {
         pass(step);
         var message = (Hl7Message)step.Saying;
-        if (message.AckCode.Length > 0)
-        {
-            _answer = message.AckCode == "AA" && IsOwn(in step) ? message : _answer;
-        }
-        else if (Fits(message) && !message.Text.Contains("MSA|", StringComparison.Ordinal))
+        if (message.AckCode.Length == 0 && Fits(message))
         {
             var heard = IsOwn(in step) ? _own : _others;
             heard.Add(message);
@@ -77,10 +72,10 @@ internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> dev
         }
 
         // Up to ten on a connection.
-        var talk = new Dialogue(Lane, Dice, Lane.Now, Sender, link.Receiver, link.Port, Language.Hl7) { AnswerTime = 16 * Nanos.Millisecond };
+        var talk = new Hl7Talk(Lane, Dice, Lane.Now, link, Sender);
         if (Fails && _sent == 0 && Sender != link.Sender)
         {
-            talk.Ask(Refused.It);
+            talk.Fail(isRefused: true);
             _sent = messages;
             return;
         }
@@ -88,8 +83,7 @@ internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> dev
         talk.Open();
         for (var i = 0; i < 10 && _sent < messages; i++)
         {
-            var message = Make(Choose(heard));
-            talk.Ask(message).Answer(Hl7Draft.Answer(message, _answer, Fails ? "AR" : "AA", Dice, talk.Time));
+            talk.Send(Make(Choose(heard), talk.Time), Fails ? "AR" : "AA");
             _sent = Fails && _sent >= 2 ? messages : _sent + 1;
             if (_sent < messages)
             {

@@ -22,7 +22,7 @@ internal sealed class NewSender(AttackScene scene, Hl7Link link, Host sender) : 
 
     protected override bool Fits(Hl7Message message) => true;
 
-    protected override Hl7Message Make(Hl7Message overheard) => new Hl7Draft(overheard).From(Link.SendingApplication, Link.SendingFacility).Refresh(Dice, Lane.Now).Message;
+    protected override Hl7Message Make(Hl7Message overheard, long time) => overheard.Renew(Link, Dice, time);
 
     private static NewSender? By(AttackScene scene)
     {

@@ -29,7 +29,7 @@ internal sealed class Replays(AttackScene scene, Hl7Link link, int messages, boo
 
     protected override Hl7Message Choose(IReadOnlyList<Hl7Message> overheard) => overheard[Sent % overheard.Count];
 
-    protected override Hl7Message Make(Hl7Message overheard) => isRefreshed ? new Hl7Draft(overheard).Refresh(Dice, Lane.Now).Message : overheard;
+    protected override Hl7Message Make(Hl7Message overheard, long time) => isRefreshed ? overheard.Renew(Link, Dice, time) : overheard;
 
     private static Replays? By(AttackScene scene, int messages, bool isRefreshed) =>
         Way(scene, [.. WaysIn(scene, HostRole.ClinicalSystem, "HIS", "KIS"), .. WaysIn(scene, HostRole.Laboratory)]) is { } link ? new Replays(scene, link, messages, isRefreshed) : null;

@@ -3,12 +3,13 @@ using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
 using Hospital.Sayings;
+using Hospital.Talks;
 
 namespace Hospital.Attacks.Pumps;
 
 /// <summary>A pump is commanded by somebody who never talked to it.</summary>
 internal sealed class CommandsFromNewHost(AttackScene scene, PumpLink link, Host intruder, string command)
-    : Attack(scene, AlarisWords.Devices(link, intruder), $"ip.addr == {intruder.AddressText}")
+    : Attack(scene, Pumping.Devices(link, intruder), $"ip.addr == {intruder.AddressText}")
 {
     public static AttackKind Kind { get; } = new(
         19,
@@ -23,25 +24,24 @@ internal sealed class CommandsFromNewHost(AttackScene scene, PumpLink link, Host
 
     public override void Begin() => Lane.At(From, () =>
     {
-        var pump = link.Pump;
-        var talk = new Dialogue(Lane, Dice, Lane.Now, intruder, link.Reached, link.Port, Language.Alaris) { AnswerTime = 40 * Nanos.Millisecond };
-        talk.Open().TakeControl(pump, asks: true);
-        var rate = Math.Round(Dice.Between(20, 400), 1);
-        _ = command switch
+        var talk = new PumpTalk(Lane, Dice, Lane.Now, link, intruder);
+        talk.Open().Identify().TakeControl();
+        var rate = Pumping.Rate(Dice.Between(20, 400));
+        talk = command switch
         {
-            "INF_BOLUS" => talk.Set(pump, command, "ENABLED", "ENABLED", !Fails),
-            "INF_VTBI" => talk.Set(pump, command, "ACTIV^50.000^ml^STOP", "ACTIV^50.000^ml^STOP", !Fails),
-            _ => talk.SetRate(pump, rate, !Fails),
+            "INF_BOLUS" => talk.Command(command, "ENABLED", "ENABLED", !Fails),
+            "INF_VTBI" => talk.Command(command, "ACTIV^50.000^ml^STOP", "ACTIV^50.000^ml^STOP", !Fails),
+            _ => talk.Command(command, rate, rate, !Fails),
         };
-        talk.GiveUpControl(pump).Close();
+        talk.GiveUpControl().Close();
     });
 
     private static CommandsFromNewHost? By(AttackScene scene, string command) =>
-        AlarisWords.Victim(scene.For(10 * Nanos.Minute)) is { } link ? new CommandsFromNewHost(scene, link, scene.Intruder(link.Reached.Place), command) : null;
+        Pumping.Victim(scene.For(10 * Nanos.Minute)) is { } link ? new CommandsFromNewHost(scene, link, scene.Intruder(link.Reached.Place), command) : null;
 }
 
 /// <summary>A pump is commanded by its own server, in no order.</summary>
-internal sealed class CommandsOutOfOrder(AttackScene scene, PumpLink link, int times) : Attack(scene, AlarisWords.Devices(link))
+internal sealed class CommandsOutOfOrder(AttackScene scene, PumpLink link, int times) : Attack(scene, Pumping.Devices(link))
 {
     public static AttackKind Kind { get; } = new(
         20,
@@ -55,21 +55,21 @@ internal sealed class CommandsOutOfOrder(AttackScene scene, PumpLink link, int t
 
     public override void Begin() => Repeat(Fails ? 1 : times, 50 * Nanos.Minute, 0.4, _ =>
     {
-        var talk = new Dialogue(Lane, Dice, Lane.Now, link.Server, link.Reached, link.Port, Language.Alaris) { AnswerTime = 40 * Nanos.Millisecond };
-        talk.Open().TakeControl(link.Pump, asks: false);
+        var talk = new PumpTalk(Lane, Dice, Lane.Now, link).Open().TakeControl();
         for (var i = 0; i < 3; i++)
         {
-            talk.Wait((long)Dice.LogNormal(2.5 * Nanos.Second, 0.3)).SetRate(link.Pump, Dice.Between(1, 120), !Fails);
+            var rate = Pumping.Rate(Dice.Between(1, 120));
+            talk.Wait((long)Dice.LogNormal(2.5 * Nanos.Second, 0.3)).Command("INF_RATE", rate, rate, !Fails);
         }
 
         talk.Close();
     });
 
-    private static CommandsOutOfOrder? By(AttackScene scene, int times) => AlarisWords.Victim(scene) is { } link ? new CommandsOutOfOrder(scene, link, times) : null;
+    private static CommandsOutOfOrder? By(AttackScene scene, int times) => Pumping.Victim(scene) is { } link ? new CommandsOutOfOrder(scene, link, times) : null;
 }
 
 /// <summary>A pump is commanded by its own server, in the right order, when nobody would.</summary>
-internal sealed class CommandsAtOddHours(AttackScene scene, PumpLink link) : Attack(scene, AlarisWords.Devices(link))
+internal sealed class CommandsAtOddHours(AttackScene scene, PumpLink link) : Attack(scene, Pumping.Devices(link))
 {
     private const int Remembered = 3;
 
@@ -80,7 +80,7 @@ internal sealed class CommandsAtOddHours(AttackScene scene, PumpLink link) : Att
         "Somebody on the pump server programs a pump twice a day as it is always done, but between two and five at night and with a rate that nobody ordered: only hour and value are out of the ordinary.",
         [new("2 a day", 4, scene => By(scene.For(5 * Nanos.Day)))]);
 
-    private readonly Overheard _overheard = new(Remembered, 200);
+    private readonly Overheard _overheard = new(Remembered, 200, steps => steps.Any(IsRate));
     private int _done;
 
     public override void Begin() => Lane.Every(
@@ -91,7 +91,7 @@ internal sealed class CommandsAtOddHours(AttackScene scene, PumpLink link) : Att
         Program);
 
     protected override bool Watches(in Step step) =>
-        step.Conversation.Language == Language.Alaris && step.Time >= From - (3 * Nanos.Day) && step.Time < Until && step.Conversation.Server == link.Reached && step.Conversation.Client == link.Server;
+        step.Conversation.Language == Language.Alaris && step.Time >= From - (3 * Nanos.Day) && step.Time < Until && step.Conversation.Server == link.Reached && step.Conversation.ServerPort == link.Port && step.Conversation.Client == link.Server;
 
     protected override void Meet(in Step step, Action<Step> pass)
     {
@@ -99,29 +99,28 @@ internal sealed class CommandsAtOddHours(AttackScene scene, PumpLink link) : Att
         _overheard.Hear(in step);
     }
 
-    private static CommandsAtOddHours? By(AttackScene scene) => AlarisWords.Victim(scene) is { } link ? new CommandsAtOddHours(scene, link) : null;
+    private static CommandsAtOddHours? By(AttackScene scene) => Pumping.Victim(scene) is { } link ? new CommandsAtOddHours(scene, link) : null;
 
     private void Program()
     {
-        var rate = Math.Round(Dice.Between(60, 200), 1);
-        if (Enumerable.Range(0, _overheard.Count).Select(_ => _overheard.Pick(Dice)).FirstOrDefault(c => c.Any(IsRate)) is { } programming)
+        var rate = Pumping.Rate(Dice.Between(60, 200));
+        if (_overheard.Count > 0)
         {
             // As it was done the last times, with another rate.
-            Overheard.Repeat(Lane, Dice, Lane.Now, programming, link.Server, link.Reached, step => WithRate(step.Saying, rate));
+            Overheard.Repeat(Lane, Dice, Lane.Now, _overheard.Pick(Dice), link.Server, link.Reached, step => WithRate(step.Saying, rate));
             return;
         }
 
-        new Dialogue(Lane, Dice, Lane.Now, link.Server, link.Reached, link.Port, Language.Alaris) { AnswerTime = 40 * Nanos.Millisecond }
-            .Open().TakeControl(link.Pump, asks: true).Wait((long)Dice.LogNormal(3 * Nanos.Second, 0.4)).SetRate(link.Pump, rate, !Fails)
-            .Set(link.Pump, "INF_START", "", "", !Fails).GiveUpControl(link.Pump).Close();
+        new PumpTalk(Lane, Dice, Lane.Now, link)
+            .Open().Identify().TakeControl().Wait((long)Dice.LogNormal(3 * Nanos.Second, 0.4)).Command("INF_RATE", rate, rate, !Fails).Start().GiveUpControl().Close();
     }
 
     private static bool IsRate(Step step) => step.Saying is PumpRequest { Command: "INF_RATE", IsSet: true };
 
-    private Saying WithRate(Saying saying, double rate) => saying switch
+    private Saying WithRate(Saying saying, string rate) => saying switch
     {
-        PumpRequest { Command: "INF_RATE", IsSet: true } request => request with { Argument = rate.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + "^ml/h" },
-        PumpReply { Command: "INF_RATE" } reply when reply.Text.Length > 0 => reply with { Text = rate.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) + "^ml/h", IsDone = !Fails },
+        PumpRequest { Command: "INF_RATE", IsSet: true } request => request with { Argument = rate },
+        PumpReply { Command: "INF_RATE" } reply when reply.Text.Length > 0 => reply with { Text = rate, IsDone = !Fails },
         _ => saying,
     };
 }
