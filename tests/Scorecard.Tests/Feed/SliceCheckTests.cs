@@ -1,4 +1,3 @@
-using Hospital;
 using Scorecard.Feed.Slices;
 
 namespace Scorecard.Tests.Feed;
