@@ -50,7 +50,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
         _heard.Add(new Heard(Who.Of(device), Who.Of(device == _client ? _server : _client), new Candidate
         {
             Time = _time,
-            Score = -Math.Log10(judgement.Score),
+            Score = -Math.Log2(judgement.Score),
             Traits = traits,
             Reason = reason,
             Subject = StableKey.Combine(StableKey.Combine(subject.Key, subject.From), StableKey.Combine(subject.To, (ulong)subject.Relation)),
@@ -70,7 +70,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
         return false;
     }
 
-    public void Take(Alert alert) => _told.Add(Of(alert, alert.Score is { } lambda ? -Math.Log10(lambda) : double.PositiveInfinity, alert.Reason.Kind) with
+    public void Take(Alert alert) => _told.Add(Of(alert, alert.Score is { } lambda ? -Math.Log2(lambda) : double.PositiveInfinity, alert.Reason.Kind) with
     {
         Severity = alert.Severity,
         Incident = alert.Incident!.Number,

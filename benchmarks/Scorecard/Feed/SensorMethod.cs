@@ -56,10 +56,10 @@ internal sealed class SensorMethod : IMethod
     public long MemoryBytes => _analysis.Devices.All.Sum(d => (long)d.Model.MemoryBytes);
 
     /// <summary>What could be alerted on: judgements with how strange they are, and rules' alerts, infinitely so.</summary>
-    public MethodRun Result => new(Name, [.. _hearing.Candidates.Select(Place)], Cost);
+    public MethodRun Result => new(Name, [.. _hearing.Candidates.Select(Place)], Cost) { ScoresAreRates = true };
 
     /// <summary>Lines of <c>alerts.jsonl</c> of a sensor as it is shipped, with their severities and incidents.</summary>
-    public MethodRun Shipped => new($"{Name}, as shipped", [.. _hearing.Told.Select(Place)], Cost);
+    public MethodRun Shipped => new($"{Name}, as shipped", [.. _hearing.Told.Select(Place)], Cost) { ScoresAreRates = true };
 
     private MethodCost Cost => new(
         _hearing.Observations, _cost.Front + _cost.Back, _analysis.Devices.All.Sum(d => (long)d.Model.StateBytes), _analysis.Devices.All.Count);

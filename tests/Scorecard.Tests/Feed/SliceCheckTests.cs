@@ -1,19 +1,31 @@
-using Hospital;
 using Scorecard.Feed.Slices;
 
 namespace Scorecard.Tests.Feed;
 
 public sealed class SliceCheckTests
 {
-    [Fact]
-    public void Associations_and_operations_are_told_as_they_were_said()
+    private static readonly Dictionary<string, (Action<Languages> Talk, string[] Kinds)> Spoken = new()
     {
-        var steps = new StepList();
-        new SmallSite().Live(1, steps);
+        ["DICOM"] = (l => l.Dicom(), [Vocabulary.Association, Vocabulary.Operation, Vocabulary.Flow]),
+        ["HL7"] = (l => l.Hl7(), [Vocabulary.Message, Vocabulary.Flow]),
+        ["pumps"] = (l => l.Pumps(), [Vocabulary.Pump, Vocabulary.Flow]),
+        ["racks"] = (l => l.Rack(), [Vocabulary.Flow]),
+        ["logins"] = (l => l.Logins(), [Vocabulary.Web, Vocabulary.Tls, Vocabulary.Ftp, Vocabulary.Telnet, Vocabulary.Flow]),
+        ["bytes"] = (l => l.Bytes(), [Vocabulary.Flow]),
+    };
 
-        var report = SliceCheck.Run(steps.Steps);
+    public static TheoryData<string> AllLanguages => [.. Spoken.Keys];
 
+    [Theory]
+    [MemberData(nameof(AllLanguages))]
+    public void What_is_said_is_what_the_sensor_tells(string language)
+    {
+        var (talk, kinds) = Spoken[language];
+
+        var report = SliceCheck.Run(Languages.Of(talk));
+
+        Console.WriteLine(language + " " + report);
         Assert.True(report.IsEqual, report.ToString());
-        Console.WriteLine(report);
+        Assert.All(kinds, kind => Assert.True(report.Typed.Compared.GetValueOrDefault(kind) > 0, kind));
     }
 }

@@ -1,4 +1,3 @@
-using Hospital;
 using Hospital.Wire;
 using Sensor.Dissectors.Contract;
 using Sensor.Facts;
