@@ -1,1 +1,1 @@
-return 0;
+return Scorecard.Commands.CommandLine.Run(args);

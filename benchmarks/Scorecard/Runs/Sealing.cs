@@ -10,6 +10,13 @@ namespace Scorecard.Runs;
 /// </summary>
 internal static class Sealing
 {
+    /// <summary>What stands in <c>sealed.txt</c>; empty: nothing.</summary>
+    public static string Recorded(string profile)
+    {
+        using var file = new StreamReader(typeof(Sealing).Assembly.GetManifestResourceStream("Scorecard.Runs.sealed.txt")!);
+        return file.ReadToEnd().Split('\n').Select(line => line.Split(' ')).FirstOrDefault(words => words[0] == profile)?[^1].Trim() ?? "";
+    }
+
     /// <param name="plan">Which runs.</param>
     /// <param name="orders">They in full.</param>
     /// <param name="catalogue">The attacks as data.</param>

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Scorecard.Runs;
+
+namespace Scorecard.Commands;
+
+/// <summary>The command line: 0 where all went well, 1 where something failed or didn't hold, 2 where the question was wrong.</summary>
+internal static class CommandLine
+{
+    public const int Failed = 1;
+    public const int BadUsage = 2;
+
+    public static int Run(string[] arguments)
+    {
+        var root = new RootCommand("Measures how often the sensor cries wolf, and what it would miss, in hospitals made up for it.");
+        root.Subcommands.Add(Score("daily", "A glance: four small hospitals of the development seeds, some three minutes."));
+        root.Subcommands.Add(Score("full", "The measurement: small and medium hospitals of the sealed seeds, under an hour on two cores."));
+        root.Subcommands.Add(Score("large", "Two large hospitals of the sealed seeds."));
+        root.Subcommands.Add(Generate());
+        root.Subcommands.Add(Public());
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        {
+            return Tell($"{parsed.Errors[0].Message.TrimEnd('.')}. Try 'scorecard --help'.", BadUsage);
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException e)
+        {
+            return Tell(e.Message, BadUsage);
+        }
+        catch (Exception e) when (e is RunFailedException or IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException)
+        {
+            return Tell(e.Message, Failed);
+        }
+    }
+
+    private static int Tell(string sentence, int code)
+    {
+        Console.Error.WriteLine($"scorecard: {sentence}");
+        return code;
+    }
+
+    private static Command Score(string profile, string description)
+    {
+        var command = new Command(profile, description);
+        var threads = new Option<int>("--threads") { Description = "Runs at once; the processors there are unless given.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var folder = new Option<string>("--out") { Description = "Where card.json goes.", DefaultValueFactory = _ => "." };
+        var only = new Option<string>("--only") { Description = "Methods whose names begin so, no others.", DefaultValueFactory = _ => "" };
+        var write = new Option<bool>("--write") { Description = "Writes docs/detection.md and its plots anew." };
+        command.Options.Add(threads);
+        command.Options.Add(folder);
+        command.Options.Add(only);
+        command.Options.Add(write);
+        command.SetAction(result =>
+            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!, result.GetValue(write)).Run());
+        return command;
+    }
+
+    private static Command Generate()
+    {
+        var command = new Command("generate", "Writes a stretch of a hospital's traffic as a capture, with the truth about it.");
+        var devices = new Option<int>("--devices") { Description = "Size: 20, 120 or 600 or so.", DefaultValueFactory = _ => 20 };
+        var seed = new Option<ulong>("--seed") { Description = "Which hospital.", DefaultValueFactory = _ => 1 };
+        var weeks = new Option<int>("--weeks") { Description = "How long it lives.", DefaultValueFactory = _ => 10 };
+        var attacks = new Option<string[]>("--attacks") { Description = "Rows of the catalogue, or row:variant; none: the clean twin.", AllowMultipleArgumentsPerToken = true };
+        var pcap = new Option<string>("--pcap") { Description = "Capture to write.", Required = true };
+        var from = new Option<string>("--from") { Description = "Instant, as 2026-03-30T06:00Z; its beginning unless given.", DefaultValueFactory = _ => "" };
+        var until = new Option<string>("--until") { Description = "Instant, exclusive; an hour later unless given.", DefaultValueFactory = _ => "" };
+        var labels = new Option<string>("--labels") { Description = "JSON to write: hosts, attacks, benign events.", DefaultValueFactory = _ => "" };
+        foreach (var option in (Option[])[devices, seed, weeks, attacks, pcap, from, until, labels])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result => new GenerateCommand(
+            result.GetValue(devices), result.GetValue(seed), result.GetValue(weeks), result.GetValue(attacks) ?? [], result.GetValue(pcap)!, result.GetValue(from)!,
+            result.GetValue(until)!, result.GetValue(labels)!).Run());
+        return command;
+    }
+
+    private static Command Public()
+    {
+        var command = new Command("public", "Measures sequence and rate models on public data sets.");
+        var folder = new Argument<string>("DIR") { Description = "Where the sets are; those that aren't there are skipped." };
+        command.Arguments.Add(folder);
+        command.SetAction(result => PublicCommand.Run(result.GetValue(folder)!));
+        return command;
+    }
+}
+
+/// <summary>What was asked for can't be; the message is for whoever asked.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Scorecard.Runs;
+using Scorecard.Scoring;
+
+namespace Scorecard.Commands;
+
+/// <summary>Makes a plan's runs and grades them.</summary>
+internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only, bool writes)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public int Run()
+    {
+        if (threads < 1)
+        {
+            throw new UsageException("At least one thread is needed.");
+        }
+
+        var clock = Stopwatch.StartNew();
+        var attacks = new AttackSource();
+        var orders = plan.Orders(attacks.Catalogue);
+        var seal = Sealing.Of(plan, orders, attacks.Text);
+        Tell($"{plan.Profile}: {orders.Count} runs on {threads} threads, seal {seal[..16]}");
+        var runs = new Runner(attacks, new Methods(only)).RunAll(orders, threads, done => Tell($"{clock.Elapsed:mm\\:ss} {done} of {orders.Count} runs"));
+        var card = Grading.Of(plan.Profile, seal, runs, Remarks, what => Tell($"{clock.Elapsed:mm\\:ss} {what}"));
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "card.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(card, Json));
+        Tell($"{clock.Elapsed:mm\\:ss} {path}");
+        Print(card);
+        return 0;
+    }
+
+    private IEnumerable<string> Remarks => only.Length > 0 ? [$"Only methods whose names begin with '{only}' took part."] : [];
+
+    private static void Tell(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>The few lines that one looks at between two changes.</summary>
+    private static void Print(Card card)
+    {
+        foreach (var method in card.Methods)
+        {
+            foreach (var budget in method.Budgets)
+            {
+                var rows = budget.Recall.Where(r => r.Scope is "all" or "difficulty").Select(r => FormattableString.Invariant($"{r.Recall.Value:0.00}/{r.Floor.Value:0.00}"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{method.Name,-32} {budget.Target,5:0.00}: achieved {budget.Achieved.Rate,7:0.000} (unmetered {budget.Unmetered.Rate:0.000}), recall/floor {string.Join(' ', rows)}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Hospital.Network;
+using Hospital.Wire;
+using Scorecard.Feed;
+
+namespace Scorecard.Runs;
+
+/// <summary>The sensor as it is shipped, its variants where they are wanted, and all contenders.</summary>
+/// <param name="only">Methods whose names begin so; empty: all.</param>
+internal sealed class Methods(string only = "") : IMethodFactory
+{
+    public IReadOnlyList<IMethodGroup> For(RunOrder order)
+    {
+        var groups = new List<IMethodGroup>();
+        SensorOptions[] sensors = [new SensorOptions(), .. order.HasVariants ? SensorVariants.Ablations : []];
+        groups.AddRange(sensors.Where(s => IsWanted(s.Name)).Select(s => new SensorGroup(s with { Mirror = MirrorOf(order) })));
+        return groups;
+    }
+
+    private bool IsWanted(string name) => name.StartsWith(only, StringComparison.Ordinal);
+
+    /// <summary>Loses the same packets in every run of a site, whatever attackers add.</summary>
+    private static Func<IPacketTaker, IPacketTaker>? MirrorOf(RunOrder order) => null;
+
+    /// <summary>One sensor on packets of its own.</summary>
+    private sealed class SensorGroup(SensorOptions options) : IMethodGroup
+    {
+        private readonly SensorMethod _sensor = new(options, to => new PacketWriter(to, WireForm.Coalesced));
+
+        public void Take(in Hospital.Step step) => _sensor.Take(in step);
+
+        public void End(long time) => _sensor.End(time);
+
+        public IReadOnlyList<MethodRun> Results(IReadOnlyList<Host> hosts)
+        {
+            _sensor.Know(hosts);
+            var result = _sensor.Result with { ScoresAreRates = true };
+            return result.Method == MethodNames.Sensor ? [result, _sensor.Shipped] : [result];
+        }
+    }
+}
