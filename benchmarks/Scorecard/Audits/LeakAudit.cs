@@ -53,7 +53,7 @@ internal sealed record LeakFinding(int Kind, string Field, double Area, double L
 /// </summary>
 internal static class LeakAudit
 {
-    /// <summary>AUC above which a field tells (detection.md 4.1, point 8).</summary>
+    /// <summary>AUC above which a field tells (protocol 4.1, point 8).</summary>
     public const double Most = 0.6;
 
     private const int Redraws = 400;

@@ -18,7 +18,7 @@ internal sealed record RealismFinding(string Feature, string Generated, string K
 /// <summary>How far the generated traffic is from what little real traffic can be had, and whether it keeps to the anchors of the literature.</summary>
 internal static class RealismAudit
 {
-    /// <summary>What modalities send for a study (detection.md 4.1, point 2).</summary>
+    /// <summary>What modalities send for a study (protocol 4.1, point 2).</summary>
     private static readonly IReadOnlyList<(string Name, string SopClass, int Least, int Most)> Images =
     [
         ("CR", Uids.CrImage, 1, 4),
@@ -57,7 +57,7 @@ internal static class RealismAudit
             if (images.Length >= 20)
             {
                 var (low, middle, high) = (Distance.Quantile(images, 0.1), Distance.Quantile(images, 0.5), Distance.Quantile(images, 0.9));
-                yield return new($"images a study, {name}", Text($"median {middle:0}, 80 % within {low:0}–{high:0} ({images.Length:N0} studies)"), $"{least}–{most} (detection.md 4.1.2)", null, "", middle >= least && middle <= most, "");
+                yield return new($"images a study, {name}", Text($"median {middle:0}, 80 % within {low:0}–{high:0} ({images.Length:N0} studies)"), $"{least}–{most} (protocol 4.1.2)", null, "", middle >= least && middle <= most, "");
             }
         }
 
@@ -65,13 +65,13 @@ internal static class RealismAudit
         if (sizes.Length >= 20)
         {
             var spread = Spread(sizes);
-            yield return new("bytes a CT study, spread of the logarithm", Text($"{spread:0.00}"), "0.5–1.0, lognormal (detection.md 4.1.2)", null, "", spread is >= 0.5 and <= 1.0, "");
+            yield return new("bytes a CT study, spread of the logarithm", Text($"{spread:0.00}"), "0.5–1.0, lognormal (protocol 4.1.2)", null, "", spread is >= 0.5 and <= 1.0, "");
         }
 
         double[] daily = [.. profile.StudiesByDay.Where(d => d.Studies >= 5).Select(d => Math.Log(d.Studies))];
         if (daily.Length >= 10)
         {
-            yield return new("studies a day, spread of the logarithm", Text($"{Spread(daily):0.00}, weekends included"), "0.25 of the day effect alone (detection.md 4.1.2)", null, "", null, "weekends widen it here");
+            yield return new("studies a day, spread of the logarithm", Text($"{Spread(daily):0.00}, weekends included"), "0.25 of the day effect alone (protocol 4.1.2)", null, "", null, "weekends widen it here");
         }
 
         if (profile.MessagesByHour.Count >= 24)
@@ -80,7 +80,7 @@ internal static class RealismAudit
             double[] hours = [.. profile.MessagesByHour.Values.Select(v => (double)v)];
             var mean = hours.Average();
             yield return new("HL7 messages a day", Text($"{perDay:N0} with {devices} devices"), "44,000 at a large oncology hospital (Ferreira et al. 2015)", null, "", null, "how many devices it had isn't said");
-            yield return new("HL7 messages, busiest hour in a hundred to the mean hour", Text($"{Distance.Quantile(hours, 0.99) / mean:0.0} times"), "5–10 times in morning bursts (detection.md 4.1.2)", null, "", null, "");
+            yield return new("HL7 messages, busiest hour in a hundred to the mean hour", Text($"{Distance.Quantile(hours, 0.99) / mean:0.0} times"), "5–10 times in morning bursts (protocol 4.1.2)", null, "", null, "");
         }
     }
 

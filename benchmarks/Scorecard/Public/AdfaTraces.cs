@@ -37,10 +37,10 @@ internal static class AdfaTraces
                 .. TraceFigures.Surprise(declaredCalm, declaredStrange),
                 new Figure(Origin.Ours, "sequence model", "state, bytes", trial.StateBytes, 0),
                 .. new TraceBaselines(training).Figures(ordinary, odd),
-                new Figure(Origin.Published, "interpolated Markov, order 5", "AUC of mean bits", 0.839, 5_118, "detection.md, appendix A (adfa.py)"),
-                new Figure(Origin.Published, "interpolated Markov, order 3", "AUC of mean bits", 0.834, 5_118, "detection.md, appendix A"),
-                new Figure(Origin.Published, "interpolated Markov, order 5", "found at 1 % false", 0.154, 746, "detection.md, appendix A"),
-                new Figure(Origin.Published, "unseen event", "found, at 2.6 % false alerts", 0.004, 746, "detection.md, appendix A"),
+                new Figure(Origin.Published, "interpolated Markov, order 5", "AUC of mean bits", 0.839, 5_118, "first experiment in Python (adfa.py)"),
+                new Figure(Origin.Published, "interpolated Markov, order 3", "AUC of mean bits", 0.834, 5_118, "first experiment in Python"),
+                new Figure(Origin.Published, "interpolated Markov, order 5", "found at 1 % false", 0.154, 746, "first experiment in Python"),
+                new Figure(Origin.Published, "unseen event", "found, at 2.6 % false alerts", 0.004, 746, "first experiment in Python"),
             ],
             $"Far more calls than the 60 a grammar has room for: what is rare goes by one name, OTHER. {(lacks.IsNone ? "The model calls itself mature on it." : $"By itself the model never calls such sequences mature (lacking: {lacks.Lacking}, {Short(lacks.Have)} of {Short(lacks.Need)}) and stays silent rather than guess.")} A hard set; nobody's figures on it are good at few false alerts.");
     }

@@ -36,8 +36,8 @@ internal static class IecCommands
                 new(Origin.Ours, "sequence model", "state, bytes", self.StateBytes, 0, "bound: 16,384"),
                 new(Origin.Baseline, "unseen event", "false alerts", self.Events.False, self.Counted),
                 new(Origin.Baseline, "unseen bigram", "false alerts", self.Pairs.False, self.Counted),
-                new(Origin.Published, "Markov order 2", "mean bits a command", 0.838, commands.Count, "detection.md, appendix A (iec.py)"),
-                new(Origin.Published, "Markov order 2", "bits, 99.9th percentile", 6.49, commands.Count, "detection.md, appendix A"),
+                new(Origin.Published, "Markov order 2", "mean bits a command", 0.838, commands.Count, "first experiment in Python (iec.py)"),
+                new(Origin.Published, "Markov order 2", "bits, 99.9th percentile", 6.49, commands.Count, "first experiment in Python"),
             ],
             "No attacks: the recordings with attacks aren't in the set at hand.");
     }

@@ -41,9 +41,9 @@ internal static class MmsCommands
             Add(figures, Origin.Baseline, "unseen bigram", attack.Name, outcome, outcome.Pairs);
         }
 
-        figures.Add(new(Origin.Published, "Markov order 1, learning on", "modified: minutes told of", 0.5, 4, "detection.md, appendix A (mms.py): 2 of 4"));
-        figures.Add(new(Origin.Published, "Markov order 1, learning on", "scanning: minutes told of", 3 / 56.0, 56, "detection.md, appendix A: 3 of 56; labels there by difference of rows, too many"));
-        figures.Add(new(Origin.Published, "Markov order 1, learning on", "interrupt: minutes told of", 2 / 9.0, 9, "detection.md, appendix A: 2 of 9"));
+        figures.Add(new(Origin.Published, "Markov order 1, learning on", "modified: minutes told of", 0.5, 4, "first experiment in Python (mms.py): 2 of 4"));
+        figures.Add(new(Origin.Published, "Markov order 1, learning on", "scanning: minutes told of", 3 / 56.0, 56, "first experiment in Python: 3 of 56; labels there by difference of rows, too many"));
+        figures.Add(new(Origin.Published, "Markov order 1, learning on", "interrupt: minutes told of", 2 / 9.0, 9, "first experiment in Python: 2 of 9"));
         return new PublicSet(
             Name,
             "Each attacked recording is one connection of 94 minutes, taken in order: the model learns and judges as it goes. A token is direction, type and service. Attacks less than a minute apart are one; counted from the first on.",
