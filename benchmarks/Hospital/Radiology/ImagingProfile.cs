@@ -64,6 +64,9 @@ public sealed record ImagingProfile
 
     public RetrievalHabit Retrieval { get; init; }
 
+    /// <summary>It asks with the patient as root, not the study.</summary>
+    public bool AsksByPatient { get; init; }
+
     /// <summary>After a failure: so many more attempts, so many seconds apart; then somebody must press a button.</summary>
     public (int Attempts, double Seconds) Retry { get; init; } = (3, 60);
 

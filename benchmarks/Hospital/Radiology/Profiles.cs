@@ -117,7 +117,7 @@ public static class Profiles
     [
         new() { Role = HostRole.Workstation, Model = "Sectra IDS7", MacPrefix = 0x1866DA, ImplementationUid = "1.2.752.24.3.3.25.23", ImplementationVersion = "SECTRA_WS_23", Title = "IDS7_WS{0:00}", Port = 4100, MaxPduLength = 131_072, AnswerMilliseconds = 3, Speed = 100e6 },
         new() { Role = HostRole.Workstation, Model = "Siemens syngo.via client", MacPrefix = 0x3CD92B, ImplementationUid = "1.3.12.2.1107.5.8.4", ImplementationVersion = "SYNGOVIA_VB60", Title = "SYNGOVIA{0:00}", Port = 104, MaxPduLength = 262_144, AnswerMilliseconds = 4, Speed = 110e6, EchoMinutes = 60 },
-        new() { Role = HostRole.Workstation, Model = "Visage viewer", MacPrefix = 0x001999, ImplementationUid = "1.2.276.0.26.1.1.1", ImplementationVersion = "VISAGE_7.1", Title = "VIS{0:000}", Port = 11_112, MaxPduLength = 65_536, AnswerMilliseconds = 5, Speed = 60e6 },
+        new() { Role = HostRole.Workstation, Model = "Visage viewer", MacPrefix = 0x001999, ImplementationUid = "1.2.276.0.26.1.1.1", ImplementationVersion = "VISAGE_7.1", Title = "VIS{0:000}", Port = 11_112, MaxPduLength = 65_536, AnswerMilliseconds = 5, Speed = 60e6, AsksByPatient = true },
         new() { Role = HostRole.Workstation, Model = "OsiriX MD", MacPrefix = 0xA860B6, ImplementationUid = "1.2.276.0.7238010.5.0.3.5.4", ImplementationVersion = "OSIRIX_001", Title = "OSIRIX{0}", Port = 11_112, MaxPduLength = 16_384, AnswerMilliseconds = 6, Speed = 50e6, Retrieval = RetrievalHabit.Get },
     ];
 

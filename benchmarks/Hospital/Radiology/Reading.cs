@@ -16,6 +16,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     private const double PriorFetched = 0.2;
     private const double Prefetched = 0.15;
     private const double TwoPriors = 0.15;
+    private const double OneSeries = 0.15;
     private const double Mistyped = 0.025;
     private const double KeyImages = 0.1;
     private const double LookedAtElsewhere = 0.1;
@@ -29,7 +30,8 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     private const int StudyBytes = 420;
     private const int SeriesBytes = 260;
 
-    private static readonly string[] Model = [Uids.StudyRootFind, Uids.StudyRootMove];
+    private static readonly string[] ByStudy = [Uids.StudyRootFind, Uids.StudyRootMove];
+    private static readonly string[] ByPatient = [Uids.PatientRootFind, Uids.PatientRootMove];
     private static readonly string[] GetModel = [Uids.StudyRootFind, Uids.StudyRootGet, .. Profiles.Modalities.Select(p => p.SopClass).Distinct(), Uids.UltrasoundMultiframe, Uids.SecondaryCapture, Uids.DoseReport];
     private static readonly string[] Syntaxes = [Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
 
@@ -51,13 +53,14 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         foreach (var station in fleet.Workstations)
         {
             var dice = site.Life.DiceFor("list", station.Host.Name);
+            ImageKind? special = dice.Chance(0.5) ? dice.Pick(Enum.GetValues<ImageKind>()) : null;
             site.Life.Every(Calendar.Next(site.Life.Now, 7 + dice.Between(0, 0.6)), () => Nanos.Minutes(dice.LogNormal(52, 0.5)), () =>
             {
                 var hour = Calendar.Hour(site.Life.Now);
                 var isLunch = hour is > 12 and < 13.2 && dice.Chance(0.6);
                 if (IsStaffed(site.Life.Now) && hour is > 7 and < 18 && !isLunch)
                 {
-                    List(station, dice);
+                    List(station, special, dice);
                 }
             });
         }
@@ -102,7 +105,8 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     public void Fetch(ImagingUnit from, string patientId, IEnumerable<Study> studies, Dice dice, ImagingUnit? to = null)
     {
         var isGet = to is null && from.Profile.Retrieval == RetrievalHabit.Get;
-        var talk = calls.Between(dice, from, fleet.Archive, isGet ? GetModel : Model, Syntaxes, true);
+        var talk = calls.Between(dice, from, fleet.Archive, isGet ? GetModel : Model(from), Syntaxes, true);
+        var (find, move) = (Model(from)[0], Model(from)[1]);
         if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
         {
             talk.BeUnreachable();
@@ -113,18 +117,20 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         if (dice.Chance(Mistyped))
         {
             // Mistyped, or not yet there.
-            talk.Find(Uids.StudyRootFind, Queries.StudiesOf(patientId + "0"), 0, 0).Wait(Nanos.Seconds(dice.LogNormal(9, 0.5)));
+            talk.Find(find, Queries.StudiesOf(patientId + "0"), 0, 0).Wait(Nanos.Seconds(dice.LogNormal(9, 0.5)));
         }
 
-        talk.Find(Uids.StudyRootFind, Queries.StudiesOf(patientId), 1 + contents.Of(patientId).Count(), StudyBytes);
+        talk.Find(find, Queries.StudiesOf(patientId), 1 + contents.Of(patientId).Count(), StudyBytes);
         foreach (var study in studies)
         {
             var uid = study.Subject.StudyUid;
-            talk.Wait(Nanos.Seconds(dice.LogNormal(1.5, 0.6))).Find(Uids.StudyRootFind, Queries.SeriesOf(uid), study.Series.Count, SeriesBytes);
-            var objects = study.Objects();
+            talk.Wait(Nanos.Seconds(dice.LogNormal(1.5, 0.6))).Find(find, Queries.SeriesOf(uid), study.Series.Count, SeriesBytes);
+            var one = study.Series.Count > 1 && dice.Chance(OneSeries) ? dice.Pick(study.Series) : null;
+            var wanted = one is null ? Queries.Study(uid) : Queries.Series(uid, one.Number);
+            var objects = one is null ? study.Objects() : study.ObjectsOf(one);
             if (isGet)
             {
-                talk.Get(Uids.StudyRootGet, Queries.Study(uid), objects);
+                talk.Get(Uids.StudyRootGet, wanted, objects);
                 continue;
             }
 
@@ -137,7 +143,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
             Move(0);
 
             void Move(int failures) =>
-                talk.Move(Uids.StudyRootMove, Queries.Study(uid), (to ?? from).Entity, (to ?? from).Entity.Title, objects, fleet.Archive.Entity, failures);
+                talk.Move(move, wanted, (to ?? from).Entity, (to ?? from).Entity.Title, objects, fleet.Archive.Entity, failures);
         }
 
         talk.Release();
@@ -147,7 +153,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     {
         if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
         {
-            calls.Between(dice, station, fleet.Archive, Model, Syntaxes, true).BeUnreachable();
+            calls.Between(dice, station, fleet.Archive, Model(station), Syntaxes, true).BeUnreachable();
             site.Life.At(site.Life.Now + Nanos.Minutes(dice.LogNormal(12, 0.4)), () => Read(order, study, station, isRouted, dice));
             return;
         }
@@ -174,17 +180,20 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         });
     }
 
-    private void List(ImagingUnit station, Dice dice)
+    private void List(ImagingUnit station, ImageKind? special, Dice dice)
     {
-        var talk = calls.Between(dice, station, fleet.Archive, Model, Syntaxes, true);
+        var talk = calls.Between(dice, station, fleet.Archive, Model(station), Syntaxes, true);
         if (calls.IsDown(fleet.Archive.Host, site.Life.Now))
         {
             talk.BeUnreachable();
             return;
         }
 
-        talk.Associate().Find(Uids.StudyRootFind, Queries.Studies(site.Life.Now, null), Math.Min(ListLength, Unread), StudyBytes, 0, dice.Chance(Cancelled) ? dice.Whole(1, 5) : 0).Release();
+        talk.Associate().Find(Model(station)[0], Queries.Studies(site.Life.Now, special), Math.Min(ListLength, special is null ? Unread : Unread / 3), StudyBytes, 0, dice.Chance(Cancelled) ? dice.Whole(1, 5) : 0).Release();
     }
+
+    /// <summary>What it asks with, and what it moves with.</summary>
+    private static string[] Model(ImagingUnit unit) => unit.Profile.AsksByPatient ? ByPatient : ByStudy;
 
     /// <summary>By day anybody's; else that of who is on call.</summary>
     private ImagingUnit Station(long time, Dice dice)
