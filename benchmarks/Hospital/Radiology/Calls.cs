@@ -44,6 +44,7 @@ internal sealed class Calls(Site site)
             AnswerTime = Nanos.Seconds(to.Profile.AnswerMilliseconds / 1000 * load * dice.LogNormal(1, 0.15)),
             CalledTitle = calledTitle,
             Declined = Profiles.PrivateClasses,
+            DeliverySyntaxes = to.Profile.TransferSyntaxes,
         };
     }
 

@@ -42,11 +42,10 @@ internal sealed class Delivery(Site site, Fleet fleet, Calls calls)
     private void Send(Load load, int attempt = 0)
     {
         var (from, to, objects, dice, stored) = load;
-        var profile = from.Profile;
-        var classes = profile.Role != HostRole.Modality ? All : profile.Associations == AssociationHabit.Image ? [objects[0].SopClass] : profile.StorageClasses;
+        var classes = Classes(from.Profile, objects);
         var chance = dice.Uniform();
         var isMisnamed = chance < Misnamed || (load.IsMisnamed && attempt > 0 && dice.Chance(0.7));
-        var talk = calls.Between(dice, from, to, classes, profile.TransferSyntaxes, false, isMisnamed ? Misspelt(to.Entity.Title) : "");
+        var talk = calls.Between(dice, from, to, classes, from.Profile.TransferSyntaxes, false, isMisnamed ? Misspelt(to.Entity.Title) : "");
         if (calls.IsDown(to.Host, site.Life.Now))
         {
             talk.BeUnreachable();
@@ -76,6 +75,13 @@ internal sealed class Delivery(Site site, Fleet fleet, Calls calls)
                 site.Life.At(talk.Time, stored);
             }
         }
+    }
+
+    /// <summary>What it always proposes, and whatever it still has from before it was replaced.</summary>
+    private static IReadOnlyList<string> Classes(ImagingProfile profile, IReadOnlyList<StoredObject> objects)
+    {
+        var usual = profile.Role != HostRole.Modality ? All : profile.Associations == AssociationHabit.Image ? [objects[0].SopClass] : profile.StorageClasses;
+        return objects.All(o => usual.Contains(o.SopClass)) ? usual : [.. usual.Concat(objects.Select(o => o.SopClass)).Distinct()];
     }
 
     private static void Tell(DicomTalk talk, Load load, int broken, int unstored)

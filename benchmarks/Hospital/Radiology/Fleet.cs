@@ -14,6 +14,8 @@ internal sealed class Fleet(Site site)
     /// <summary>Where the first intensive care unit is.</summary>
     public const string IntensiveCare = "icu 1";
 
+    public const string ServerRoom = "server room";
+
     private const double ImagingShare = 0.4;
     private const double SingletonShare = 0.05;
 
@@ -43,17 +45,17 @@ internal sealed class Fleet(Site site)
         var dice = site.Life.DiceFor("radiology", "fleet");
         var count = site.Share(ImagingShare, 8);
         var isLarge = site.Parameters.Devices >= 200;
-        Add(Profiles.Archives[dice.Whole(0, 1)], "server room");
-        Add(Profiles.Worklists[0], "server room");
+        Add(Profiles.Archives[dice.Whole(0, 1)], ServerRoom);
+        Add(Profiles.Worklists[0], ServerRoom);
         if (site.Parameters.Devices >= 100)
         {
-            Add(Profiles.Routers[0], "server room");
+            Add(Profiles.Routers[0], ServerRoom);
         }
 
         if (isLarge)
         {
-            Add(Profiles.Archives[2], "server room");
-            Add(Profiles.Worklists[1], "server room");
+            Add(Profiles.Archives[2], ServerRoom);
+            Add(Profiles.Worklists[1], ServerRoom);
         }
 
         var workstations = Math.Max(2, (int)Math.Round(count * 0.23));

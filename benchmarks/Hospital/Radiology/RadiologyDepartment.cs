@@ -91,7 +91,8 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
 
     public void Take(ImagingOrder order) => Book(order, 0);
 
-    /// <summary>An imaging host more, from now on (call it after the site has begun). A modality takes its share of orders; others do what they are told.</summary>
+    /// <summary>An imaging host more, from now on (call it after the site has begun). A modality takes its share of orders, a workstation in the reading room or on a ward of retrievals;
+    /// what stands in the server room does what it is told.</summary>
     public ImagingUnit Introduce(ImagingProfile profile, string place)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -140,7 +141,7 @@ public sealed class RadiologyDepartment : IDepartment, IImaging
         host.Address = _site.NextAddress(place ?? host.Place);
     }
 
-    /// <summary>An imaging host is unreachable for a while; who has something for it tries again, and it all comes when it is back.</summary>
+    /// <summary>An archive, a router or a worklist host is unreachable for a while; who has something for it tries again, and it all comes when it is back.</summary>
     public void Fail(Host host, long from, long until) => _calls.Fail(host, from, until);
 
     /// <summary>From now on, this is told of each study that has arrived in the archive, and of who made it: for whoever wants to send it on.</summary>

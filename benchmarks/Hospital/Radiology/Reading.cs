@@ -81,7 +81,7 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         }
 
         site.Life.At(at, () => Read(order, study, station, isRouted, dice));
-        if (dice.Chance(LookedAtElsewhere) && fleet.Workstations.Where(w => w.Host.Place != Room).ToList() is { Count: > 0 } others)
+        if (dice.Chance(LookedAtElsewhere) && fleet.Workstations.Where(w => w.Host.Place is not (Room or Fleet.ServerRoom)).ToList() is { Count: > 0 } others)
         {
             var other = dice.Pick(others);
             site.Life.At(now + Nanos.Hours(dice.LogNormal(0.8, 1)), () => Fetch(other, study.Subject.PatientId, [study], dice));

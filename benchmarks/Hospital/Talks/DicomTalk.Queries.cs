@@ -60,7 +60,11 @@ public sealed partial class DicomTalk
         if (count > 0)
         {
             var classes = objects.Select(o => o.SopClass).Distinct().ToArray();
-            var delivery = new DicomTalk(_lane, _dice, Time + Latency(), sender ?? _called, destination, classes, _syntaxes) { Speed = Speed, AnswerTime = AnswerTime };
+            var delivery = new DicomTalk(_lane, _dice, Time + Latency(), sender ?? _called, destination, classes, DeliverySyntaxes.Count > 0 ? DeliverySyntaxes : _syntaxes)
+            {
+                Speed = Speed,
+                AnswerTime = AnswerTime,
+            };
             delivery.Associate();
             for (var i = 0; i < count; i++)
             {

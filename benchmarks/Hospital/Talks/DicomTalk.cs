@@ -64,6 +64,9 @@ public sealed partial class DicomTalk
     /// <summary>As what it is called, where that is not the called one's title.</summary>
     public string CalledTitle { get; init; } = "";
 
+    /// <summary>What the called one prefers when it sends what is moved; empty: as on this association.</summary>
+    public IReadOnlyList<string> DeliverySyntaxes { get; init; } = [];
+
     /// <summary>Bytes that were stored.</summary>
     public long Stored { get; private set; }
 

@@ -4,6 +4,7 @@ using Hospital.Network;
 using Hospital.Radiology;
 using Hospital.Sayings;
 using Hospital.Sites;
+using Hospital.Talks;
 
 namespace Hospital.Tests.Radiology;
 
@@ -72,6 +73,25 @@ public sealed class LifeTests(ITestOutputHelper output)
 
         static SortedSet<string> Stored(Days days) =>
             [.. days.Requests(DimseOperation.Store).Where(s => s.Step.Conversation.Client.Role == HostRole.Modality && s.Step.Time < days.Site.Parameters.Start + (36 * Nanos.Hour)).Select(s => s.Request.Subject!.Accession)];
+    }
+
+    [Fact]
+    public void What_was_made_before_a_replacement_is_still_sent()
+    {
+        // In the middle of the day, with an archive that is away: there is something left to send that the new one would never make.
+        var at = SiteParameters.Of(3, 20).Start + (11 * Nanos.Hour);
+        var days = Days.Live(20, 1, change: d =>
+        {
+            d.Department.Fail(d.Department.MainArchive.Host, at - Nanos.Hour, at + Nanos.Hour);
+            d.Site.Life.At(at, () =>
+            {
+                foreach (var unit in d.Department.Modalities)
+                {
+                    d.Department.Replace(unit.Host, unit.Profile with { SopClass = Uids.SecondaryCapture, ReportsDose = false, Clips = 0 });
+                }
+            });
+        });
+        Assert.Contains(days.Requests(DimseOperation.Store), s => s.Step.Time > at + Nanos.Hour && s.Request.SopClass != Uids.SecondaryCapture && s.Step.Conversation.Client.Role == HostRole.Modality);
     }
 
     [Fact]
