@@ -9,6 +9,9 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
     private const double Opens = 7.4;
     private const double Closes = 17.8;
 
+    /// <summary>Share of orders that aren't urgent and yet are done on a quiet day.</summary>
+    private const double OnQuietDays = 0.5;
+
     /// <summary>With so many before them, patients are brought to another unit than the nearest.</summary>
     private const int LongQueue = 4;
 
@@ -42,11 +45,12 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
         var from = near.Count > 0 ? near : able;
         var least = from.Min(u => DeskOf(u).Load);
         unit = dice.Pick([.. from.Where(u => DeskOf(u).Load == least)]);
+        var isAnyDay = appointment == 0 && dice.Chance(OnQuietDays);
         earliest = appointment > 0 ? appointment
             : order.IsUrgent ? site.Life.Now + Nanos.Minutes(dice.LogNormal(12, 0.6))
-            : InHours(site.Life.Now + Nanos.Hours(dice.LogNormal(2.2, 0.8)), dice);
+            : InHours(site.Life.Now + Nanos.Hours(dice.LogNormal(2.2, 0.8)), isAnyDay, dice);
         var chosen = unit;
-        DeskOf(chosen).Waiting.Add(new Entry(order, earliest, dice));
+        DeskOf(chosen).Waiting.Add(new Entry(order, earliest, isAnyDay, dice));
         site.Life.At(earliest, () => Next(chosen));
         return true;
     }
@@ -68,10 +72,10 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
 
         var entry = desk.Waiting.Where(e => e.Earliest <= now).OrderBy(e => e.Order.IsUrgent ? 0 : 1).ThenBy(e => e.Earliest).First();
         desk.Waiting.Remove(entry);
-        if (!entry.Order.IsUrgent && InHours(now, null) != now)
+        if (!entry.Order.IsUrgent && InHours(now, entry.IsAnyDay, null) != now)
         {
             // The day is over: tomorrow, then.
-            var later = entry with { Earliest = InHours(now, entry.Dice) };
+            var later = entry with { Earliest = InHours(now, entry.IsAnyDay, entry.Dice) };
             desk.Waiting.Add(later);
             site.Life.At(later.Earliest, () => Next(unit));
             Next(unit);
@@ -87,9 +91,9 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
     }
 
     /// <summary>The instant if it is in working hours, else one on the morning of the next working day; without dice, when it begins.</summary>
-    private static long InHours(long time, Dice? dice)
+    private static long InHours(long time, bool isAnyDay, Dice? dice)
     {
-        if (!Calendar.IsQuietDay(time) && Calendar.Hour(time) is >= Opens and < Closes)
+        if ((isAnyDay || !Calendar.IsQuietDay(time)) && Calendar.Hour(time) is >= Opens and < Closes)
         {
             return time;
         }
@@ -98,7 +102,7 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
         {
             time = Calendar.Next(time + Nanos.Minute, Opens);
         }
-        while (Calendar.IsQuietDay(time));
+        while (!isAnyDay && Calendar.IsQuietDay(time));
         return time + (dice is null ? 0 : Nanos.Hours(dice.Between(0, 5)));
     }
 
@@ -112,7 +116,7 @@ internal sealed class Booking(Site site, Fleet fleet, Action<ImagingUnit, Imagin
         return desk;
     }
 
-    private sealed record Entry(ImagingOrder Order, long Earliest, Dice Dice);
+    private sealed record Entry(ImagingOrder Order, long Earliest, bool IsAnyDay, Dice Dice);
 
     private sealed class Desk
     {

@@ -33,7 +33,7 @@ public sealed class MarginalsTests(ITestOutputHelper output)
         }
 
         Assert.InRange(perDay.Take(5).Average(), 11_000, 21_000);
-        Assert.InRange(perDay.Skip(5).Average() / perDay.Take(5).Average(), 0.03, 0.45);
+        Assert.InRange(perDay.Skip(5).Average() / perDay.Take(5).Average(), 0.05, 0.5);
         Assert.InRange(Week.Steps.Count, 150_000, 350_000);
     }
 
