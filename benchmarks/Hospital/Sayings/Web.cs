@@ -5,7 +5,7 @@ namespace Hospital.Sayings;
 /// <param name="Target">Path.</param>
 /// <param name="Server">Host header.</param>
 /// <param name="Agent">User-Agent.</param>
-/// <param name="User">User of HTTP Basic; empty: none.</param>
+/// <param name="User">User of HTTP Basic, with a colon and the password where that matters; empty: none.</param>
 /// <param name="BodyLength">Bytes.</param>
 public sealed record HttpRequest(string Method, string Target, string Server, string Agent, string User = "", int BodyLength = 0) : Saying;
 

@@ -19,6 +19,7 @@ public sealed class PacketWriter(IPacketTaker to, WireForm form) : IStepTaker
     private const int LongestDatagram = 1_472;
 
     private readonly FrameWriter _frames = new(to);
+    private readonly SayingEncoder _encoder = new();
     private readonly Dictionary<long, Line> _lines = [];
     private readonly DueHeap _due = new();
     private readonly Stack<Transmission> _idle = new();
@@ -135,7 +136,7 @@ public sealed class PacketWriter(IPacketTaker to, WireForm form) : IStepTaker
     {
         var message = _idle.TryPop(out var idle) ? idle : new Transmission();
         message.Wording.Begin(Filler.Salt(step.Conversation.Number, step.Time));
-        SayingEncoder.Write(message.Wording, step.Saying, step.Conversation);
+        _encoder.Write(message.Wording, step.Saying, step.Conversation);
         message.Wording.EndStretch();
         var end = line[step.From];
         message.Begin(line, step.From, Math.Max(Waited(step.Time, line), end.Free + Nanos.Microsecond), step.Duration, longest);

@@ -15,15 +15,9 @@ internal static class Messages
     /// <summary>Longest PDU where the other side sets no bound.</summary>
     private const int Unbounded = 1 << 20;
 
-    [ThreadStatic]
-    private static Elements? _elements;
-
-    private static Elements Scratch => _elements ??= new Elements();
-
-    public static void Write(Wording to, DimseRequest request)
+    public static void Write(Wording to, Elements scratch, DimseRequest request)
     {
         var hasData = request.Identifier is not null || request.DataLength > 0;
-        var scratch = Scratch;
         CommandSet.Write(scratch, request, hasData);
         WriteFragments(to, scratch.Wording, request.ContextId, Command, request.PduLength);
         if (hasData)
@@ -33,10 +27,9 @@ internal static class Messages
         }
     }
 
-    public static void Write(Wording to, DimseResponse response)
+    public static void Write(Wording to, Elements scratch, DimseResponse response)
     {
         var hasData = response.DataLength > 0;
-        var scratch = Scratch;
         CommandSet.Write(scratch, response, hasData);
         WriteFragments(to, scratch.Wording, response.Request.ContextId, Command, response.PduLength);
         if (hasData)
@@ -52,7 +45,7 @@ internal static class Messages
         var longest = Math.Max(2, (pduLength > 0 ? pduLength : Unbounded) - PdvHeader) & ~1;
         var rest = whole.Total;
         var (number, at) = (0, 0L);
-        while (rest > 0)
+        do
         {
             var length = (int)Math.Min(rest, longest);
             rest -= length;
@@ -75,6 +68,7 @@ internal static class Messages
                 }
             }
         }
+        while (rest > 0);
 
         to.EndStretch();
     }

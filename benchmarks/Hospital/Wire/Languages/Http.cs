@@ -11,8 +11,9 @@ internal static class Http
         to.Text($"{request.Method} {request.Target} HTTP/1.1\r\nHost: {request.Server}\r\nUser-Agent: {request.Agent}\r\nAccept: */*\r\n");
         if (request.User.Length > 0)
         {
-            // A password is tried that nobody has: it comes from the message's own salt.
-            to.Text($"Authorization: Basic {Convert.ToBase64String(Encoding.Latin1.GetBytes($"{request.User}:{to.Salt:x16}"))}\r\n");
+            // Where no password is said, one that nobody has.
+            var user = request.User.Contains(':', StringComparison.Ordinal) ? request.User : $"{request.User}:{to.Salt:x16}";
+            to.Text($"Authorization: Basic {Convert.ToBase64String(Encoding.Latin1.GetBytes(user))}\r\n");
         }
 
         End(to, request.BodyLength, request.Method is "POST" or "PUT" || request.BodyLength > 0);

@@ -5,9 +5,11 @@ using Hospital.Wire.Dicom;
 namespace Hospital.Wire.Languages;
 
 /// <summary>Which encoder puts a saying into bytes.</summary>
-internal static class SayingEncoder
+internal sealed class SayingEncoder
 {
-    public static void Write(Wording to, Saying saying, Conversation conversation)
+    private readonly Elements _scratch = new();
+
+    public void Write(Wording to, Saying saying, Conversation conversation)
     {
         switch (saying)
         {
@@ -35,10 +37,10 @@ internal static class SayingEncoder
                 UpperLayer.Write(to, abort);
                 break;
             case DimseRequest request:
-                Messages.Write(to, request);
+                Messages.Write(to, _scratch, request);
                 break;
             case DimseResponse response:
-                Messages.Write(to, response);
+                Messages.Write(to, _scratch, response);
                 break;
             case Hl7Message message:
                 Mllp.Write(to, message.Text);
