@@ -13,8 +13,8 @@ public sealed class PumpTalk
 {
     private readonly Lane _lane;
     private readonly Dice _dice;
-    private readonly PumpLink _link;
     private readonly Conversation _conversation;
+    private PumpLink _link;
 
     /// <param name="lane">Who does it.</param>
     /// <param name="dice">For latencies.</param>
@@ -38,6 +38,13 @@ public sealed class PumpTalk
     public PumpTalk Open()
     {
         Say(Side.Client, Opened.It, 0);
+        return this;
+    }
+
+    /// <summary>From now on it is about another pump of the same rack.</summary>
+    public PumpTalk About(PumpLink link)
+    {
+        _link = link;
         return this;
     }
 
