@@ -12,7 +12,9 @@ internal static class Departments
     public static IReadOnlyList<IDepartment> Of(Site site)
     {
         var imaging = new RadiologyDepartment(site);
-        IReadOnlyList<IDepartment> ordinary = [.. WardLife.Of(site), new InfrastructureDepartment(site), imaging];
+
+        // Radiology first: its information system takes part in the wards' messages, and they order what it has units for.
+        IReadOnlyList<IDepartment> ordinary = [imaging, .. WardLife.Of(site), new InfrastructureDepartment(site)];
         return [.. ordinary, new NuisanceDepartment(site, imaging, ordinary.OfType<InterfaceEngine>().Single(), ordinary.OfType<PatientFlow>().Single())];
     }
 }

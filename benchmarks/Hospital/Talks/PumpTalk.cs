@@ -1,7 +1,7 @@
-using System.Text;
 using Hospital.Kernel;
 using Hospital.Network;
 using Hospital.Sayings;
+using Hospital.Wire.Languages;
 
 namespace Hospital.Talks;
 
@@ -13,8 +13,8 @@ public sealed class PumpTalk
 {
     private readonly Lane _lane;
     private readonly Dice _dice;
-    private readonly PumpLink _link;
     private readonly Conversation _conversation;
+    private PumpLink _link;
 
     /// <param name="lane">Who does it.</param>
     /// <param name="dice">For latencies.</param>
@@ -38,6 +38,13 @@ public sealed class PumpTalk
     public PumpTalk Open()
     {
         Say(Side.Client, Opened.It, 0);
+        return this;
+    }
+
+    /// <summary>From now on it is about another pump of the same rack.</summary>
+    public PumpTalk About(PumpLink link)
+    {
+        _link = link;
         return this;
     }
 
@@ -66,7 +73,7 @@ public sealed class PumpTalk
     /// <param name="code">Another one: it is tried and nothing answers.</param>
     public PumpTalk TakeControl(string code = "") => code.Length > 0
         ? Silent("REMOTE_CTRL", $"ENABLED^{code}")
-        : Command("REMOTE_CTRL", $"ENABLED^{CodeOf(_link.Pump.Serial)}", "ENABLED^****^PERMIT^0^ms");
+        : Command("REMOTE_CTRL", $"ENABLED^{AlarisFrames.CodeOf(_link.Pump.Serial)}", "ENABLED^****^PERMIT^0^ms");
 
     public PumpTalk GiveUpControl() => Command("REMOTE_CTRL", "DISABLED", "DISABLED");
 
@@ -96,14 +103,14 @@ public sealed class PumpTalk
     public PumpTalk Ask(string command, string argument, string answer, bool isSet = false, bool isDone = true)
     {
         Silent(command, argument, isSet);
-        Say(Side.Server, new PumpReply { Serial = _link.Pump.Serial, Command = command, Text = answer, IsDone = isDone }, (long)_dice.LogNormal(AnswerTime, 0.3));
-        return this;
+        Say(Side.Server, new PumpReply { Serial = _link.Pump.Serial, Command = command, Text = answer, IsDone = isDone, Bed = Bed(command) }, (long)_dice.LogNormal(AnswerTime, 0.3));
+        return _link.Language == Language.Bcc ? Silent(PumpRequest.Acknowledge, "", false) : this;
     }
 
     /// <summary>Asks, and nothing answers.</summary>
     public PumpTalk Silent(string command, string argument, bool isSet = true)
     {
-        Say(Side.Client, new PumpRequest { Serial = _link.Pump.Serial, Command = command, Argument = argument, IsSet = isSet }, (long)_dice.LogNormal(9 * Nanos.Millisecond, 0.5));
+        Say(Side.Client, new PumpRequest { Serial = _link.Pump.Serial, Command = command, Argument = argument, IsSet = isSet, Bed = Bed(command) }, (long)_dice.LogNormal(9 * Nanos.Millisecond, 0.5));
         return this;
     }
 
@@ -118,21 +125,9 @@ public sealed class PumpTalk
 
     public void Reset(Side by = Side.Client) => Say(by, WasReset.It, Nanos.Millisecond);
 
-    /// <summary>CRC-16/CCITT-FALSE of a serial number, in hexadecimal: whoever reads the one knows the other (CVE-2018-14786).</summary>
-    public static string CodeOf(string serial)
-    {
-        var crc = 0xFFFF;
-        foreach (var letter in Encoding.ASCII.GetBytes(serial))
-        {
-            crc ^= letter << 8;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = ((crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1) & 0xFFFF;
-            }
-        }
-
-        return $"{crc:X4}";
-    }
+    /// <summary>A rack goes by its ward and number, a pump with an address of its own by its serial number; nobody does when a sign of life is asked for.</summary>
+    private string Bed(string command) => _link.Language != Language.Bcc || command == "ADMIN:ALIVE" ? "1"
+        : _link.Reached == _link.Pump ? $"BED{_link.Pump.Serial}" : $"{_link.Reached.Place.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()}R{_link.Reached.Name.Split(' ')[^1]}";
 
     /// <summary>Seconds since the device was switched on, as a counter of its own.</summary>
     private long Seconds => (Time / Nanos.Second) % 10_000_000;
@@ -147,7 +142,7 @@ public sealed class PumpTalk
             ("ALARM1", reading.Alarm.Length > 0 ? reading.Alarm : "0"), ("DLNAME", "ICU 2025-11"), ("DLCRETIME", "1762000000"),
         ];
         var seconds = Seconds;
-        return string.Join('\x1e', values.Select(v => $"{seconds},501{reading.Slot},{v.Key},{v.Value}"));
+        return string.Join(PumpReply.RecordSeparator, values.Select(v => $"{seconds},501{reading.Slot},{v.Key},{v.Value}"));
     }
 
     private void Say(Side from, Saying saying, long after) =>

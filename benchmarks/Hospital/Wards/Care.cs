@@ -1,5 +1,6 @@
 using Hospital.Kernel;
 using Hospital.Messaging;
+using Hospital.Radiology;
 using Hospital.Sites;
 using Hospital.Talks;
 
@@ -84,7 +85,7 @@ internal sealed class Care
         Often(stay, (isIntensive ? 1 : 0.75) * (isQuiet ? 0.6 : 1), Rhythm.Draws, () => Blood(stay, false));
         Often(stay, isIntensive ? 2.2 : 0.25, Rhythm.Emergencies, () => Blood(stay, true));
         Often(stay, (isIntensive ? 3 : 1.7) * (isQuiet ? 0.65 : 1), Rhythm.Rounds, () => Drug(stay));
-        Often(stay, RoundsImaging * (isQuiet ? 0.35 : 1) * (isIntensive ? 2 : 0.9), Rhythm.Rounds, () => Picture(stay.Patient, dice, dice.Chance(isIntensive ? 0.5 : 0.1)));
+        Often(stay, RoundsImaging * (isQuiet ? Demand.QuietDay : 1) * (isIntensive ? 2 : 0.9), Rhythm.Rounds, () => Picture(stay.Patient, dice, dice.Chance(isIntensive ? 0.5 : 0.1)));
         Often(stay, 0.7 * (isQuiet ? 0.4 : 1), Rhythm.Writing, () => _flow.Tell("A08", stay));
         Often(stay, 0.5 * (isQuiet ? 0.3 : 1), Rhythm.Writing, () => Note(stay, "PROGRESS NOTE"));
         Often(stay, isQuiet ? 0.8 : 1.6, Rhythm.Rounds, () => Charge(stay.Patient, dice));
@@ -103,8 +104,20 @@ internal sealed class Care
 
     private double ImagingADay => Kinds.Sum(k => k.Weight);
 
-    private IReadOnlyList<(ImageKind Kind, double Weight)> Kinds =>
-        _kinds ??= [.. UsualKinds.Select(k => (k.Kind, k.Weight * 0.3 * _site.Parameters.Devices * _site.Parameters.Activity))];
+    /// <summary>Orders on a working day, by what radiology has units for; without such knowledge, by what hospitals of this size want.</summary>
+    private (ImageKind Kind, double Weight)[] Kinds
+    {
+        get
+        {
+            if (_kinds is null)
+            {
+                var known = Enum.GetValues<ImageKind>().Select(k => (Kind: k, Weight: Demand.InpatientOrders(_site, k))).Where(k => k.Weight > 0).ToArray();
+                _kinds = known.Length > 0 ? known : [.. UsualKinds.Select(k => (k.Kind, k.Weight * 0.3 * _site.Parameters.Devices * _site.Parameters.Activity))];
+            }
+
+            return _kinds;
+        }
+    }
 
     private void Picture(Patient patient, Dice dice, bool isUrgent)
     {

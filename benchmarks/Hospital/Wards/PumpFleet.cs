@@ -36,6 +36,7 @@ public sealed class PumpFleet : IDepartment
         {
             var count = Math.Max(profile.Connection == PumpConnection.TerminalServer ? 3 : 1, (int)Math.Round(all * profile.Share));
             Host? gateway = null;
+            PumpLine? line = null;
             var place = "";
             for (var i = 0; i < count; i++)
             {
@@ -59,7 +60,12 @@ public sealed class PumpFleet : IDepartment
                     Site.PumpLinks.Add(link);
                 }
 
-                _units.Add(new PumpUnit(this, pump, profile, link, $"1{slot + 1}"));
+                if (link is not null && (slot == 0 || profile.Connection != PumpConnection.Rack))
+                {
+                    line = new PumpLine(Site.Life, Site.Life.DiceFor("pump line", pump.Name), profile);
+                }
+
+                _units.Add(new PumpUnit(this, pump, profile, link, line, $"1{slot + 1}"));
             }
         }
     }

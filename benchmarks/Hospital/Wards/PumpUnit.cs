@@ -14,21 +14,19 @@ internal sealed class PumpUnit
     private readonly Dice _dice;
     private readonly EquipmentProfile _profile;
     private readonly PumpLink? _link;
+    private readonly PumpLine? _line;
     private readonly string _slot;
-    private readonly long _answerTime;
-    private PumpTalk? _talk;
     private OpaqueTalk? _ownTalk;
     private long _renewal;
     private long _changed;
     private int _round;
     private double _infused;
 
-    public PumpUnit(PumpFleet fleet, Host pump, EquipmentProfile profile, PumpLink? link, string slot)
+    public PumpUnit(PumpFleet fleet, Host pump, EquipmentProfile profile, PumpLink? link, PumpLine? line, string slot)
     {
-        (_fleet, Pump, _profile, _link, _slot) = (fleet, pump, profile, link, slot);
+        (_fleet, Pump, _profile, _link, _line, _slot) = (fleet, pump, profile, link, line, slot);
         _life = fleet.Site.Life;
         _dice = _life.DiceFor("pump unit", pump.Name);
-        _answerTime = (long)_dice.LogNormal(profile.AnswerTime, 0.12);
     }
 
     public Host Pump { get; }
@@ -88,7 +86,7 @@ internal sealed class PumpUnit
     /// <returns>When it has been told.</returns>
     public long Command(Action<PumpTalk> say)
     {
-        var talk = Connected();
+        var talk = _line!.To(_link!);
         say(talk);
         return talk.Time;
     }
@@ -101,8 +99,7 @@ internal sealed class PumpUnit
     {
         if (_link is not null)
         {
-            _talk?.Reset(Side.Server);
-            _talk = null;
+            _line!.End();
             Read();
         }
         else
@@ -134,7 +131,7 @@ internal sealed class PumpUnit
 
     private void Read()
     {
-        var talk = Connected().Read(Reading);
+        var talk = _line!.To(_link!).Read(Reading);
         if (TakesCommands && Alarm.Length > 0)
         {
             talk.ReadAlarm(Alarm);
@@ -143,31 +140,6 @@ internal sealed class PumpUnit
         {
             talk.ReadSyringe();
         }
-    }
-
-    private PumpTalk Connected()
-    {
-        if (_talk is not null && _life.Now >= _renewal)
-        {
-            if (_dice.Chance(0.7))
-            {
-                _talk.Close();
-            }
-            else
-            {
-                _talk.Reset(Side.Server);
-            }
-
-            _talk = null;
-        }
-
-        if (_talk is null)
-        {
-            _talk = new PumpTalk(_life, _dice, _life.Now, _link!) { AnswerTime = _answerTime }.Open().Identify();
-            _renewal = _life.Now + (long)_dice.Exponential(_profile.ConnectionLife);
-        }
-
-        return _talk;
     }
 
     /// <summary>It tells its server by itself, in a way of its own.</summary>

@@ -4,11 +4,6 @@ namespace Hospital.Tests.Wards;
 
 public sealed class TalkTests
 {
-    [Theory]
-    [InlineData("8002-51740", "3CC1")]
-    [InlineData("8002-51733", "9535")]
-    public void Who_reads_a_pumps_serial_number_knows_its_code(string serial, string code) => Assert.Equal(code, PumpTalk.CodeOf(serial));
-
     [Fact]
     public void Messages_are_of_real_sizes_and_characters()
     {
