@@ -82,6 +82,13 @@ internal abstract class Attack : IAttack, IAlteration
     /// <summary>Who the host is as a DICOM application at this time; null: nobody any more.</summary>
     protected ApplicationEntity? EntityOf(Host host) => Site.Entities.Find(e => e.Host == host);
 
+    /// <summary>As whom the host is asked for studies; null: it isn't any more.</summary>
+    protected ApplicationEntity? QueriedAt(Host host) => Site.Entities.FindLast(e => e.Host == host);
+
+    /// <summary>As whom an archive is asked for studies and as whom it sends them; null: it is gone.</summary>
+    protected (ApplicationEntity Asked, ApplicationEntity Sender)? ArchiveAt(Host host) =>
+        EntityOf(host) is { } sender && QueriedAt(host) is { } asked ? (asked, sender) : null;
+
     /// <summary>Does something some times a day, by chance, from the attack's start to its end; the first time at once.</summary>
     /// <param name="perDay">Mean number.</param>
     /// <param name="atWork">Mostly by day, as people do.</param>

@@ -71,7 +71,7 @@ public sealed class AttackPlanner(ulong seed, IReadOnlyList<WantedAttack> wanted
                 Start = start,
                 Beside = Beside(site, number, attempt, earliest, latest),
             };
-            if (variant.Make(scene) is { } attack)
+            if (variant.Make(scene) is { } attack && attack.Label.Devices.All(d => d.IsForeign || IsFree(placed, d, attack.Label.From, attack.Label.Until)))
             {
                 return attack;
             }

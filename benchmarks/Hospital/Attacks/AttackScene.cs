@@ -1,3 +1,4 @@
+using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
@@ -117,8 +118,11 @@ internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant vari
     public IEnumerable<Host> Speakers(HostRole role, bool areCalled = false) =>
         site.Entities.Where(e => e.Host.Role == role && (!areCalled || e.Port > 0)).Select(e => e.Host);
 
-    /// <summary>An archive that is called; null: there is none.</summary>
-    public ApplicationEntity? Archive() => Any(site.Entities.Where(e => e.Host.Role == HostRole.Archive && e.Port > 0));
+    /// <summary>Workstations that have studies sent to them.</summary>
+    public IEnumerable<Host> Viewers() => Speakers(HostRole.Workstation, areCalled: true).Where(Calling.HasStudiesSent);
+
+    /// <summary>The archive that workstations ask; null: there is none.</summary>
+    public Host? Archive() => Any(Speakers(HostRole.Archive, areCalled: true).Take(1));
 
     /// <summary>Somebody who doesn't belong there, among those of a place, with a network card of a make that is about.</summary>
     public Host Intruder(string place, int index = 0, HostRole role = HostRole.Attacker)
@@ -130,25 +134,25 @@ internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant vari
         return host;
     }
 
-    /// <summary>Somebody on the Internet, seen behind the same router as others out there.</summary>
+    /// <summary>Somebody on the Internet, where others are, behind the same router.</summary>
     public Host Outsider(int index = 0)
     {
-        var others = site.Hosts.Where(h => h.Role == HostRole.External && h.Address != 0).ToArray();
-        var like = others.Length > 0 ? _dice.Pick(others) : null;
-        var address = like is { Address: var known } && _dice.Chance(0.5) ? known & 0xFF000000u : (uint)_dice.Pick(PublicBlocks) << 24;
-        address |= (uint)(_dice.Next() & 0xFFFFFF);
-        return new Host
+        var others = HostsOf(HostRole.External).ToArray();
+        if (others.Length == 0)
         {
-            Number = Host.FirstForeign + (number * 16) + index,
-            Name = "outsider",
-            Role = HostRole.External,
-            Model = "unknown",
-            Place = like?.Place ?? "internet",
-            Address = address,
-            Mac = like?.Mac ?? site.Hosts[0].Mac,
-            TimeToLive = (byte)((like?.TimeToLive ?? 56) - _dice.Whole(-3, 3)),
-            RoundTrip = like?.RoundTrip ?? 20 * Nanos.Millisecond,
-        };
+            return Intruder(AnyPlace(), index, HostRole.External);
+        }
+
+        var like = _dice.Pick(others);
+        var address = like.Address;
+        while (site.Hosts.Exists(h => h.Address == address))
+        {
+            address = (like.Address & 0xFFFFFF00) | (uint)_dice.Whole(1, 249);
+        }
+
+        var host = site.MakeForeign(number, index, "outsider", HostRole.External, like.Place, (uint)(like.Mac >> 24), address);
+        host.TimeToLive = like.TimeToLive;
+        return host;
     }
 
     /// <summary>A title as somebody could have who came later: like another, with another number.</summary>
@@ -164,7 +168,4 @@ internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant vari
             }
         }
     }
-
-    /// <summary>Of what is all over the Internet: hosting and content networks' first bytes.</summary>
-    private static readonly int[] PublicBlocks = [5, 13, 20, 34, 45, 52, 88, 91, 104, 138, 146, 185, 194, 212];
 }

@@ -63,8 +63,8 @@ public sealed class Lane
         ArgumentNullException.ThrowIfNull(server);
         if (clientPort == 0)
         {
-            // Lanes begin at different places, so that an attacker on a device doesn't use its ports of the moment.
-            var turn = _ports.GetValueOrDefault(client.Number, (int)((Number * 4099L) + (client.Number * 131L)) % (65_536 - FirstPort));
+            // Hosts and lanes begin at different places all over the range, so that an attacker on a device doesn't use its ports of the moment.
+            var turn = _ports.GetValueOrDefault(client.Number, (int)((Number * 4099L) + (client.Number * 7919L)) % (65_536 - FirstPort));
             clientPort = FirstPort + turn;
             _ports[client.Number] = (turn + 1) % (65_536 - FirstPort);
         }

@@ -18,11 +18,15 @@ internal static class Village
 
     public static ulong OtherSeed { get; } = Seed(fails: false);
 
+    /// <summary>Listens to nothing.</summary>
+    public static IStepTaker Nobody { get; } = new Deaf();
+
     /// <summary>What comes about of a plan; nothing is played.</summary>
-    public static IReadOnlyList<IAttack> Plan(SiteParameters parameters, IAttackPlan plan)
+    public static IReadOnlyList<IAttack> Plan(SiteParameters parameters, IAttackPlan plan, Action<Site>? prepare = null)
     {
         var site = new Site(parameters);
         Furnish(site);
+        prepare?.Invoke(site);
         return plan.Plan(site);
     }
 
@@ -155,6 +159,17 @@ internal static class Village
         {
             Assert.True(Steps.Count == 0 || step.Time >= Steps[^1].Time, "steps come in order of time");
             Steps.Add(step);
+        }
+
+        public void End(long time)
+        {
+        }
+    }
+
+    private sealed class Deaf : IStepTaker
+    {
+        public void Take(in Step step)
+        {
         }
 
         public void End(long time)

@@ -25,13 +25,13 @@ internal sealed class BurstToKnownPeer(AttackScene scene, Host workstation, Host
     public override void Begin() => Lane.At(From, Fetch);
 
     private static BurstToKnownPeer? By(AttackScene scene) =>
-        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation, areCalled: true)) is { } workstation
-            ? new BurstToKnownPeer(scene, workstation, archive.Host)
+        scene.Archive() is { } archive && scene.Victim(scene.Viewers()) is { } workstation
+            ? new BurstToKnownPeer(scene, workstation, archive)
             : null;
 
     private void Fetch()
     {
-        if (EntityOf(workstation) is not { } own || EntityOf(archive) is not { } store)
+        if (EntityOf(workstation) is not { } own || ArchiveAt(archive) is not { } store)
         {
             return;
         }

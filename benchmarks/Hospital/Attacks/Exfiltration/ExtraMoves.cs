@@ -17,14 +17,14 @@ internal sealed class ExtraMoves(AttackScene scene, Host workstation, Host archi
 
     public override void Begin() => Spread(perDay, atWork: true, () =>
     {
-        if ((!Fails || Lane.Now < From + Nanos.Hour) && EntityOf(workstation) is { } own && EntityOf(archive) is { } store)
+        if ((!Fails || Lane.Now < From + Nanos.Hour) && EntityOf(workstation) is { } own && ArchiveAt(archive) is { } store)
         {
             Fetching.Study(Lane, Dice, own, store, Fails ? null : own, own.Title, OldStudies.Draw(Dice));
         }
     });
 
     private static ExtraMoves? By(AttackScene scene, int perDay) =>
-        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation, areCalled: true)) is { } workstation
-            ? new ExtraMoves(scene, workstation, archive.Host, perDay)
+        scene.Archive() is { } archive && scene.Victim(scene.Viewers()) is { } workstation
+            ? new ExtraMoves(scene, workstation, archive, perDay)
             : null;
 }

@@ -6,8 +6,8 @@ using Hospital.Network;
 namespace Hospital.Attacks.Exfiltration;
 
 /// <summary>The archive is told to send studies to a destination that nobody has named before.</summary>
-internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, ApplicationEntity archive, ApplicationEntity destination, int studies, double perDay)
-    : Attack(scene, [workstation, archive.Host, destination.Host], $"ip.addr == {destination.Host.AddressText}")
+internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host archive, ApplicationEntity destination, int studies, double perDay)
+    : Attack(scene, perDay > 0 ? [workstation, destination.Host] : [workstation, archive, destination.Host], $"ip.addr == {destination.Host.AddressText}")
 {
     public static AttackKind Kind { get; } = new(
         7,
@@ -32,22 +32,22 @@ internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Appl
 
     public static MovesToNewEntity? By(AttackScene scene, int studies, double perDay = 0)
     {
-        if (scene.Archive() is not { } archive || scene.Victim(scene.Speakers(HostRole.Workstation)) is not { } workstation)
+        if (scene.Archive() is not { } archive || scene.Victim(scene.Viewers()) is not { } workstation)
         {
             return null;
         }
 
         var like = scene.Site.EntityOf(workstation);
-        var destination = like with { Title = scene.TitleLike(like.Title), Host = scene.Intruder(workstation.Place), Port = like.Port > 0 ? like.Port : 104 };
+        var destination = Calling.Toolkit(scene.Intruder(workstation.Place), scene.TitleLike(like.Title), like.Port);
         return new MovesToNewEntity(scene, workstation, archive, destination, studies, perDay);
     }
 
     private void Send()
     {
-        if ((!Fails || _sent < 3) && EntityOf(workstation) is { } own)
+        if ((!Fails || _sent < 3) && EntityOf(workstation) is { } own && ArchiveAt(archive) is { } store)
         {
             _sent++;
-            Fetching.Study(Lane, Dice, own, archive, Fails ? null : destination, destination.Title, OldStudies.Draw(Dice));
+            Fetching.Study(Lane, Dice, own, store, Fails ? null : destination, destination.Title, OldStudies.Draw(Dice));
         }
     }
 }
@@ -66,7 +66,7 @@ internal sealed class MovesToWrongWard(AttackScene scene, Host workstation, Host
 
     public override void Begin() => Spread(perDay, atWork: true, () =>
     {
-        if ((!Fails || _tries++ < 3) && EntityOf(workstation) is { } own && EntityOf(archive) is { } store && EntityOf(destination) is { } other)
+        if ((!Fails || _tries++ < 3) && EntityOf(workstation) is { } own && ArchiveAt(archive) is { } store && EntityOf(destination) is { } other)
         {
             Fetching.Study(Lane, Dice, own, store, Fails ? null : other, other.Title, OldStudies.Draw(Dice));
         }
@@ -74,7 +74,7 @@ internal sealed class MovesToWrongWard(AttackScene scene, Host workstation, Host
 
     private static MovesToWrongWard? By(AttackScene scene, int perDay)
     {
-        if (scene.Archive() is not { } archive || scene.Victim(scene.Speakers(HostRole.Workstation)) is not { } workstation)
+        if (scene.Archive() is not { } archive || scene.Victim(scene.Viewers()) is not { } workstation)
         {
             return null;
         }
@@ -82,6 +82,6 @@ internal sealed class MovesToWrongWard(AttackScene scene, Host workstation, Host
         // Another place's, where there is one.
         var called = scene.Site.Entities.Where(e => e.Port > 0 && e.Host != workstation && e.Host.Role is HostRole.Workstation or HostRole.ImageRouter or HostRole.Modality).Select(e => e.Host).ToArray();
         var elsewhere = called.Where(h => h.Place != workstation.Place).ToArray();
-        return scene.Any(elsewhere.Length > 0 ? elsewhere : called) is { } destination ? new MovesToWrongWard(scene, workstation, archive.Host, destination, perDay) : null;
+        return scene.Any(elsewhere.Length > 0 ? elsewhere : called) is { } destination ? new MovesToWrongWard(scene, workstation, archive, destination, perDay) : null;
     }
 }

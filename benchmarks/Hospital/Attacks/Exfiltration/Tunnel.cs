@@ -40,7 +40,7 @@ internal sealed class Tunnel(AttackScene scene, Host victim, Host names, int byt
     private static Host[] NameServers(AttackScene scene)
     {
         var servers = scene.HostsOf(HostRole.Infrastructure).ToArray();
-        var named = servers.Where(h => h.Name.Contains("dns", StringComparison.OrdinalIgnoreCase) || h.Name.Contains("name", StringComparison.OrdinalIgnoreCase)).ToArray();
+        var named = servers.Where(h => h.Name.Contains("directory", StringComparison.Ordinal) || h.Name.Contains("name", StringComparison.Ordinal)).ToArray();
         return named.Length > 0 ? named : servers;
     }
 

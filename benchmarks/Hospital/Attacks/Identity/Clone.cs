@@ -46,7 +46,7 @@ internal sealed class Clone : Attack
 
             var to = Dice.Pick(called);
             var sopClass = to.Host.Role == HostRole.Worklist ? Uids.ModalityWorklist : Uids.StudyRootFind;
-            var talk = new DicomTalk(Lane, Dice, Lane.Now, own with { Host = _clone, Port = 0 }, to, [Uids.Verification, sopClass]);
+            var talk = Lane.Call(Dice, Lane.Now, own with { Host = _clone, Port = 0 }, to, Uids.Verification, sopClass);
             if (Fails)
             {
                 talk.BeRejected(1, 1, 3);

@@ -15,9 +15,9 @@ internal sealed class Tampering(AttackScene scene, Host modality, long latency, 
         Trait.Latency | Trait.Pace,
         "Somebody between a modality and the archive takes each message apart and sends it on changed, in the same length: all answers reach the modality later by the time that takes; the hardest to overlook also sends with another TTL.",
         [
-            new("+2 ms", 4, scene => By(scene.For(2 * Nanos.Day), 2 * Nanos.Millisecond, false)),
-            new("+10 ms", 3, scene => By(scene.For(2 * Nanos.Day), 10 * Nanos.Millisecond, false)),
-            new("+40 ms and another TTL", 2, scene => By(scene.For(2 * Nanos.Day), 40 * Nanos.Millisecond, true), Trait.Identity),
+            new("+2 ms", 4, scene => By(scene.For(3 * Nanos.Day), 2 * Nanos.Millisecond, false)),
+            new("+10 ms", 3, scene => By(scene.For(3 * Nanos.Day), 10 * Nanos.Millisecond, false)),
+            new("+40 ms and another TTL", 2, scene => By(scene.For(3 * Nanos.Day), 40 * Nanos.Millisecond, true), Trait.Identity),
         ]);
 
     private readonly AlteredConversations _conversations = new();

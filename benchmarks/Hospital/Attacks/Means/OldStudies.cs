@@ -26,13 +26,10 @@ internal static class OldStudies
     {
         var study = Uid(dice);
         var subject = new Subject(
-            Digits(dice, 7), $"{Letters(dice, dice.Whole(4, 9))}^{Letters(dice, dice.Whole(3, 7))}", "A" + Digits(dice, 8), study);
+            $"{4_100_000 - (dice.Whole(1, 300_000) * 3)}", $"{Letters(dice, dice.Whole(4, 9))}^{Letters(dice, dice.Whole(3, 7))}", "A" + Digits(dice, 8), study);
         return [.. Enumerable.Range(1, images).Select(i => new StoredObject(
             sopClass, string.Create(CultureInfo.InvariantCulture, $"{study}.1.{i}"), (bytes + dice.Whole(-400, 400)) & ~1, subject))];
     }
-
-    /// <summary>The study's identifier for C-MOVE and C-GET.</summary>
-    public static QueryIdentifier Wanted(Subject subject) => new("STUDY", [new(0x0020000D, subject.StudyUid)]);
 
     /// <summary>What a workstation asks for when somebody types in a name.</summary>
     public static QueryIdentifier ByName(string name) => new(

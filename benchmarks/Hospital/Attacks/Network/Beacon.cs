@@ -25,6 +25,7 @@ internal sealed class Beacon(AttackScene scene, Host victim, Host master, long p
         ]);
 
     private readonly int _library = new Dice(scene.Seed, $"attack {scene.Number}", "library").Whole(0, 3);
+    private readonly string _name = $"{OldStudies.Letters(new Dice(scene.Seed, $"attack {scene.Number}", "name"), 7).ToLowerInvariant()}.example";
     private int _tries;
 
     public override void Begin() =>
@@ -51,7 +52,7 @@ internal sealed class Beacon(AttackScene scene, Host victim, Host master, long p
             return;
         }
 
-        talk.Open().Ask(new TlsClientHello("", _library)).Answer(TlsServerHello.It);
+        talk.Open().Ask(new TlsClientHello(master.IsForeign ? _name : "", _library)).Answer(TlsServerHello.It);
         talk.Ask(new TlsData(Dice.Whole(280, 620))).Answer(new TlsData(Dice.Whole(180, 420))).Close();
     }
 }

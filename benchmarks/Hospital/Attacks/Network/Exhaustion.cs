@@ -25,7 +25,7 @@ internal sealed class Exhaustion(AttackScene scene, ApplicationEntity victim, Ap
 
     public override void Begin() => Repeat(connections, connections > 100 ? Nanos.Second / 5 : 2 * Nanos.Second, 0.3, i =>
     {
-        var talk = new DicomTalk(Lane, Dice, Lane.Now, own, victim, [Uids.Verification]);
+        var talk = Lane.Call(Dice, Lane.Now, own, victim, Uids.Verification);
         if (i >= Limit || Fails)
         {
             talk.BeRejected(2, 3, 2);
@@ -74,6 +74,6 @@ internal sealed class Exhaustion(AttackScene scene, ApplicationEntity victim, Ap
         }
 
         var victim = scene.Site.Entities.First(e => e.Host == host && e.Port > 0);
-        return new Exhaustion(scene, victim, victim with { Title = scene.TitleLike("WS1"), Host = scene.Intruder(scene.AnyPlace()), Port = 0 }, connections);
+        return new Exhaustion(scene, victim, Calling.Toolkit(scene.Intruder(scene.AnyPlace()), scene.TitleLike("WS1")), connections);
     }
 }

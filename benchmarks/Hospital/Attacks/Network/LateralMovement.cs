@@ -17,7 +17,7 @@ internal sealed class LateralMovement(AttackScene scene, Host workstation, Host 
         "Somebody on an imaging workstation logs in to another machine that the workstation never talks to, by file sharing, remote desktop or SSH, and works there for a while: one connection or a few to a new peer and port pass.",
         [
             new("SMB", 2, scene => By(scene, 445, "")),
-            new("RDP", 2, scene => By(scene, 3389, "")),
+            new("RDP", 2, scene => By(scene, 3389, "\x03")),
             new("SSH", 2, scene => By(scene, 22, "SSH-2.0-OpenSSH_9.6\r\n")),
             new("WMI", 2, scene => By(scene, 135, "")),
         ]);
@@ -32,12 +32,16 @@ internal sealed class LateralMovement(AttackScene scene, Host workstation, Host 
         }
 
         talk.Open();
-        if (greeting.Length > 0)
+        if (port == 22)
         {
             talk.Answer(new Payload(greeting.Length, greeting)).Ask(new Payload(greeting.Length, greeting));
         }
+        else if (port == 3389)
+        {
+            talk.Ask(new Payload(52, greeting)).Answer(new Payload(19, greeting));
+        }
 
-        talk.Ask(new Payload(Dice.Whole(70, 260))).Answer(new Payload(Dice.Whole(130, 600))).Ask(new Payload(Dice.Whole(160, 900))).Answer(new Payload(Dice.Whole(80, 300)));
+        talk.Ask(new Payload(Dice.Whole(400, 700))).Answer(new Payload(Dice.Whole(300, 600))).Ask(new Payload(Dice.Whole(160, 900))).Answer(new Payload(Dice.Whole(80, 300)));
         if (Fails)
         {
             talk.Close(Side.Server);

@@ -1,8 +1,7 @@
-using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
-using Hospital.Sayings;
+using Hospital.Talks;
 
 namespace Hospital.Attacks.Networks;
 
@@ -20,48 +19,24 @@ internal sealed class LongSession(AttackScene scene, Host device, Host remote) :
             new("24 h", 3, scene => By(scene.For(24 * Nanos.Hour))),
         ]);
 
-    private Dialogue? _talk;
-
     public override void Begin() => Lane.At(From, () =>
     {
-        var talk = _talk = new Dialogue(Lane, Dice, Lane.Now, remote, device, 443, Language.Tls) { AnswerTime = 15 * Nanos.Millisecond };
-        talk.Open().Ask(new TlsClientHello("", 2)).Answer(TlsServerHello.It);
-        if (Fails)
+        var talk = new TlsTalk(Lane, Dice, Lane.Now, remote, device).Open("", 3);
+        while (!Fails && talk.Time < Until)
         {
-            talk.Close(Side.Server);
+            talk.Stream(Side.Client, (long)Dice.LogNormal(20_000, 0.6), 2 * Nanos.Minute).Stream(Side.Server, (long)Dice.LogNormal(250_000, 0.9), 8 * Nanos.Minute);
         }
-        else
-        {
-            GoOn();
-        }
+
+        talk.Close();
     });
 
     private static LongSession? By(AttackScene scene)
     {
-        var makers = scene.HostsOf(HostRole.External).Where(h => h.Name.Contains("vendor", StringComparison.OrdinalIgnoreCase) || h.Name.Contains("support", StringComparison.OrdinalIgnoreCase)).ToArray();
-        return scene.Victim(scene.HostsOf(HostRole.Modality, HostRole.Archive, HostRole.PumpServer, HostRole.Analyser)) is { } device
-            ? new LongSession(scene, device, makers.Length > 0 ? scene.Any(makers)! : scene.Outsider())
-            : null;
+        var devices = scene.HostsOf(HostRole.Analyser, HostRole.PumpServer, HostRole.MonitorGateway, HostRole.Modality, HostRole.Archive).ToArray();
+        var visited = devices.Where(d => Maker(scene, d) is not null).ToArray();
+        return scene.Victim(visited.Length > 0 ? visited : devices) is { } device ? new LongSession(scene, device, Maker(scene, device) ?? scene.Outsider()) : null;
     }
 
-    /// <summary>Screens and keys, with pauses: a few minutes' worth at a time.</summary>
-    private void GoOn()
-    {
-        var talk = _talk!;
-        var until = Math.Min(Until, talk.Time + (10 * Nanos.Minute));
-        while (talk.Time < until)
-        {
-            var screen = (long)Dice.LogNormal(3000, 1.3);
-            talk.Wait((long)Dice.LogNormal(6 * Nanos.Second, 1.1)).Ask(new TlsData(Dice.Whole(40, 200))).Answer(new TlsData(screen), screen);
-        }
-
-        if (talk.Time < Until)
-        {
-            Lane.At(talk.Time, GoOn);
-        }
-        else
-        {
-            talk.Close();
-        }
-    }
+    /// <summary>Who looks after such devices from outside.</summary>
+    private static Host? Maker(AttackScene scene, Host device) => scene.Site.Hosts.Find(h => h.Role == HostRole.External && h.Name == $"maker of {device.Model}");
 }

@@ -1,8 +1,7 @@
-using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
-using Hospital.Sayings;
+using Hospital.Talks;
 
 namespace Hospital.Attacks.Networks;
 
@@ -22,17 +21,12 @@ internal sealed class WebLogins(AttackScene scene, Host device, Host intruder, i
         ]);
 
     public override void Begin() => Repeat(tries, 3 * Nanos.Second, 0.5, i =>
-    {
-        var isLetIn = i == tries - 1 && !Fails;
-        new Dialogue(Lane, Dice, Lane.Now, intruder, device, 80, Language.Http)
-            .Open()
-            .Ask(new HttpRequest("GET", "/", device.AddressText, "Mozilla/5.0 (Windows NT 10.0; Win64; x64)", Users[i % Users.Length]))
-            .Answer(isLetIn ? new HttpResponse(200, "GoAhead-Webs", 4200) : new HttpResponse(401, "GoAhead-Webs", 190))
-            .Close();
-    });
+        new WebTalk(Lane, Dice, Lane.Now, intruder, device).Open().Request("GET", "/", i == tries - 1 && !Fails ? 200 : 401, i == tries - 1 && !Fails ? 4200 : 340, Users[i % Users.Length]).Close());
 
-    private static WebLogins? By(AttackScene scene, int tries) =>
-        scene.For(10 * Nanos.Minute).Victim(scene.HostsOf(HostRole.Modality, HostRole.PumpGateway, HostRole.Pump, HostRole.Monitor, HostRole.Analyser)) is { } device
-            ? new WebLogins(scene, device, scene.Intruder(scene.AnyPlace()), tries)
-            : null;
+    private static WebLogins? By(AttackScene scene, int tries)
+    {
+        var devices = scene.For(10 * Nanos.Minute).HostsOf(HostRole.Modality, HostRole.PumpGateway, HostRole.Pump, HostRole.Monitor, HostRole.Analyser).ToArray();
+        var paged = devices.Where(d => Wards.Profiles.Of(d)?.WebUser.Length > 0).ToArray();
+        return scene.Victim(paged.Length > 0 ? paged : devices) is { } device ? new WebLogins(scene, device, scene.Intruder(scene.AnyPlace()), tries) : null;
+    }
 }

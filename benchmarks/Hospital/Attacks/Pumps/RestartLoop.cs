@@ -1,3 +1,4 @@
+using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
@@ -71,7 +72,7 @@ internal sealed class RestartLoop(AttackScene scene, Host device, long gap) : At
             {
                 foreach (var called in Site.Entities.Where(e => e.Port > 0 && e.Host.Role is HostRole.Archive or HostRole.Worklist).ToArray())
                 {
-                    new DicomTalk(Lane, Dice, Lane.Now + (long)Dice.LogNormal(20 * Nanos.Second, 0.3), own, called, [Uids.Verification]).Associate().Echo().Release();
+                    Lane.Call(Dice, Lane.Now + (long)Dice.LogNormal(20 * Nanos.Second, 0.3), own, called, Uids.Verification).Associate().Echo().Release();
                 }
             }
         });

@@ -22,6 +22,7 @@ internal sealed class SilencedFeed(AttackScene scene, Host monitor, double share
     /// <summary>Conversations kept back from their first step on, and those of which the last thing said was kept back, with its answer to come.</summary>
     private readonly HashSet<long> _whole = [];
     private readonly HashSet<long> _parts = [];
+    private long? _start;
 
     public override void Begin()
     {
@@ -32,7 +33,10 @@ internal sealed class SilencedFeed(AttackScene scene, Host monitor, double share
     protected override void Meet(in Step step, Action<Step> pass)
     {
         var (number, time) = (step.Conversation.Number, step.Time);
-        var isOn = time < (Fails ? From + (10 * Nanos.Minute) : Until);
+
+        // As long as the monitor has nothing to say there is nothing to keep back: the time runs from its first word.
+        _start ??= step.Speaker == monitor ? time : null;
+        var isOn = _start is { } start && time < start + (Fails ? 10 * Nanos.Minute : Until - From);
         if (share >= 1 && isOn && step.From == Side.Client && step.Saying is Opened or Refused or Unanswered)
         {
             _whole.Add(number);

@@ -44,7 +44,7 @@ internal sealed class Enumeration(AttackScene scene, ApplicationEntity victim, A
         }
 
         var victim = scene.Site.Entities.First(e => e.Host == host && e.Port > 0);
-        return new Enumeration(scene, victim, victim with { Title = scene.TitleLike("WS1"), Host = scene.Intruder(scene.AnyPlace()), Port = 0 }, classesAtATime, gap);
+        return new Enumeration(scene, victim, Calling.Toolkit(scene.Intruder(scene.AnyPlace()), scene.TitleLike("WS1")), classesAtATime, gap);
     }
 
     private void Probe(string[] classes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
@@ -23,11 +24,11 @@ internal sealed class Harvest(AttackScene scene, Host workstation, Host archive)
         Lane.Every(From, () => Lane.Now < Until && (!Fails || _asked < 3) ? (long)Dice.LogNormal(Nanos.Minute, 0.15) : -1, Ask);
 
     private static Harvest? By(AttackScene scene) =>
-        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation)) is { } workstation ? new Harvest(scene, workstation, archive.Host) : null;
+        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation)) is { } workstation ? new Harvest(scene, workstation, archive) : null;
 
     private void Ask()
     {
-        if (EntityOf(workstation) is not { } own || EntityOf(archive) is not { } store)
+        if (EntityOf(workstation) is not { } own || QueriedAt(archive) is not { } store)
         {
             return;
         }
@@ -38,9 +39,9 @@ internal sealed class Harvest(AttackScene scene, Host workstation, Host archive)
         var everything = new QueryIdentifier(
             "STUDY",
             [new(0x00080020, range), new(0x00080050, ""), new(0x00081030, ""), new(0x00100010, "*"), new(0x00100020, ""), new(0x00100030, ""), new(0x00100040, ""), new(0x0020000D, "")]);
-        new DicomTalk(Lane, Dice, Lane.Now, own, store, [Uids.StudyRootFind])
+        Lane.Call(Dice, Lane.Now, own, store, Uids.StudyRootFind, Uids.StudyRootMove)
             .Associate()
-            .Find(Uids.StudyRootFind, everything, Fails ? 0 : Dice.Whole(60, 250), 330, Fails ? (ushort)0xA700 : (ushort)0)
+            .Find(Uids.StudyRootFind, everything, Fails ? 0 : Dice.Whole(60, 250), 420, Fails ? (ushort)0xA700 : (ushort)0)
             .Release();
     }
 }

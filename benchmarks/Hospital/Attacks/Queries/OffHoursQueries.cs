@@ -19,22 +19,22 @@ internal sealed class OffHoursQueries(AttackScene scene, Host workstation, Host 
 
     public override void Begin() => Repeat(queries, 14 * Nanos.Second, 0.5, i =>
     {
-        if ((Fails && i > 2) || EntityOf(workstation) is not { } own || EntityOf(archive) is not { } store)
+        if ((Fails && i > 2) || EntityOf(workstation) is not { } own || QueriedAt(archive) is not { } store)
         {
             return;
         }
 
-        var talk = new DicomTalk(Lane, Dice, Lane.Now, own, store, [Uids.StudyRootFind]);
+        var talk = Lane.Call(Dice, Lane.Now, own, store, Uids.StudyRootFind, Uids.StudyRootMove);
         if (Fails)
         {
             talk.BeRejected(1, 1, 3);
         }
         else
         {
-            talk.Associate().Find(Uids.StudyRootFind, OldStudies.ByName(OldStudies.Letters(Dice, Dice.Whole(4, 9)) + "*"), Dice.Count(2.5, 0.5), 260).Release();
+            talk.Associate().Find(Uids.StudyRootFind, OldStudies.ByName(OldStudies.Letters(Dice, Dice.Whole(4, 9)) + "*"), Dice.Count(2.5, 0.5), 420).Release();
         }
     });
 
     private static OffHoursQueries? By(AttackScene scene, int queries) =>
-        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation)) is { } workstation ? new OffHoursQueries(scene, workstation, archive.Host, queries) : null;
+        scene.Archive() is { } archive && scene.Victim(scene.Speakers(HostRole.Workstation)) is { } workstation ? new OffHoursQueries(scene, workstation, archive, queries) : null;
 }

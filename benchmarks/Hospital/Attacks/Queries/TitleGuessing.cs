@@ -1,3 +1,4 @@
+using Hospital.Attacks.Means;
 using Hospital.Kernel;
 using Hospital.Labels;
 using Hospital.Network;
@@ -31,7 +32,7 @@ internal sealed class TitleGuessing(AttackScene scene, ApplicationEntity victim,
 
         var source = sources[i % sources.Count];
         var called = victim with { Title = Dice.Pick(Stems) + (Dice.Chance(0.6) ? Dice.Whole(1, 40).ToString(System.Globalization.CultureInfo.InvariantCulture) : "") };
-        var talk = new DicomTalk(Lane, Dice, Lane.Now, source, i == guesses - 1 && !Fails ? victim : called, [Uids.Verification]);
+        var talk = Lane.Call(Dice, Lane.Now, source, i == guesses - 1 && !Fails ? victim : called, Uids.Verification);
         if (i == guesses - 1 && !Fails)
         {
             talk.Associate().Echo().Release();
@@ -50,7 +51,7 @@ internal sealed class TitleGuessing(AttackScene scene, ApplicationEntity victim,
         }
 
         var victim = scene.Site.Entities.First(e => e.Host == host && e.Port > 0);
-        var sources = Enumerable.Range(0, hosts).Select(i => victim with { Title = scene.TitleLike("WS1"), Host = scene.Intruder(scene.AnyPlace(), i), Port = 0 }).ToArray();
+        var sources = Enumerable.Range(0, hosts).Select(i => Calling.Toolkit(scene.Intruder(scene.AnyPlace(), i), scene.TitleLike("WS1"))).ToArray();
         return new TitleGuessing(scene, victim, sources, guesses, gap);
     }
 }
