@@ -55,6 +55,9 @@ internal sealed class SensorMethod : IMethod
     /// <summary>Bytes that all devices' models hold in memory, by estimate.</summary>
     public long MemoryBytes => _analysis.Devices.All.Sum(d => (long)d.Model.MemoryBytes);
 
+    /// <summary>Devices that it knows.</summary>
+    public IEnumerable<Who> DevicesSeen => _analysis.Devices.All.Select(d => Who.Of(d));
+
     /// <summary>What could be alerted on: judgements with how strange they are, and rules' alerts, infinitely so.</summary>
     public MethodRun Result => new(Name, [.. _hearing.Candidates.Select(Place)], Cost) { ScoresAreRates = true };
 
