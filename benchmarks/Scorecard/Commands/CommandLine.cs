@@ -49,13 +49,11 @@ internal static class CommandLine
         var threads = new Option<int>("--threads") { Description = "Runs at once; the processors there are unless given.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var folder = new Option<string>("--out") { Description = "Where card.json goes.", DefaultValueFactory = _ => "." };
         var only = new Option<string>("--only") { Description = "Methods whose names begin so, no others.", DefaultValueFactory = _ => "" };
-        var write = new Option<bool>("--write") { Description = "Writes docs/detection.md and its plots anew." };
         command.Options.Add(threads);
         command.Options.Add(folder);
         command.Options.Add(only);
-        command.Options.Add(write);
         command.SetAction(result =>
-            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!, result.GetValue(write)).Run());
+            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!).Run());
         return command;
     }
 

@@ -70,7 +70,7 @@ internal sealed class GenerateCommand(int devices, ulong seed, int weeks, IReadO
     private static IEnumerable<string> Names(IReadOnlyList<Host> hosts) => hosts.Select(h => h.Name);
 
     /// <summary><c>7</c> or <c>7:100 studies</c>.</summary>
-    private static IEnumerable<Wanted> Named(string text, IReadOnlyList<Wanted> catalogue)
+    private static Wanted[] Named(string text, IReadOnlyList<Wanted> catalogue)
     {
         var (kind, variant) = text.Split(':', 2) is [var before, var behind] ? (before, behind) : (text, null);
         Wanted[] found = [.. catalogue.Where(w => w.Kind.ToString(CultureInfo.InvariantCulture) == kind && (variant is null || w.Variant == variant))];

@@ -7,7 +7,7 @@ using Scorecard.Scoring;
 namespace Scorecard.Commands;
 
 /// <summary>Makes a plan's runs and grades them.</summary>
-internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only, bool writes)
+internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 

@@ -1,5 +1,8 @@
+using Contenders;
+using Hospital.Mirror;
 using Hospital.Network;
 using Hospital.Wire;
+using Scorecard.Features;
 using Scorecard.Feed;
 
 namespace Scorecard.Runs;
@@ -13,18 +16,19 @@ internal sealed class Methods(string only = "") : IMethodFactory
         var groups = new List<IMethodGroup>();
         SensorOptions[] sensors = [new SensorOptions(), .. order.HasVariants ? SensorVariants.Ablations : []];
         groups.AddRange(sensors.Where(s => IsWanted(s.Name)).Select(s => new SensorGroup(s with { Mirror = MirrorOf(order) })));
-        return groups;
+        IContender[] contenders = [.. Roster.All(order.Site.Seed).Where(c => IsWanted(c.Name))];
+        return contenders.Length > 0 ? [.. groups, new ContenderGroup(contenders)] : groups;
     }
 
     private bool IsWanted(string name) => name.StartsWith(only, StringComparison.Ordinal);
 
     /// <summary>Loses the same packets in every run of a site, whatever attackers add.</summary>
-    private static Func<IPacketTaker, IPacketTaker>? MirrorOf(RunOrder order) => null;
+    private static Func<IPacketTaker, IPacketTaker> MirrorOf(RunOrder order) => to => new MirrorLoss(to, order.Site.Seed, new MirrorShare(order.Site).At);
 
     /// <summary>One sensor on packets of its own.</summary>
     private sealed class SensorGroup(SensorOptions options) : IMethodGroup
     {
-        private readonly SensorMethod _sensor = new(options, to => new PacketWriter(to, WireForm.Coalesced));
+        private readonly SensorMethod _sensor = new(options);
 
         public void Take(in Hospital.Step step) => _sensor.Take(in step);
 
@@ -36,5 +40,17 @@ internal sealed class Methods(string only = "") : IMethodFactory
             var result = _sensor.Result with { ScoresAreRates = true };
             return result.Method == MethodNames.Sensor ? [result, _sensor.Shipped] : [result];
         }
+    }
+
+    /// <summary>All contenders on the same measurements. They see steps as they are said, without what the mirror loses: an advantage.</summary>
+    private sealed class ContenderGroup(IReadOnlyList<IContender> contenders) : IMethodGroup
+    {
+        private readonly ContenderMethods _contenders = new(contenders);
+
+        public void Take(in Hospital.Step step) => _contenders.Take(in step);
+
+        public void End(long time) => _contenders.End(time);
+
+        public IReadOnlyList<MethodRun> Results(IReadOnlyList<Host> hosts) => _contenders.Results(hosts);
     }
 }

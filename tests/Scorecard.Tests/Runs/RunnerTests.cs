@@ -13,7 +13,7 @@ public sealed class RunnerTests
     private static readonly Wanted[] Wanted = [new(4, "50 MB outside"), new(29, "slow")];
 
     private static readonly IReadOnlyList<RunOrder> Orders =
-        [.. Enumerable.Range(1, 3).SelectMany(seed => Enumerable.Range(0, 2).Select(number => new RunOrder(Site((ulong)seed), number, number == 0 ? [] : Wanted)))];
+        [.. Enumerable.Range(1, 2).SelectMany(seed => Enumerable.Range(0, 2).Select(number => new RunOrder(Site((ulong)seed), number, number == 0 ? [] : Wanted)))];
 
     [Fact]
     public void Neither_the_number_of_threads_nor_the_order_changes_a_record()
