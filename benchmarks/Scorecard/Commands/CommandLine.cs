@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Subcommands.Add(Score("large", "Two large hospitals of the sealed seeds."));
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
+        root.Subcommands.Add(Audit());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
@@ -76,6 +77,24 @@ internal static class CommandLine
         command.SetAction(result => new GenerateCommand(
             result.GetValue(devices), result.GetValue(seed), result.GetValue(weeks), result.GetValue(attacks) ?? [], result.GetValue(pcap)!, result.GetValue(from)!,
             result.GetValue(until)!, result.GetValue(labels)!).Run());
+        return command;
+    }
+
+    private static Command Audit()
+    {
+        var command = new Command("audit", "Looks for what the hospital gives away, and reads labels a second time with tshark and Suricata.");
+        var hospitals = new Option<int>("--hospitals") { Description = "For leaks, two attacked runs each.", DefaultValueFactory = _ => 4 };
+        var kinds = new Option<int[]>("--kinds") { Description = "Rows of the catalogue whose labels are read; all unless given.", AllowMultipleArgumentsPerToken = true };
+        var folder = new Option<string>("--public") { Description = "Where public data sets are.", DefaultValueFactory = _ => "" };
+        var path = new Option<string>("--out") { Description = "JSON to write.", DefaultValueFactory = _ => "" };
+        var threads = new Option<int>("--threads") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        foreach (var option in (Option[])[hospitals, kinds, folder, path, threads])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result => AuditCommand.Run(
+            result.GetValue(hospitals), result.GetValue(kinds) ?? [], result.GetValue(folder)!, result.GetValue(path)!, result.GetValue(threads)));
         return command;
     }
 

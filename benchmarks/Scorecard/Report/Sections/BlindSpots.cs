@@ -16,7 +16,7 @@ internal static class BlindSpots
     {
         var blind = Rows(budget).ToArray();
         var few = budget.Recall.Where(r => r.Scope == "kind" && r.Recall.Draws is > 0 and < LeastDraws).OrderBy(r => r.Kind).Select(r => Words.Text($"{r.Kind} ({r.Name})")).ToArray();
-        string[] unseen = [.. card.Attacks.Where(a => a.Unobservable > 0 && a.Scored == 0).Select(a => Words.Text($"{a.Kind} ({a.Name}, {a.Variant})")).Distinct()];
+        string[] unseen = [.. card.Attacks.Where(a => a.Unobservable > 0 && a.Scored == 0).Select(a => Words.Text($"{a.Kind} ({a.Name}{(a.Variant.Length > 0 ? ", " : "")}{a.Variant})")).Distinct()];
         var lines = new List<string>
         {
             blind.Length == 0
