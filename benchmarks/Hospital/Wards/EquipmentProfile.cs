@@ -49,7 +49,7 @@ public sealed record EquipmentProfile
     /// <summary>How often it is asked, or tells, while it is used.</summary>
     public long Period { get; init; } = 3 * Nanos.Minute;
 
-    /// <summary>The same while nobody uses it; 0: never.</summary>
+    /// <summary>The same while nobody uses it, where that is asked (pumps).</summary>
     public long IdlePeriod { get; init; } = 30 * Nanos.Minute;
 
     /// <summary>Mean life of its connections.</summary>

@@ -41,7 +41,7 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
         }
 
         unit.Load(order.Drug, order.Volume, order.Rate);
-        _isRemote = unit.TakesCommands && _dice.Chance(0.55);
+        _isRemote = unit.TakesCommands && _dice.Chance(0.75);
         if (unit.IsSmart)
         {
             // The order goes to the pump, and the nurse confirms it there.
@@ -109,7 +109,7 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
     private void Turn()
     {
         var rate = Math.Clamp(Math.Round(unit.Rate * Math.Exp(0.3 * _dice.Normal()), 1), 0.1, 300);
-        if (_isRemote && _dice.Chance(0.35))
+        if (_isRemote && _dice.Chance(0.5))
         {
             unit.Command(t => t.TakeControl().SetRate(rate).GiveUpControl());
         }
@@ -176,7 +176,7 @@ internal sealed class Infusion(PumpFleet fleet, PumpUnit unit, Stay stay, Infusi
 
     private void TakeAway()
     {
-        if (unit.IsRunning && _isRemote && _dice.Chance(0.3))
+        if (unit.IsRunning && _isRemote && _dice.Chance(0.5))
         {
             unit.Command(t => t.TakeControl().Stop().GiveUpControl());
         }

@@ -48,14 +48,14 @@ public static class Profiles
         new()
         {
             Model = "Vista MX 500", Role = HostRole.Monitor, MacPrefix = 0x0009FB, Serial = "DE4######", Share = 0.6, Period = 3 * Nanos.Minute, Bytes = 34_000,
-            ConnectionLife = 70 * Nanos.Hour, IdlePeriod = 0, WebUser = "service",
+            ConnectionLife = 70 * Nanos.Hour, WebUser = "service",
         },
         new()
         {
             Model = "Beneview T5", Role = HostRole.Monitor, MacPrefix = 0x00A037, Serial = "FX-######", Share = 0.3, Period = 4 * Nanos.Minute, Bytes = 21_000,
-            ConnectionLife = 100 * Nanos.Hour, IdlePeriod = 0, Cloud = "telemetry.beneview.example",
+            ConnectionLife = 100 * Nanos.Hour, Cloud = "telemetry.beneview.example",
         },
-        new() { Model = "Telestar 12", Role = HostRole.Monitor, MacPrefix = 0x00A0F8, Serial = "T#####", Share = 0.1, Period = 3 * Nanos.Minute, Bytes = 900, IsUdp = true, IdlePeriod = 2 * Nanos.Hour },
+        new() { Model = "Telestar 12", Role = HostRole.Monitor, MacPrefix = 0x00A0F8, Serial = "T#####", Share = 0.1, Period = 3 * Nanos.Minute, Bytes = 900, IsUdp = true },
     ];
 
     public static readonly IReadOnlyList<EquipmentProfile> Analysers =

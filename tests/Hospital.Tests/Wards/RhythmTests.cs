@@ -47,6 +47,21 @@ public sealed class RhythmTests(ITestOutputHelper output)
         Assert.InRange(Share(asked, s => Calendar.Hour(s.Time) is < 6 or >= 22), 0.25, 0.4);
     }
 
+    [Fact]
+    public void Clocks_that_change_do_not_move_the_morning()
+    {
+        var dice = new Kernel.Dice(1, "clock changes");
+        foreach (var sunday in (ReadOnlySpan<string>)["2026-03-29", "2026-10-25"])
+        {
+            var noon = DateTimeOffset.Parse($"{sunday}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds() * Kernel.Nanos.Second;
+            for (var i = 0; i < 300; i++)
+            {
+                var draw = Hospital.Wards.Rhythm.Draws.Next(dice, noon - Kernel.Nanos.Hours(20 * dice.Uniform()));
+                Assert.InRange(Calendar.Hour(draw), 4, 10);
+            }
+        }
+    }
+
     private static IEnumerable<Step> Messages() => Steps.Where(s => s.Saying is Hl7Message { AckCode: "" });
 
     /// <summary>How many times the mean the busiest hour between two hours is.</summary>
