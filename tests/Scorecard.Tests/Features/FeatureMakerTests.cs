@@ -1,5 +1,4 @@
 using Contenders;
-using Hospital;
 using Hospital.Kernel;
 using Hospital.Network;
 using Hospital.Sayings;
@@ -33,7 +32,9 @@ public sealed class FeatureMakerTests
         Store(Start + Nanos.Minute, 1_000_000, 3_000_000);
         Play(Nanos.Hour);
         var (hour, values) = Assert.Single(_seen.Hours, h => h.Hour.Device == _scanner.Number);
-        Assert.Equal((Start, 0), (hour.Start, hour.Symbol));
+
+        // Midnight UTC is one o'clock there.
+        Assert.Equal((Start, 1), (hour.Start, hour.HourOfWeek));
         Assert.InRange(values[Of("bytes sent")], 4_000_000, 4_002_000);
         Assert.InRange(values[Of("bytes an object")], 2_000_000, 2_001_000);
         Assert.Equal([1, 2, 1, 0], new[] { "conversations begun", "objects a conversation", "distinct peers", "failed or refused" }.Select(n => values[Of(n)]));
@@ -159,14 +160,13 @@ public sealed class FeatureMakerTests
 
         public List<Exchange> Exchanges { get; } = [];
 
-        public List<((long Start, int Device, int Symbol) Hour, double[] Values)> Hours { get; } = [];
+        public List<((long Start, int Device, int HourOfWeek) Hour, double[] Values)> Hours { get; } = [];
 
         public void Take(in Use use) => Uses.Add(use);
 
         public void Take(in Token token) => Tokens.Add(token);
 
-        // Midnight UTC is one o'clock there.
-        public void Take(in Hour hour) => Hours.Add(((hour.Start, hour.Device, hour.HourOfWeek - 1), hour.Values.ToArray()));
+        public void Take(in Hour hour) => Hours.Add(((hour.Start, hour.Device, hour.HourOfWeek), hour.Values.ToArray()));
 
         public void Take(in Exchange exchange) => Exchanges.Add(exchange);
     }
