@@ -21,16 +21,16 @@ public sealed class TailsTests
     [Fact]
     public void Of_exponential_noise_about_as_many_are_beyond_the_risk_as_it_says()
     {
-        // 100,000 values at 1e-3: 100 expected; the tail's estimate is uncertain by about half.
+        // 100,000 values at 1e-4: 10 expected. What is beyond isn't learnt, so that an estimate that is too low never rises again: it takes many peaks to begin with.
         var chance = new Chance(7);
-        var spot = new Spot(1000, 0.98, 1e-3);
+        var spot = new Spot(20_000, 0.98, 1e-4);
         var beyond = 0;
-        for (var i = 0; i < 100_000; i++)
+        for (var i = 0; i < 120_000; i++)
         {
-            beyond += spot.Take(-Math.Log(1 - chance.Uniform())) < 1e-3 ? 1 : 0;
+            beyond += spot.Take(-Math.Log(1 - chance.Uniform())) < 1e-4 ? 1 : 0;
         }
 
-        Assert.InRange(beyond, 50, 200);
+        Assert.InRange(beyond, 2, 40);
     }
 
     [Fact]

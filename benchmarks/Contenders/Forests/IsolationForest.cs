@@ -70,6 +70,8 @@ public sealed class IsolationForest(ulong seed) : Contender("B8 isolation forest
             var size = Math.Min(Sample, order.Length);
             _expected = IsolationTree.ExpectedPath(size);
             _trees = new IsolationTree[Trees];
+            var sample = new float[size * HourFeatures.Count];
+            var places = new int[size];
             for (var t = 0; t < Trees; t++)
             {
                 // The first of a shuffle that goes on from the last one are a sample without replacement.
@@ -77,9 +79,11 @@ public sealed class IsolationForest(ulong seed) : Contender("B8 isolation forest
                 {
                     var other = i + chance.Whole(order.Length - i);
                     (order[i], order[other]) = (order[other], order[i]);
+                    rows.Slice(order[i] * HourFeatures.Count, HourFeatures.Count).CopyTo(sample.AsSpan(i * HourFeatures.Count));
+                    places[i] = i;
                 }
 
-                _trees[t] = new IsolationTree(rows, HourFeatures.Count, order.AsSpan(0, size), ref chance);
+                _trees[t] = new IsolationTree(sample, HourFeatures.Count, places, ref chance);
             }
         }
 

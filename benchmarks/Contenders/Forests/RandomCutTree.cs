@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Contenders.Forests;
 
 /// <summary>
@@ -8,92 +11,71 @@ public sealed class RandomCutTree
 {
     private const int None = -1;
 
-    private readonly int _d;
-    private readonly float[] _boxes;
+    private readonly int _lanes;
+    private readonly int _capacity;
+    private readonly Vector128<float>[] _points;
+    private readonly Vector128<float>[] _boxes;
     private readonly Node[] _nodes;
-    private readonly int[] _free;
-    private int _freeCount;
+    private readonly Stack<int> _freeLeaves;
+    private readonly Stack<int> _freeForks;
     private int _root = None;
 
-    /// <param name="dimensions">Of a point.</param>
+    /// <param name="dimensions">Of a point; a multiple of 4.</param>
     /// <param name="capacity">Most points it is to hold at a time.</param>
     public RandomCutTree(int dimensions, int capacity)
     {
-        _d = dimensions;
-        var most = 2 * capacity;
-        (_nodes, _boxes, _free, _freeCount) = (new Node[most], new float[most * 2 * dimensions], [.. Enumerable.Range(0, most).Reverse()], most);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(dimensions % 4, 0);
+        (_lanes, _capacity) = (dimensions / 4, capacity);
+        (_nodes, _points, _boxes) = (new Node[2 * capacity], new Vector128<float>[capacity * _lanes], new Vector128<float>[capacity * 2 * _lanes]);
+        (_freeLeaves, _freeForks) = (new Stack<int>(Enumerable.Range(0, capacity).Reverse()), new Stack<int>(Enumerable.Range(capacity, capacity).Reverse()));
     }
 
-    public long StateBytes => (_nodes.Length * 24L) + (_boxes.Length * 4L);
+    public long StateBytes => (_nodes.Length * 28L) + ((_points.Length + _boxes.Length) * 16L);
 
     /// <summary>Points in it.</summary>
     public int Count => _root == None ? 0 : _nodes[_root].Count;
 
     /// <returns>Its leaf.</returns>
-    public int Insert(ReadOnlySpan<float> point, ref Chance chance)
+    public int Insert(ReadOnlySpan<float> values, ref Chance chance)
     {
-        var leaf = _root;
+        var point = MemoryMarshal.Cast<float, Vector128<float>>(values);
         if (_root == None)
         {
             return _root = NewLeaf(point, None);
         }
 
+        // A random place along all edges of the box, as it is with the point. Whether it lies on what the point adds to the edges is all that matters.
+        Span<Vector128<float>> added = stackalloc Vector128<float>[_lanes];
         for (var at = _root; ;)
         {
             var low = Low(at);
             var high = High(at);
-            var extent = 0.0;
-            for (var i = 0; i < _d; i++)
+            var (edges, outside) = (Vector128<float>.Zero, Vector128<float>.Zero);
+            for (var i = 0; i < point.Length; i++)
             {
-                extent += Math.Max(high[i], point[i]) - Math.Min(low[i], point[i]);
+                added[i] = Vector128.Max(low[i] - point[i], Vector128<float>.Zero) + Vector128.Max(point[i] - high[i], Vector128<float>.Zero);
+                outside += added[i];
+                edges += high[i] - low[i];
             }
 
-            if (extent == 0 && _nodes[at].IsLeaf)
+            double beyond = Vector128.Sum(outside);
+            if (beyond > 0)
             {
-                leaf = at;
+                var place = chance.Uniform() * (beyond + Vector128.Sum(edges));
+                if (place < beyond || IsLeaf(at))
+                {
+                    return Separate(at, point, MemoryMarshal.Cast<Vector128<float>, float>(added), place % beyond);
+                }
+            }
+            else if (IsLeaf(at))
+            {
                 _nodes[at].Count++;
-                return leaf;
-            }
-
-            // A random place along all edges of the box, as it is with the point.
-            var place = chance.Uniform() * extent;
-            var cutAt = 0;
-            var edge = 0.0;
-            for (; cutAt < _d; cutAt++)
-            {
-                edge = Math.Max(high[cutAt], point[cutAt]) - Math.Min(low[cutAt], point[cutAt]);
-                if (place < edge || (cutAt == _d - 1 && edge > 0))
-                {
-                    break;
-                }
-
-                place -= edge;
-            }
-
-            if (cutAt < _d)
-            {
-                var (value, from, to) = (point[cutAt], low[cutAt], high[cutAt]);
-                var cut = (float)(Math.Min(from, value) + Math.Min(place, edge));
-                if (value < from && cut < from)
-                {
-                    return Separate(at, point, cutAt, Math.Max(cut, value), isLeft: true);
-                }
-
-                if (value > to && cut >= to)
-                {
-                    return Separate(at, point, cutAt, Math.Min(cut, MathF.BitDecrement(value)), isLeft: false);
-                }
-            }
-
-            if (_nodes[at].IsLeaf)
-            {
-                // Rounding put the cut onto the point itself: try again.
-                continue;
+                return at;
             }
 
             // It doesn't separate the point: the node's own cut holds.
             Widen(at, point);
-            at = point[_nodes[at].Feature] <= _nodes[at].Cut ? _nodes[at].Left : _nodes[at].Right;
+            at = values[_nodes[at].Feature] <= _nodes[at].Cut ? _nodes[at].Left : _nodes[at].Right;
         }
     }
 
@@ -111,7 +93,7 @@ public sealed class RandomCutTree
         }
 
         var parent = _nodes[leaf].Parent;
-        _free[_freeCount++] = leaf;
+        _freeLeaves.Push(leaf);
         if (parent == None)
         {
             _root = None;
@@ -122,7 +104,7 @@ public sealed class RandomCutTree
         var above = _nodes[parent].Parent;
         _nodes[sibling].Parent = above;
         Replace(above, parent, sibling);
-        _free[_freeCount++] = parent;
+        _freeForks.Push(parent);
         for (var isTight = false; above != None; above = _nodes[above].Parent)
         {
             _nodes[above].Count--;
@@ -151,41 +133,70 @@ public sealed class RandomCutTree
     private bool IsSoundFrom(int at)
     {
         ref readonly var node = ref _nodes[at];
-        if (node.IsLeaf)
+        if (IsLeaf(at))
         {
-            return node.Count > 0 && Low(at).SequenceEqual(High(at));
+            return node.Count > 0;
         }
 
-        var (left, right) = (node.Left, node.Right);
-        for (var i = 0; i < _d; i++)
+        var (left, right, feature) = (node.Left, node.Right, node.Feature);
+        for (var i = 0; i < _lanes; i++)
         {
-            if (Low(at)[i] != Math.Min(Low(left)[i], Low(right)[i]) || High(at)[i] != Math.Max(High(left)[i], High(right)[i]))
+            if (Low(at)[i] != Vector128.Min(Low(left)[i], Low(right)[i]) || High(at)[i] != Vector128.Max(High(left)[i], High(right)[i]))
             {
                 return false;
             }
         }
 
         return node.Count == _nodes[left].Count + _nodes[right].Count && _nodes[left].Parent == at && _nodes[right].Parent == at
-            && High(left)[node.Feature] <= node.Cut && Low(right)[node.Feature] > node.Cut && IsSoundFrom(left) && IsSoundFrom(right);
+            && High(left)[feature / 4][feature % 4] <= node.Cut && Low(right)[feature / 4][feature % 4] > node.Cut && IsSoundFrom(left) && IsSoundFrom(right);
     }
 
-    private Span<float> Low(int node) => _boxes.AsSpan(node * 2 * _d, _d);
+    private bool IsLeaf(int node) => node < _capacity;
 
-    private Span<float> High(int node) => _boxes.AsSpan(((node * 2) + 1) * _d, _d);
+    private Span<Vector128<float>> Low(int node) =>
+        IsLeaf(node) ? _points.AsSpan(node * _lanes, _lanes) : _boxes.AsSpan((node - _capacity) * 2 * _lanes, _lanes);
 
-    private int NewLeaf(ReadOnlySpan<float> point, int parent)
+    private Span<Vector128<float>> High(int node) =>
+        IsLeaf(node) ? _points.AsSpan(node * _lanes, _lanes) : _boxes.AsSpan((((node - _capacity) * 2) + 1) * _lanes, _lanes);
+
+    private int NewLeaf(ReadOnlySpan<Vector128<float>> point, int parent)
     {
-        var leaf = _free[--_freeCount];
+        var leaf = _freeLeaves.Pop();
         _nodes[leaf] = new Node { Parent = parent, Left = None, Right = None, Count = 1 };
         point.CopyTo(Low(leaf));
-        point.CopyTo(High(leaf));
         return leaf;
     }
 
-    /// <summary>A new node in the place of another: that one on one side, the point on the other.</summary>
-    private int Separate(int at, ReadOnlySpan<float> point, int feature, float cut, bool isLeft)
+    /// <summary>A new node in the place of another: that one on one side of a cut, the point on the other.</summary>
+    /// <param name="at">The other.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="added">How far it lies outside the other's box in each dimension.</param>
+    /// <param name="place">Of the cut along all that is added.</param>
+    private int Separate(int at, ReadOnlySpan<Vector128<float>> point, ReadOnlySpan<float> added, double place)
     {
-        var node = _free[--_freeCount];
+        var feature = 0;
+        for (var i = 0; i < added.Length; i++)
+        {
+            if (added[i] > 0)
+            {
+                feature = i;
+                if (place < added[i])
+                {
+                    break;
+                }
+
+                place -= added[i];
+            }
+        }
+
+        // Rounding mustn't put the cut onto or beyond what it separates.
+        var value = point[feature / 4][feature % 4];
+        var (low, high) = (Low(at)[feature / 4][feature % 4], High(at)[feature / 4][feature % 4]);
+        var isLeft = value < low;
+        var cut = isLeft
+            ? Math.Clamp((float)(value + place), value, MathF.BitDecrement(low))
+            : Math.Clamp((float)(high + place), high, MathF.BitDecrement(value));
+        var node = _freeForks.Pop();
         var leaf = NewLeaf(point, node);
         var above = _nodes[at].Parent;
         _nodes[node] = new Node
@@ -221,14 +232,15 @@ public sealed class RandomCutTree
         }
     }
 
-    private void Widen(int node, ReadOnlySpan<float> point)
+    /// <summary>One more point is below a node.</summary>
+    private void Widen(int node, ReadOnlySpan<Vector128<float>> point)
     {
         _nodes[node].Count++;
         var low = Low(node);
         var high = High(node);
-        for (var i = 0; i < _d; i++)
+        for (var i = 0; i < point.Length; i++)
         {
-            (low[i], high[i]) = (Math.Min(low[i], point[i]), Math.Max(high[i], point[i]));
+            (low[i], high[i]) = (Vector128.Min(low[i], point[i]), Vector128.Max(high[i], point[i]));
         }
     }
 
@@ -243,9 +255,9 @@ public sealed class RandomCutTree
         var low2 = Low(right);
         var high2 = High(right);
         var isChanged = false;
-        for (var i = 0; i < _d; i++)
+        for (var i = 0; i < low.Length; i++)
         {
-            var (l, h) = (Math.Min(low1[i], low2[i]), Math.Max(high1[i], high2[i]));
+            var (l, h) = (Vector128.Min(low1[i], low2[i]), Vector128.Max(high1[i], high2[i]));
             isChanged |= l != low[i] || h != high[i];
             (low[i], high[i]) = (l, h);
         }
@@ -261,7 +273,5 @@ public sealed class RandomCutTree
         public int Feature;
         public float Cut;
         public int Count;
-
-        public readonly bool IsLeaf => Left == None;
     }
 }

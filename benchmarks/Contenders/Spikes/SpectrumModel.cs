@@ -3,18 +3,17 @@ namespace Contenders.Spikes;
 /// <summary>
 /// Singular spectrum analysis of a series with a one-step forecast (Golyandina, Korobeynikov 2012, section 2 and 3.1), with what ML.NET adds: the rank, at most half the window, is the one
 /// whose forecast over the last 200 training values, from what it makes of those before, errs least in sum; later, each window is first projected onto the components, and the
-/// forecast is the recurrence on the projection plus the mean that training left over. Trained once.
+/// forecast is the recurrence on the projection plus the mean that training left over. Trained once: projection and recurrence are linear and fixed, so that one weight for each
+/// place of the window is all that is kept.
 /// </summary>
 public sealed class SpectrumModel
 {
     private const int Evaluated = 200;
 
     private readonly int _window;
-    private readonly double[] _components;
-    private readonly double[] _recurrence;
+    private readonly double[] _weights;
     private readonly double _offset;
     private readonly double[] _recent;
-    private readonly double[] _smooth;
     private int _next;
 
     /// <param name="series">What it is trained on, at least twice the window.</param>
@@ -27,9 +26,7 @@ public sealed class SpectrumModel
         var vectors = Covariance(series, window);
         SymmetricEigen.Decompose(vectors, new double[window]);
         (Rank, _offset) = ChooseRank(series, vectors, window, window / 2);
-        _components = vectors.AsSpan(0, Rank * window).ToArray();
-        _recurrence = Recurrence(_components, Rank, window);
-        _smooth = new double[window];
+        _weights = Weights(vectors, Rank, window);
         _recent = new double[2 * window];
         foreach (var value in series.AsSpan(series.Length - window))
         {
@@ -39,7 +36,7 @@ public sealed class SpectrumModel
 
     public int Rank { get; }
 
-    public long StateBytes => (_components.Length + (4L * _window)) * 8;
+    public long StateBytes => 3L * _window * 8;
 
     /// <summary>The next value as it expects it.</summary>
     public double Forecast { get; private set; }
@@ -50,15 +47,7 @@ public sealed class SpectrumModel
         // Kept twice, a window apart: the last window always lies in one piece.
         _recent[_next] = _recent[_next + _window] = value;
         _next = (_next + 1) % _window;
-        var x = _recent.AsSpan(_next, _window);
-        _smooth.AsSpan().Clear();
-        for (var i = 0; i < Rank; i++)
-        {
-            var component = _components.AsSpan(i * _window, _window);
-            SymmetricEigen.AddScaled(_smooth, SymmetricEigen.Dot(component, x), component);
-        }
-
-        Forecast = SymmetricEigen.Dot(_recurrence, _smooth.AsSpan(1)) + _offset;
+        Forecast = SymmetricEigen.Dot(_weights, _recent.AsSpan(_next, _window)) + _offset;
     }
 
     /// <summary>Of all windows of the series; each diagonal follows from its first element.</summary>
@@ -82,24 +71,28 @@ public sealed class SpectrumModel
         return c;
     }
 
-    /// <summary>Coefficients of the linear recurrence that the first components obey; none of the last value of a window.</summary>
-    private static double[] Recurrence(double[] vectors, int rank, int window)
+    /// <summary>
+    /// The linear recurrence that the components obey takes the next value from the window - 1 before it. Those are the projection of the last window, without its first.
+    /// </summary>
+    private static double[] Weights(double[] vectors, int rank, int window)
     {
-        var alpha = new double[window - 1];
+        var recurrence = new double[window - 1];
         var nu = 0.0;
         for (var i = 0; i < rank; i++)
         {
             var last = vectors[(i * window) + window - 1];
-            SymmetricEigen.AddScaled(alpha, last, vectors.AsSpan(i * window, window - 1));
+            SymmetricEigen.AddScaled(recurrence, last, vectors.AsSpan(i * window, window - 1));
             nu += last * last;
         }
 
-        foreach (ref var a in alpha.AsSpan())
+        var weights = new double[window];
+        for (var i = 0; i < rank; i++)
         {
-            a /= Math.Max(1e-9, 1 - nu);
+            var component = vectors.AsSpan(i * window, window);
+            SymmetricEigen.AddScaled(weights, SymmetricEigen.Dot(recurrence, component[1..]) / Math.Max(1e-9, 1 - nu), component);
         }
 
-        return alpha;
+        return weights;
     }
 
     private static (int Rank, double Offset) ChooseRank(double[] series, double[] vectors, int window, int most)

@@ -11,7 +11,7 @@ namespace Contenders.Tails;
 public sealed class Spot(int initial, double level, double q)
 {
     /// <summary>The newest are kept. The paper keeps all; a series of ten weeks has 34 on average.</summary>
-    private const int MaxPeaks = 256;
+    private const int MaxPeaks = 512;
 
     private readonly List<double> _values = new(initial);
     private readonly List<double> _peaks = [];
