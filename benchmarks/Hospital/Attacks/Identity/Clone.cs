@@ -26,7 +26,7 @@ internal sealed class Clone : Attack
     private readonly bool _isParallel;
 
     private Clone(AttackScene scene, Host modality, Host clone, bool isParallel)
-        : base(scene, isParallel ? [modality, clone] : [modality], isParallel ? $"ip.addr == {clone.AddressText}" : "") =>
+        : base(scene, isParallel ? [modality, clone] : [modality], isParallel ? $"ip.addr == {clone.AddressText}" : $"ip.src == {modality.AddressText} && ip.ttl == {clone.TimeToLive}") =>
         (_modality, _clone, _isParallel) = (modality, clone, isParallel);
 
     public override void Begin()
