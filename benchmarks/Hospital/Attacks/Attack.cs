@@ -90,24 +90,26 @@ internal abstract class Attack : IAttack, IAlteration
         EntityOf(host) is { } sender && QueriedAt(host) is { } asked ? (asked, sender) : null;
 
     /// <summary>Does something some times a day, by chance, from the attack's start to its end; the first time at once.</summary>
-    /// <param name="perDay">Mean number.</param>
+    /// <param name="perDay">Mean number; <paramref name="atWork"/>: of a working day.</param>
     /// <param name="atWork">Mostly by day, as people do.</param>
     /// <param name="act">What.</param>
     protected void Spread(double perDay, bool atWork, Action act) => Lane.Every(
         From,
         () =>
         {
-            // By day, half of a day's time carries it all but a tenth: gaps at the rate of the busy hours, thinned out in the others.
+            // Gaps are those of the busy hours, seven to seven on working days; in the others nine in ten of what they bring is left out.
             var gap = 0L;
             do
             {
                 gap += Math.Max(Nanos.Second, (long)Dice.Exponential(Nanos.Day / (atWork ? perDay * 2 : perDay)));
             }
-            while (atWork && Lane.Now + gap < Until && Calendar.Hour(Lane.Now + gap) is < 7 or >= 19 && !Dice.Chance(0.1));
+            while (atWork && Lane.Now + gap < Until && IsQuiet(Lane.Now + gap) && !Dice.Chance(0.1));
 
             return Lane.Now + gap < Until ? gap : -1;
         },
         act);
+
+    private static bool IsQuiet(long time) => Calendar.Hour(time) is < 7 or >= 19 || Calendar.IsQuietDay(time);
 
     /// <summary>Does something a number of times, with gaps about as long as given, from the attack's start.</summary>
     protected void Repeat(int times, long gap, double spread, Action<int> act)

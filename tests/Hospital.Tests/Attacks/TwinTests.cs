@@ -35,7 +35,8 @@ public sealed class TwinTests
         Assert.All(own, s => Assert.Same(label, s.Conversation.Attack));
         Assert.All(own, s => Assert.True(Takes(label, s.Conversation), "its own conversations are of the devices it names"));
         Assert.All(own.Take(1), s => Assert.True(label.FirstSeen <= s.Time));
-        TakeApart(Conversations(steps.Where(s => s.Conversation.Attack is null)), label);
+        var changed = TakeApart(Conversations(steps.Where(s => s.Conversation.Attack is null)), label);
+        Assert.All(fails ? [] : label.Devices, d => Assert.Contains(own.Select(s => s.Conversation).Concat(changed), c => TakesPart(d, c) || c.Client.Mac == d.Mac));
     }
 
     [Fact]
@@ -46,14 +47,15 @@ public sealed class TwinTests
         Assert.All(steps, c => Assert.True(AreEqual(c.Value, Clean[c.Key])));
     }
 
-    private static void TakeApart(Dictionary<long, Step[]> attacked, AttackLabel label)
+    /// <summary>What the attack changed.</summary>
+    private static List<Conversation> TakeApart(Dictionary<long, Step[]> attacked, AttackLabel label)
     {
-        var changed = 0;
+        var changed = new List<Conversation>();
         foreach (var (number, was) in Clean)
         {
             if (!attacked.Remove(number, out var now) || !AreEqual(was, now))
             {
-                changed++;
+                changed.Add(was[0].Conversation);
                 Assert.True(Takes(label, was[0].Conversation), $"{was[0].Conversation.Client} to {was[0].Conversation.Server} is none of the attack's");
                 Assert.True(was[^1].Time >= label.From && was[0].Time <= label.Until + Tail, "nothing changes outside its time");
                 Assert.True(now is null || now[0].Time - was[0].Time < Nanos.Minute);
@@ -62,7 +64,8 @@ public sealed class TwinTests
         }
 
         Assert.Empty(attacked);
-        Assert.True(changed > 0 || !Alters(label.Kind), "it is one of those that change what others say");
+        Assert.True(changed.Count > 0 || !Alters(label.Kind), "it is one of those that change what others say");
+        return changed;
     }
 
     private static Step[] Outside(Step[] steps, AttackLabel label) => [.. steps.Where(s => s.Time < label.From || s.Time > label.Until + Tail)];
@@ -70,7 +73,10 @@ public sealed class TwinTests
     private static bool Alters(int kind) => kind is 1 or 12 or 13 or 22 or 36;
 
     private static bool Takes(AttackLabel label, Conversation conversation) =>
-        label.Devices.Any(d => d.Number == conversation.Client.Number || d.Number == conversation.Server.Number || d.Gateway == conversation.Server);
+        label.Devices.Any(d => TakesPart(d, conversation));
+
+    private static bool TakesPart(Host device, Conversation conversation) =>
+        device.Number == conversation.Client.Number || device.Number == conversation.Server.Number || (device.Gateway is { } gateway && gateway == conversation.Server);
 
     private static Dictionary<long, Step[]> Conversations(IEnumerable<Step> steps) => steps.GroupBy(s => s.Conversation.Number).ToDictionary(g => g.Key, g => g.ToArray());
 

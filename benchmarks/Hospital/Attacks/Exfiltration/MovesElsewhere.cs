@@ -7,7 +7,7 @@ namespace Hospital.Attacks.Exfiltration;
 
 /// <summary>The archive is told to send studies to a destination that nobody has named before.</summary>
 internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host archive, ApplicationEntity destination, int studies, double perDay)
-    : Attack(scene, perDay > 0 ? [workstation, destination.Host] : [workstation, archive, destination.Host], $"ip.addr == {destination.Host.AddressText}")
+    : Attack(scene, Devices(scene, workstation, archive, destination.Host, perDay), scene.Fails ? "" : $"ip.addr == {destination.Host.AddressText}")
 {
     public static AttackKind Kind { get; } = new(
         7,
@@ -42,6 +42,10 @@ internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host
         return new MovesToNewEntity(scene, workstation, archive, destination, studies, perDay);
     }
 
+    /// <summary>What fails never reaches the destination; what lasts long leaves the archive to other attacks.</summary>
+    private static Host[] Devices(AttackScene scene, Host workstation, Host archive, Host destination, double perDay) =>
+        scene.Fails ? [workstation] : perDay > 0 ? [workstation, destination] : [workstation, archive, destination];
+
     private void Send()
     {
         if ((!Fails || _sent < 3) && EntityOf(workstation) is { } own && ArchiveAt(archive) is { } store)
@@ -53,7 +57,7 @@ internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host
 }
 
 /// <summary>The archive is told to send studies to a known destination, where they don't belong.</summary>
-internal sealed class MovesToWrongWard(AttackScene scene, Host workstation, Host archive, Host destination, int perDay) : Attack(scene, [workstation, destination])
+internal sealed class MovesToWrongWard(AttackScene scene, Host workstation, Host archive, Host destination, int perDay) : Attack(scene, scene.Fails ? [workstation] : [workstation, destination])
 {
     public static AttackKind Kind { get; } = new(
         8,

@@ -24,9 +24,10 @@ internal sealed class Clone : Attack
     private readonly Host _modality;
     private readonly Host _clone;
     private readonly bool _isParallel;
+    private int _taken;
 
     private Clone(AttackScene scene, Host modality, Host clone, bool isParallel)
-        : base(scene, isParallel ? [modality, clone] : [modality], isParallel ? $"ip.addr == {clone.AddressText}" : "") =>
+        : base(scene, isParallel ? [modality, clone] : [modality], isParallel ? $"ip.addr == {clone.AddressText}" : $"ip.src == {modality.AddressText} && ip.ttl == {clone.TimeToLive}") =>
         (_modality, _clone, _isParallel) = (modality, clone, isParallel);
 
     public override void Begin()
@@ -102,7 +103,7 @@ internal sealed class Clone : Attack
     private AlteredConversation? TakeOver(Conversation conversation)
     {
         var time = Lane.Now;
-        if (!IsOn(time) || (Fails && time > From + Nanos.Hour))
+        if (!IsOn(time) || (Fails && _taken++ > 0))
         {
             return null;
         }

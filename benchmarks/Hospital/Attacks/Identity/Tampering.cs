@@ -7,7 +7,8 @@ using Hospital.Sayings;
 namespace Hospital.Attacks.Identity;
 
 /// <summary>Somebody between a modality and its partners changes images on their way: sizes stay, answers come later.</summary>
-internal sealed class Tampering(AttackScene scene, Host modality, long latency, bool changesLife) : Attack(scene, [modality])
+internal sealed class Tampering(AttackScene scene, Host modality, long latency, bool changesLife)
+    : Attack(scene, [modality], changesLife ? $"ip.src == {modality.AddressText} && ip.ttl == {Life(modality)}" : "")
 {
     public static AttackKind Kind { get; } = new(
         12,
@@ -56,6 +57,9 @@ internal sealed class Tampering(AttackScene scene, Host modality, long latency, 
     private static Tampering? By(AttackScene scene, long latency, bool changesLife) =>
         scene.Victim(scene.Speakers(HostRole.Modality)) is { } modality ? new Tampering(scene, modality, latency, changesLife) : null;
 
+    /// <summary>One more router decrements; a machine of its own starts from its own number.</summary>
+    private static byte Life(Host modality) => (byte)(modality.TimeToLive > 64 ? 63 : modality.TimeToLive - 1);
+
     private AlteredConversation? Take(Conversation conversation)
     {
         if (!IsOn(Lane.Now) || (Fails && _taken++ > 0))
@@ -63,9 +67,7 @@ internal sealed class Tampering(AttackScene scene, Host modality, long latency, 
             return null;
         }
 
-        // One more router decrements; a machine of its own starts from its own number.
-        var life = (byte)(modality.TimeToLive > 64 ? 63 : modality.TimeToLive - 1);
         return new AlteredConversation(
-            changesLife ? AlteredConversations.Between(conversation, AlteredConversations.Guise(modality, modality.Mac, life), conversation.Server) : conversation);
+            changesLife ? AlteredConversations.Between(conversation, AlteredConversations.Guise(modality, modality.Mac, Life(modality)), conversation.Server) : conversation);
     }
 }

@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>Malware asks again and again whether there is something to do.</summary>
 internal sealed class Beacon(AttackScene scene, Host victim, Host master, long period, double jitter)
-    : Attack(scene, [victim, master], master.IsForeign ? $"ip.addr == {master.AddressText}" : $"ip.addr == {victim.AddressText} && ip.addr == {master.AddressText}")
+    : Attack(scene, [victim, master], master.IsForeign ? $"ip.addr == {master.AddressText}" : $"ip.addr == {victim.AddressText} && ip.addr == {master.AddressText} && tcp.port == 443")
 {
     public static AttackKind Kind { get; } = new(
         27,

@@ -19,6 +19,9 @@ internal sealed class SilencedFeed(AttackScene scene, Host monitor, double share
             new("all", 2, scene => By(scene.For(2 * Nanos.Hour), 1)),
         ]);
 
+    /// <summary>How long it is waited for the first word.</summary>
+    private const long Patience = 2 * Nanos.Day;
+
     /// <summary>Conversations kept back from their first step on, and those of which the last thing said was kept back, with its answer to come.</summary>
     private readonly HashSet<long> _whole = [];
     private readonly HashSet<long> _parts = [];
@@ -35,7 +38,7 @@ internal sealed class SilencedFeed(AttackScene scene, Host monitor, double share
         var (number, time) = (step.Conversation.Number, step.Time);
 
         // As long as the monitor has nothing to say there is nothing to keep back: the time runs from its first word.
-        _start ??= step.Speaker == monitor ? time : null;
+        _start ??= step.Speaker == monitor && time < From + Patience ? time : null;
         var isOn = _start is { } start && time < start + (Fails ? 10 * Nanos.Minute : Until - From);
         if (share >= 1 && isOn && step.From == Side.Client && step.Saying is Opened or Refused or Unanswered)
         {

@@ -9,7 +9,8 @@ using Hospital.Talks;
 namespace Hospital.Attacks.Queries;
 
 /// <summary>The archive's index is read out by broad queries.</summary>
-internal sealed class Harvest(AttackScene scene, Host workstation, Host archive) : Attack(scene, [workstation])
+internal sealed class Harvest(AttackScene scene, Host workstation, Host archive)
+    : Attack(scene, [workstation], $"ip.src == {workstation.AddressText} && tcp contains 10:00:10:00:50:4e:02:00:2a:20")
 {
     public static AttackKind Kind { get; } = new(
         6,
