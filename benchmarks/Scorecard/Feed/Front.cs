@@ -16,7 +16,7 @@ internal static class Front
     public static FrontHalf Of(IFactConsumer consumer, NameDirectory names, CostMeter cost)
     {
         var facts = new DirectFacts(names);
-        var settings = AnalysisRun.SettingsFor(SensorOptions.Defaults.Protocols.All, [.. "scorecard"u8], new Bounds { NamesPerKind = NamesPerKind });
+        var settings = AnalysisRun.SettingsFor(SensorOptions.Protocols, [.. "scorecard"u8], new Bounds { NamesPerKind = NamesPerKind });
         var partition = new Partition(0, settings, facts);
         partition.SetLimits((int)Replay.MaxFlows, Replay.MaxStreamBytes);
         return new FrontHalf(facts, consumer, partition, cost);

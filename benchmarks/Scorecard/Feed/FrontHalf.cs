@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hospital.Wire;
 using Sensor.Capture;
 using Sensor.Dissectors.Packets;
@@ -30,6 +31,9 @@ internal sealed class FrontHalf(DirectFacts facts, IFactConsumer consumer, Parti
     /// <summary>Packets taken so far.</summary>
     public long Packets => _ordinal + _entries.Count;
 
+    /// <summary>There are no more packets: what is said now ends with the input.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Facts they made known.</summary>
     public long Facts => facts.Count;
 
@@ -54,6 +58,7 @@ internal sealed class FrontHalf(DirectFacts facts, IFactConsumer consumer, Parti
     public void End(long time)
     {
         TakeBlock();
+        IsOver = true;
         cost.Begin();
         _clock.End();
         facts.IsTimeDoubted = false;
@@ -67,7 +72,7 @@ internal sealed class FrontHalf(DirectFacts facts, IFactConsumer consumer, Parti
     private void TakeBlock()
     {
         cost.Begin();
-        foreach (ref var entry in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_entries))
+        foreach (ref var entry in CollectionsMarshal.AsSpan(_entries))
         {
             var frame = _bytes.AsSpan(entry.Offset, entry.CapturedLength);
             entry.Network = NetworkLocation.Find(entry.Link, frame);

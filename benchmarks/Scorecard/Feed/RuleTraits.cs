@@ -68,6 +68,7 @@ internal static class RuleTraits
 
         // The bedside.
         ["sdc-endpoint-moved"] = Trait.Identity,
+        ["sdc-in-clear"] = Trait.Content,
         ["sdc-delivery-set"] = Trait.Command,
 
         // Pumps.

@@ -28,10 +28,10 @@ internal sealed class SensorMethod : IMethod
     {
         _options = options;
         _hearing = new Hearing(options);
-        var protocols = SensorOptions.Defaults.Protocols.All;
+        var protocols = SensorOptions.Protocols;
         var names = new NameDirectory();
         var desk = new AlertDesk(_hearing);
-        var rules = options.HasRules ? SensorOptions.Defaults.Rules : RuleSet.Empty;
+        var rules = options.HasRules ? SensorOptions.Rules : RuleSet.Empty;
         _analysis = new Analysis(
             protocols, new AnalysisSettings(options.Plan, rules) { Models = options.Models }, names, new EventLog(null, new Envelope(), protocols), desk,
             new HealthEvents(null, hasPacketNumbers: true)) { MeaningTap = _hearing };

@@ -1,15 +1,23 @@
 using Hospital.Wire;
 using Sensor.Detection;
+using Sensor.Dissectors.Contract;
 using Sensor.Models;
 using Sensor.Options.Keys;
+using Sensor.Rules;
 
 namespace Scorecard.Feed;
 
 /// <summary>Which sensor is measured: the one that is shipped, unless something else is said.</summary>
 internal sealed record SensorOptions
 {
-    /// <summary>What holds where nobody configured anything; its rules and protocols are read once.</summary>
-    public static readonly Settings Defaults = new();
+    /// <summary>What holds where nobody configured anything.</summary>
+    private static readonly Settings Defaults = new();
+
+    /// <summary>The rules that are shipped, read once.</summary>
+    public static RuleSet Rules { get; } = Defaults.Rules;
+
+    /// <summary>The protocols that are shipped, definitions included, read once.</summary>
+    public static IReadOnlyList<IProtocol> Protocols { get; } = Defaults.Protocols.All;
 
     public string Name { get; init; } = "sensor";
 

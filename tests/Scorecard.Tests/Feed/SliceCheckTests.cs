@@ -30,7 +30,7 @@ public sealed class SliceCheckTests
         Assert.All(kinds, kind => Assert.True(report.Typed.Compared.GetValueOrDefault(kind) > 0, kind));
     }
 
-    /// <summary>Packed as the first message is missed by nobody who begins late: it is the one that isn't asked for.</summary>
+    /// <summary>Whether the first is told depends on where its language lets somebody begin to listen.</summary>
     [Theory]
     [InlineData("HL7", Vocabulary.Message, 3)]
     [InlineData("pumps", Vocabulary.Pump, 5)]

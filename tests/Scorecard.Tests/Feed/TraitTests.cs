@@ -11,7 +11,7 @@ public sealed class TraitTests
     [Fact]
     public void Each_shipped_rule_that_alerts_names_something()
     {
-        var shipped = SensorOptions.Defaults.Rules.Rules.Where(r => !r.IsFinding).Select(r => r.Slug).Distinct();
+        var shipped = SensorOptions.Rules.Rules.Where(r => !r.IsFinding).Select(r => r.Slug).Distinct();
 
         Assert.Equal(shipped.Order(StringComparer.Ordinal), RuleTraits.Known.Order(StringComparer.Ordinal));
         Assert.All(RuleTraits.Known, slug => Assert.NotEqual(Trait.None, RuleTraits.Of(slug)));

@@ -40,6 +40,13 @@ internal static class Hl7Said
         }
     }
 
+    /// <summary>OBR-2: results name the order there. Empty: they don't.</summary>
+    private static string Placer(string text)
+    {
+        var at = text.IndexOf("\rOBR|", StringComparison.Ordinal);
+        return at < 0 ? "" : text[(at + 1)..].Split('\r', 2)[0].Split('|').ElementAtOrDefault(2) ?? "";
+    }
+
     private static Statement Of(Conversation conversation, Side from, Hl7Message message, string ack) => new(Vocabulary.Message, Said.LineOf(conversation), new Dictionary<string, string?>
     {
         [Vocabulary.From] = Said.AddressOf(conversation, from),
@@ -52,7 +59,7 @@ internal static class Hl7Said
         ["receiving_facility"] = message.ReceivingFacility,
         ["bytes"] = Said.Text(message.Text.Length),
         ["patient?"] = message.PatientId.Length > 0 ? "said" : "",
-        ["order?"] = message.Order.Length > 0 ? "said" : "",
+        ["order?"] = message.Order.Length > 0 || Placer(message.Text).Length > 0 ? "said" : "",
         ["ack.code"] = ack.StartsWith('A') ? ack : "",
         ["ack.commit_code"] = ack.StartsWith('C') ? ack : "",
     });

@@ -10,13 +10,14 @@ namespace Scorecard.Feed.Slices;
 /// <param name="Text">What, in words that are the same for the same thing.</param>
 /// <param name="Quantity">What was measured; empty: nothing.</param>
 /// <param name="Value">Of it.</param>
-/// <param name="Time">Of the fact, nanoseconds since the Unix epoch.</param>
+/// <param name="Time">Of the fact, nanoseconds since the Unix epoch; 0: it ended with the slice's last packet, wherever that was.</param>
 internal readonly record struct Meaning(string Line, string Text, string Quantity, double Value, long Time);
 
 /// <summary>Writes down what all facts of a slice mean to inventory and models.</summary>
 internal sealed class MeaningTrace(NameDirectory names) : IFactConsumer, IMeaning
 {
     private readonly List<Meaning> _lines = [];
+    private FrontHalf? _front;
     private FactHeader _header;
     private string _line = "";
 
@@ -27,7 +28,8 @@ internal sealed class MeaningTrace(NameDirectory names) : IFactConsumer, IMeanin
     {
         var names = new NameDirectory();
         var trace = new MeaningTrace(names);
-        SliceReplay.Write(steps, Front.Of(trace, names, new CostMeter()), form);
+        trace._front = Front.Of(trace, names, new CostMeter());
+        SliceReplay.Write(steps, trace._front, form);
         return trace.ByLine;
     }
 
@@ -67,5 +69,5 @@ internal sealed class MeaningTrace(NameDirectory names) : IFactConsumer, IMeanin
     public void CloseSession(bool orderly) => Add(orderly ? "a session closes" : "a session breaks off");
 
     private void Add(string text, string quantity = "", double value = 0) =>
-        _lines.Add(new Meaning(_line, $"{text}{((_header.Quality & ~Quality.MidStream) == Quality.Clean ? "" : $" ({_header.Quality})")}", quantity, value, _header.Time));
+        _lines.Add(new Meaning(_line, $"{text}{((_header.Quality & ~Quality.MidStream) == Quality.Clean ? "" : $" ({_header.Quality})")}", quantity, value, _front!.IsOver ? 0 : _header.Time));
 }
