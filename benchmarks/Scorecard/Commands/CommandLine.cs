@@ -17,7 +17,9 @@ internal static class CommandLine
         root.Subcommands.Add(Score("large", "Two large hospitals of the sealed seeds."));
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
+        root.Subcommands.Add(Slices());
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(Report());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
@@ -50,11 +52,13 @@ internal static class CommandLine
         var threads = new Option<int>("--threads") { Description = "Runs at once; the processors there are unless given.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var folder = new Option<string>("--out") { Description = "Where card.json goes.", DefaultValueFactory = _ => "." };
         var only = new Option<string>("--only") { Description = "Methods whose names begin so, no others.", DefaultValueFactory = _ => "" };
+        var write = new Option<bool>("--write") { Description = "Writes docs/detection.md anew, here." };
+        command.Options.Add(write);
         command.Options.Add(threads);
         command.Options.Add(folder);
         command.Options.Add(only);
         command.SetAction(result =>
-            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!).Run());
+            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!, result.GetValue(write) ? "docs" : "").Run());
         return command;
     }
 
@@ -103,7 +107,33 @@ internal static class CommandLine
         var command = new Command("public", "Measures sequence and rate models on public data sets.");
         var folder = new Argument<string>("DIR") { Description = "Where the sets are; those that aren't there are skipped." };
         command.Arguments.Add(folder);
-        command.SetAction(result => PublicCommand.Run(result.GetValue(folder)!));
+        var json = new Option<string>("--json") { Description = "Figures go there, too, for reports.", DefaultValueFactory = _ => "" };
+        command.Options.Add(json);
+        command.SetAction(result => PublicCommand.Run(result.GetValue(folder)!, result.GetValue(json)!));
+        return command;
+    }
+
+    private static Command Slices()
+    {
+        var command = new Command("slices", "Checks packets around attacks: against what was said, and with tshark against the labels.");
+        var runs = new Option<int>("--runs") { Description = "How many runs of the development seeds.", DefaultValueFactory = _ => 1 };
+        command.Options.Add(runs);
+        command.SetAction(result => SlicesCommand.Run(result.GetValue(runs)));
+        return command;
+    }
+
+    private static Command Report()
+    {
+        var command = new Command("report", "Writes detection.md and its pictures from a card.");
+        var card = new Argument<string>("CARD") { Description = "A card.json." };
+        var docs = new Option<string>("--docs") { Description = "Folder to write to.", DefaultValueFactory = _ => "docs" };
+        var data = new Option<string>("--public") { Description = "Figures on public data, as 'public --json' writes them.", DefaultValueFactory = _ => "" };
+        var audits = new Option<string>("--audits") { Description = "What 'audit' wrote.", DefaultValueFactory = _ => "" };
+        command.Arguments.Add(card);
+        command.Options.Add(docs);
+        command.Options.Add(data);
+        command.Options.Add(audits);
+        command.SetAction(result => ReportCommand.Run(result.GetValue(card)!, result.GetValue(docs)!, result.GetValue(data)!, result.GetValue(audits)!));
         return command;
     }
 }

@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Scorecard.Runs;
 using Scorecard.Scoring;
 
 namespace Scorecard.Commands;
 
 /// <summary>Makes a plan's runs and grades them.</summary>
-internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only)
+internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only, string docs)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
-
     public int Run()
     {
         if (threads < 1)
@@ -23,17 +20,21 @@ internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, str
         var orders = plan.Orders(attacks.Catalogue);
         var seal = Sealing.Of(plan, orders, attacks.Text);
         Tell($"{plan.Profile}: {orders.Count} runs on {threads} threads, seal {seal[..16]}");
-        var runs = new Runner(attacks, new Methods(only)).RunAll(orders, threads, done => Tell($"{clock.Elapsed:mm\\:ss} {done} of {orders.Count} runs"));
+        var runs = new Runner(attacks, new Methods(only)).RunAll(orders, threads, (done, run) => Tell($"{clock.Elapsed:hh\\:mm\\:ss} {done} of {orders.Count}: {Costs(run)}"));
         var card = Grading.Of(plan.Profile, seal, runs, Remarks, what => Tell($"{clock.Elapsed:mm\\:ss} {what}"));
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "card.json");
-        File.WriteAllText(path, JsonSerializer.Serialize(card, Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(card, CardFile.Json));
         Tell($"{clock.Elapsed:mm\\:ss} {path}");
         Print(card);
-        return 0;
+        return docs.Length > 0 ? ReportCommand.Run(path, docs, "", "") : 0;
     }
 
     private IEnumerable<string> Remarks => only.Length > 0 ? [$"Only methods whose names begin with '{only}' took part."] : [];
+
+    /// <summary>Who took longest, in seconds of the processor.</summary>
+    private static string Costs(RunRecord run) => FormattableString.Invariant($"{run.Parameters.Devices} devices, {run.Attacks.Count} attacks; ")
+        + string.Join(", ", run.Methods.OrderByDescending(m => m.Cost.CpuSeconds).Take(4).Select(m => FormattableString.Invariant($"{m.Method} {m.Cost.CpuSeconds:0.0} s")));
 
     private static void Tell(string text) => Console.Error.WriteLine(text);
 

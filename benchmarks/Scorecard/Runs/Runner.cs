@@ -14,9 +14,9 @@ internal sealed class Runner(IAttackSource attacks, IMethodFactory methods)
 {
     /// <param name="orders">Which runs.</param>
     /// <param name="threads">At once, at least 1.</param>
-    /// <param name="done">Told after each run how many are done, from any thread.</param>
+    /// <param name="done">Told after each run how many are done, and about it, from any thread.</param>
     /// <returns>In the order of the orders.</returns>
-    public IReadOnlyList<RunRecord> RunAll(IReadOnlyList<RunOrder> orders, int threads, Action<int>? done = null)
+    public IReadOnlyList<RunRecord> RunAll(IReadOnlyList<RunOrder> orders, int threads, Action<int, RunRecord>? done = null)
     {
         var records = new RunRecord[orders.Count];
         var (next, finished) = (-1, 0);
@@ -37,7 +37,7 @@ internal sealed class Runner(IAttackSource attacks, IMethodFactory methods)
                 try
                 {
                     records[turns[turn].index] = Run(turns[turn].order);
-                    done?.Invoke(Interlocked.Increment(ref finished));
+                    done?.Invoke(Interlocked.Increment(ref finished), records[turns[turn].index]);
                 }
                 catch (Exception e)
                 {

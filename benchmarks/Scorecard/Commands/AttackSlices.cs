@@ -1,0 +1,52 @@
+using Hospital;
+using Hospital.Kernel;
+using Hospital.Labels;
+using Hospital.Sites;
+using Scorecard.Runs;
+
+namespace Scorecard.Commands;
+
+/// <summary>What was said around the first trace of an attack, and the same of the clean twin.</summary>
+/// <param name="Label">The truth.</param>
+/// <param name="Attacked">With it.</param>
+/// <param name="Twin">Without.</param>
+internal sealed record AttackSlice(AttackLabel Label, IReadOnlyList<Step> Attacked, IReadOnlyList<Step> Twin)
+{
+    private const long Before = 30 * Nanos.Second;
+    private const long After = 90 * Nanos.Second;
+
+    /// <summary>Of all attacks of a run that showed. It is played three times: once to learn when they show.</summary>
+    public static IReadOnlyList<AttackSlice> Of(RunOrder order, IAttackSource attacks)
+    {
+        var (_, labels) = Run.Play(order.Site, attacks.PlanFor(order).Plan, new Windows([]));
+        AttackLabel[] seen = [.. labels.Where(l => l.FirstSeen is not null).OrderBy(l => l.Number)];
+        (long, long)[] times = [.. seen.Select(l => (l.FirstSeen!.Value - Before, l.FirstSeen.Value + After))];
+        var (attacked, twin) = (new Windows(times), new Windows(times));
+        Run.Play(order.Site, attacks.PlanFor(order).Plan, attacked);
+        Run.Play(order.Site, null, twin);
+        return [.. seen.Select((label, i) => new AttackSlice(label, attacked.Of(i), twin.Of(i)))];
+    }
+
+    /// <summary>Keeps what is said in some stretches of time.</summary>
+    private sealed class Windows(IReadOnlyList<(long From, long Until)> times) : IStepTaker
+    {
+        private readonly List<Step>[] _kept = [.. times.Select(_ => new List<Step>())];
+
+        public List<Step> Of(int window) => _kept[window];
+
+        public void Take(in Step step)
+        {
+            for (var i = 0; i < _kept.Length; i++)
+            {
+                if (step.Time >= times[i].From && step.Time < times[i].Until)
+                {
+                    _kept[i].Add(step);
+                }
+            }
+        }
+
+        public void End(long time)
+        {
+        }
+    }
+}
