@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(Report());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
@@ -77,6 +78,24 @@ internal static class CommandLine
         command.SetAction(result => new GenerateCommand(
             result.GetValue(devices), result.GetValue(seed), result.GetValue(weeks), result.GetValue(attacks) ?? [], result.GetValue(pcap)!, result.GetValue(from)!,
             result.GetValue(until)!, result.GetValue(labels)!).Run());
+        return command;
+    }
+
+    private static Command Report()
+    {
+        var command = new Command("report", "Writes docs/detection.md and its plots from what was measured.");
+        var card = new Option<string>("--card") { Description = "JSON of the measurement.", Required = true };
+        var date = new Option<string>("--date") { Description = "When it was measured, yyyy-MM-dd.", Required = true };
+        var audits = new Option<string>("--audits") { Description = "JSON of the audits.", DefaultValueFactory = _ => "" };
+        var folder = new Option<string>("--public") { Description = "Where public data sets are, to be measured now.", DefaultValueFactory = _ => "" };
+        var docs = new Option<string>("--docs") { Description = "Folder to write to.", DefaultValueFactory = _ => "docs" };
+        foreach (var option in (Option[])[card, date, audits, folder, docs])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result => ReportCommand.Run(
+            result.GetValue(card)!, result.GetValue(audits)!, result.GetValue(folder)!, result.GetValue(date)!, result.GetValue(docs)!));
         return command;
     }
 
