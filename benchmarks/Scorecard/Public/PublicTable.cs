@@ -8,7 +8,7 @@ namespace Scorecard.Public;
 /// <summary>Figures on public data for people and for programs.</summary>
 internal static class PublicTable
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = { new JsonStringEnumConverter() } };
 
     public static string ToJson(PublicResult result) => JsonSerializer.Serialize(result, Json) + "\n";
 
@@ -55,6 +55,7 @@ internal static class PublicTable
     private static string Number(double? value) => value switch
     {
         null => "–",
+        { } v when !double.IsFinite(v) => "–",
         { } v when v == Math.Round(v) && Math.Abs(v) > 1 => v.ToString("N0", CultureInfo.InvariantCulture),
         0 => "0",
         1 => "1",

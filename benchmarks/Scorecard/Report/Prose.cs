@@ -34,10 +34,14 @@ internal static class Prose
     public const string Again =
         """
         ```sh
-        dotnet run -c Release --project benchmarks/Scorecard -- --help
+        dotnet build -c Release benchmarks/Scorecard
+        scorecard=artifacts/bin/Scorecard/release/Sensor.Scorecard
+        $scorecard full --out measured
+        $scorecard audit --out measured/audits.json --public DATASETS
+        $scorecard report --card measured/card.json --audits measured/audits.json --public DATASETS --date 2026-01-31
         ```
 
-        tells the commands and their profiles: the short one for daily work, the full one that this page is made from. Equal seeds give equal bytes; the hash of all runs above must come out again.
+        `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes: the hash of all runs above must come out again.
         """;
 
     public static string Opening(ReportInput input)
