@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Scorecard.Report;
 using Scorecard.Report.Sections;
+using Sensor.Tests.Support;
 
 namespace Scorecard.Tests.Report;
 
