@@ -16,7 +16,7 @@ internal sealed class Methods(string only = "") : IMethodFactory
         var groups = new List<IMethodGroup>();
         SensorOptions[] sensors = [new SensorOptions(), .. order.HasVariants ? SensorVariants.Ablations : []];
         groups.AddRange(sensors.Where(s => IsWanted(s.Name)).Select(s => new SensorGroup(s with { Mirror = MirrorOf(order) })));
-        IContender[] contenders = [.. Roster.All(order.Site.Seed).Where(c => IsWanted(c.Name))];
+        IContender[] contenders = order.HasContenders ? [.. Roster.All(order.Site.Seed).Where(c => IsWanted(c.Name))] : [];
         return contenders.Length > 0 ? [.. groups, new ContenderGroup(contenders)] : groups;
     }
 

@@ -20,6 +20,9 @@ internal sealed record RunOrder(SiteParameters Site, int Number, IReadOnlyList<W
     /// <summary>Variants of the sensor are run too.</summary>
     public bool HasVariants { get; init; }
 
+    /// <summary>Contenders take part; otherwise the sensor only.</summary>
+    public bool HasContenders { get; init; } = true;
+
     /// <summary>From which all that attackers decide comes; other than that of the site's other runs.</summary>
     public ulong AttackSeed => new Dice(Site.Seed, "attacks of run", $"{Number}").Next();
 }
