@@ -1,7 +1,6 @@
 using Hospital;
 using Hospital.Kernel;
 using Hospital.Labels;
-using Hospital.Network;
 using Hospital.Sites;
 using Hospital.Wire;
 using Scorecard.Runs;
