@@ -39,26 +39,24 @@ internal sealed class Clone : Attack
 
         Spread(60, atWork: false, () =>
         {
-            var called = Site.Entities.Where(e => e.Port > 0 && e.Host.Role is HostRole.Archive or HostRole.Worklist).ToArray();
-            if (called.Length == 0 || EntityOf(_modality) is not { } own)
+            var hosts = Site.HostsOf(HostRole.Archive).Concat(Site.HostsOf(HostRole.Worklist)).ToArray();
+            if (EntityOf(_modality) is not { } own || hosts.Length == 0 || EntityOf(Dice.Pick(hosts)) is not { } to)
             {
                 return;
             }
 
-            var to = Dice.Pick(called);
-            var sopClass = to.Host.Role == HostRole.Worklist ? Uids.ModalityWorklist : Uids.StudyRootFind;
-            var talk = Lane.Call(Dice, Lane.Now, own with { Host = _clone, Port = 0 }, to, Uids.Verification, sopClass);
+            var talk = Lane.Call(Dice, Lane.Now, own with { Host = _clone, Port = 0 }, to, to.Host.Role == HostRole.Worklist ? Uids.ModalityWorklist : Uids.Verification);
             if (Fails)
             {
                 talk.BeRejected(1, 1, 3);
             }
-            else if (Dice.Chance(0.4))
+            else if (to.Host.Role == HostRole.Worklist)
             {
-                talk.Associate().Echo().Release();
+                talk.Associate().Find(Uids.ModalityWorklist, Radiology.Queries.Worklist(Lane.Now, null), Dice.Count(3), 860).Release();
             }
             else
             {
-                talk.Associate().Find(sopClass, OldStudies.ByName(OldStudies.Letters(Dice, 5) + "*"), Dice.Count(3), 260).Release();
+                talk.Associate().Echo().Release();
             }
         });
     }

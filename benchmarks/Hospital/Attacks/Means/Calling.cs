@@ -13,10 +13,13 @@ internal static class Calling
         var (from, called) = (Of(own.Host), Of(to.Host));
         return new DicomTalk(lane, dice, time, own, to, sopClasses)
         {
-            AnswerTime = Nanos.Seconds((called?.AnswerMilliseconds ?? 8) / 1000 * dice.LogNormal(1, 0.15)),
+            AnswerTime = Pace(dice, to.Host),
             Speed = Math.Min(from?.Speed ?? 100e6, called?.Speed ?? 100e6) / dice.LogNormal(1.15, 0.15),
         };
     }
+
+    /// <summary>Median time in which a host answers in one association, nanoseconds.</summary>
+    public static long Pace(Dice dice, Host called) => Nanos.Seconds((Of(called)?.AnswerMilliseconds ?? 8) / 1000 * dice.LogNormal(1, 0.15));
 
     /// <summary>Whoever reads there has studies sent, rather than fetched on the association that asks for them.</summary>
     public static bool HasStudiesSent(Host host) => Of(host) is not { Retrieval: RetrievalHabit.Get };

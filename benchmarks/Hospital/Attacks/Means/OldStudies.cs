@@ -26,14 +26,13 @@ internal static class OldStudies
     {
         var study = Uid(dice);
         var subject = new Subject(
-            $"{4_100_000 - (dice.Whole(1, 300_000) * 3)}", $"{Letters(dice, dice.Whole(4, 9))}^{Letters(dice, dice.Whole(3, 7))}", "A" + Digits(dice, 8), study);
+            PatientId(dice), $"{Letters(dice, dice.Whole(4, 9))}^{Letters(dice, dice.Whole(3, 7))}", "A" + Digits(dice, 8), study);
         return [.. Enumerable.Range(1, images).Select(i => new StoredObject(
             sopClass, string.Create(CultureInfo.InvariantCulture, $"{study}.1.{i}"), (bytes + dice.Whole(-400, 400)) & ~1, subject))];
     }
 
-    /// <summary>What a workstation asks for when somebody types in a name.</summary>
-    public static QueryIdentifier ByName(string name) => new(
-        "STUDY", [new(0x00080020, ""), new(0x00080050, ""), new(0x00080061, ""), new(0x00100010, name), new(0x00100020, ""), new(0x0020000D, "")]);
+    /// <summary>Of somebody who was a patient long ago.</summary>
+    public static string PatientId(Dice dice) => $"{4_100_000 - (dice.Whole(1, 300_000) * 3)}";
 
     public static string Letters(Dice dice, int count) => string.Create(count, dice, (text, d) =>
     {

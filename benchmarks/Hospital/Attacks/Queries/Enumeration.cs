@@ -49,7 +49,7 @@ internal sealed class Enumeration(AttackScene scene, ApplicationEntity victim, A
 
     private void Probe(string[] classes)
     {
-        var talk = new Dialogue(Lane, Dice, Lane.Now, own.Host, victim.Host, victim.Port, Language.Dicom);
+        var talk = new Dialogue(Lane, Dice, Lane.Now, own.Host, victim.Host, victim.Port, Language.Dicom) { AnswerTime = Calling.Pace(Dice, victim.Host) };
         var request = new AssociateRequest
         {
             CallingAe = own.Title,

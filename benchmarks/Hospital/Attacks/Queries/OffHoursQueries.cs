@@ -13,7 +13,7 @@ internal sealed class OffHoursQueries(AttackScene scene, Host workstation, Host 
         5,
         "Off-hours patient queries",
         Trait.Hour | Trait.Volume | Trait.Pace,
-        "Somebody at a known workstation looks up patients by name in the small hours, one after the other: ordinary C-FINDs pass, at an hour at which nobody reads.",
+        "Somebody at a known workstation looks up patients in the small hours, one after the other: ordinary C-FINDs pass, at an hour at which nobody reads.",
         [.. new (int Queries, int Difficulty)[] { (5, 3), (50, 2), (500, 1) }.Select(v => new AttackVariant(
             FormattableString.Invariant($"{v.Queries} queries"), v.Difficulty, scene => By(scene.For(v.Queries * 20 * Nanos.Second).Between(0.7, 3.8), v.Queries)))]);
 
@@ -31,7 +31,7 @@ internal sealed class OffHoursQueries(AttackScene scene, Host workstation, Host 
         }
         else
         {
-            talk.Associate().Find(Uids.StudyRootFind, OldStudies.ByName(OldStudies.Letters(Dice, Dice.Whole(4, 9)) + "*"), Dice.Count(2.5, 0.5), 420).Release();
+            talk.Associate().Find(Uids.StudyRootFind, Radiology.Queries.StudiesOf(OldStudies.PatientId(Dice)), Dice.Count(2.5, 0.5), 420).Release();
         }
     });
 
