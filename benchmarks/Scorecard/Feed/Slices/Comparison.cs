@@ -37,7 +37,8 @@ internal sealed class Comparison
 
         var saidOf = known.Select(g => g.Key).ToHashSet();
         var lines = known.Select(g => g.Key.Line).ToHashSet();
-        foreach (var group in told.Where(g => !saidOf.Contains(g.Key) && (g.Key.Kind != Vocabulary.Flow || !lines.Contains(g.Key.Line)) && !IsUnknown(g.Key.Kind, g.First())))
+        var begunBefore = known.Where(g => g.Any(s => s.IsMidStream)).Select(g => g.Key.Line).ToHashSet();
+        foreach (var group in told.Where(g => !saidOf.Contains(g.Key) && (g.Key.Kind != Vocabulary.Flow || !lines.Contains(g.Key.Line)) && !IsUnknown(g.Key.Kind, g.First()) && !begunBefore.Contains(g.Key.Line)))
         {
             Differ($"{group.First()}: nobody said it");
         }

@@ -16,6 +16,9 @@ internal static class PumpSaid
         {
             switch (step.Saying)
             {
+                case PumpRequest { Command: PumpRequest.Acknowledge or PumpRequest.Refuse }:
+                    // Of BCC's line, not of the pump: the sensor counts it and tells nothing.
+                    break;
                 case PumpRequest request:
                     if (open is not null)
                     {
