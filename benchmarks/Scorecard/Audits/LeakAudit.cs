@@ -56,6 +56,9 @@ internal static class LeakAudit
     /// <summary>AUC above which a field tells (protocol 4.1, point 8).</summary>
     public const double Most = 0.6;
 
+    /// <summary>Of fewer held-out attacks nothing is said for certain: victims of one kind are few at a site, and alike.</summary>
+    public const int LeastAttacks = 5;
+
     private const int Redraws = 400;
 
     /// <param name="fields">What the samples' values are.</param>
@@ -75,7 +78,7 @@ internal static class LeakAudit
                 if (Judge(chosen, f, held) is { } judged)
                 {
                     var traits = chosen.Where(s => s.Attack > 0).Aggregate(Trait.None, (t, s) => t | s.Traits);
-                    findings.Add(new(kind, fields[f].Name, judged.Area, judged.Low, judged.High, judged.Attacks, Verdict(judged.Area, judged.Low, (traits & causal) != 0)));
+                    findings.Add(new(kind, fields[f].Name, judged.Area, judged.Low, judged.High, judged.Attacks, Verdict(judged.Area, judged.Attacks < LeastAttacks ? 0 : judged.Low, (traits & causal) != 0)));
                 }
             }
         }

@@ -32,9 +32,10 @@ internal sealed class LeakCollector(IMethodFactory? inner, Func<RunOrder, bool> 
         return [.. methods, group];
     }
 
-    /// <summary>Runs are numbered anew: the audit parts them by their numbers.</summary>
-    private IEnumerable<RawSample> InOrder(Func<Group, int, IEnumerable<RawSample>> of) =>
-        _groups.OrderBy(g => g.Key).SelectMany((g, run) => of(g.Value, run));
+    /// <summary>Numbered by hospital, as those held out must be others than those learnt from; attacks of its runs are told apart by their numbers.</summary>
+    private IEnumerable<RawSample> InOrder(Func<Group, int, IEnumerable<RawSample>> of) => _groups
+        .GroupBy(g => (g.Key.Devices, g.Key.Seed)).OrderBy(g => g.Key)
+        .SelectMany((site, number) => site.OrderBy(g => g.Key).SelectMany(g => of(g.Value, number).Select(s => s.Attack == 0 ? s : s with { Attack = (g.Key.Number * 1000) + s.Attack })));
 
     private sealed class Group(StepSampler steps, PacketSampler? packets) : IMethodGroup
     {
