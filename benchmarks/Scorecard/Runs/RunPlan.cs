@@ -8,9 +8,10 @@ namespace Scorecard.Runs;
 /// <param name="Seeds">Different hospitals.</param>
 /// <param name="AttackedRuns">Of each, beside the clean one.</param>
 /// <param name="AttacksEach">Wanted in each of them.</param>
-/// <param name="WithContenders">In the first so many hospitals, contenders take part in the clean and in the first two attacked runs: most of the time is theirs.</param>
-/// <param name="WithVariants">In the first so many hospitals, variants of the sensor go along in the clean and in the first two attacked runs.</param>
-internal sealed record SitePlan(int Devices, int Seeds, int AttackedRuns, int AttacksEach, int WithContenders = int.MaxValue, int WithVariants = 0);
+/// <param name="WithContenders">In the first so many hospitals, contenders take part in the clean and in some attacked runs: most of the time is theirs.</param>
+/// <param name="WithVariants">In the first so many hospitals, variants of the sensor go along in the clean and in some attacked runs.</param>
+/// <param name="RunsWithOthers">In how many attacked runs of these.</param>
+internal sealed record SitePlan(int Devices, int Seeds, int AttackedRuns, int AttacksEach, int WithContenders = int.MaxValue, int WithVariants = 0, int RunsWithOthers = 2);
 
 /// <summary>Which runs a measurement consists of.</summary>
 internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<SitePlan> Sites, int EarlySeeds)
@@ -21,7 +22,6 @@ internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<Site
     private const int EarlyDevices = 20;
     private const int EarlyAttacks = 8;
     private const int EarlyWeeks = 3;
-    private const int RunsWithOthers = 2;
 
     /// <summary>Ages at which new devices are attacked: their run is over before calibration would be.</summary>
     private static readonly long[] EarlyAges = [Nanos.Hour / 2, 3 * Nanos.Hour, 12 * Nanos.Hour, 2 * Nanos.Day, 5 * Nanos.Day, 10 * Nanos.Day];
@@ -29,8 +29,8 @@ internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<Site
     public static readonly IReadOnlyList<RunPlan> All =
     [
         // A glance between two changes.
-        new("daily", Runs.Seeds.Development, [new(20, 4, 2, 14, 2)], 0),
-        new("full", Runs.Seeds.Evaluation, [new(120, 8, 6, 50, 4), new(20, 20, 4, 12, 10, 6)], 4),
+        new("daily", Runs.Seeds.Development, [new(20, 4, 2, 14, 2, RunsWithOthers: 1)], 0),
+        new("full", Runs.Seeds.Evaluation, [new(120, 6, 4, 85, 2, RunsWithOthers: 1), new(20, 16, 4, 18, 8, 6)], 4),
         new("large", Runs.Seeds.Evaluation, [new(600, 2, 2, 120, 0)], 0),
     ];
 
@@ -50,8 +50,8 @@ internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<Site
                 {
                     orders.Add(new RunOrder(SiteParameters.Of(Runs.Seeds.Of(Phrase, plan.Devices, seed), plan.Devices), number, number == 0 ? [] : deck.Next(plan.AttacksEach))
                     {
-                        HasContenders = seed < plan.WithContenders && number <= RunsWithOthers,
-                        HasVariants = seed < plan.WithVariants && number <= RunsWithOthers,
+                        HasContenders = seed < plan.WithContenders && number <= plan.RunsWithOthers,
+                        HasVariants = seed < plan.WithVariants && number <= plan.RunsWithOthers,
                     });
                 }
             }

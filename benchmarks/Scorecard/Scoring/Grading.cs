@@ -23,10 +23,17 @@ internal static class Grading
         }
 
         var cards = new List<MethodCard>();
-        foreach (var trial in trials)
+        foreach (var trial in trials.Where(t => !Ceiling.IsPart(t.View.Method)))
         {
             progress?.Invoke($"grading {trial.View.Method}");
             cards.Add(MethodGrade.Of(trial));
+        }
+
+        if (trials.Where(t => Ceiling.IsPart(t.View.Method)).ToArray() is { Length: > 0 } features)
+        {
+            progress?.Invoke($"grading {Ceiling.Name}");
+            cards.Add(Ceiling.Of(features));
+            trials.RemoveAll(features.Contains);
         }
 
         progress?.Invoke("comparing");

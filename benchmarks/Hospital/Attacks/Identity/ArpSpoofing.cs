@@ -73,7 +73,8 @@ internal sealed class ArpSpoofing(AttackScene scene, Host victim, Host partner, 
             return null;
         }
 
-        Host Forwarded(Host host) => AlteredConversations.Guise(host, intruder.Mac, (byte)(host.TimeToLive - 1));
-        return new AlteredConversation(AlteredConversations.Between(conversation, Forwarded(conversation.Client), Forwarded(conversation.Server))) { Last = Side.Client };
+        // The mirror shows the victim's side of it: the victim itself, and the other from the intruder's card.
+        Host Seen(Host host) => host == victim ? host : AlteredConversations.Guise(host, intruder.Mac, (byte)(host.TimeToLive - 1));
+        return new AlteredConversation(AlteredConversations.Between(conversation, Seen(conversation.Client), Seen(conversation.Server))) { Last = Side.Client };
     }
 }
