@@ -18,6 +18,7 @@ internal static class CommandLine
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
         root.Subcommands.Add(Slices());
+        root.Subcommands.Add(Many());
         root.Subcommands.Add(Audit());
         root.Subcommands.Add(Report());
         var parsed = root.Parse(arguments);
@@ -110,6 +111,17 @@ internal static class CommandLine
         var json = new Option<string>("--json") { Description = "Figures go there, too, for reports.", DefaultValueFactory = _ => "" };
         command.Options.Add(json);
         command.SetAction(result => PublicCommand.Run(result.GetValue(folder)!, result.GetValue(json)!));
+        return command;
+    }
+
+    private static Command Many()
+    {
+        var command = new Command("seeds", "Many small hospitals, attacked: neither the generator nor the sensor may stumble.");
+        var count = new Argument<int>("N") { Description = "How many.", DefaultValueFactory = _ => 100 };
+        var threads = new Option<int>("--threads") { Description = "Hospitals at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        command.Arguments.Add(count);
+        command.Options.Add(threads);
+        command.SetAction(result => SeedsCommand.Run(result.GetValue(count), result.GetValue(threads)));
         return command;
     }
 
