@@ -108,6 +108,9 @@ public sealed class Dice
         }
     }
 
+    /// <summary>As good as a random number for each state (SplitMix64).</summary>
+    internal static ulong Mix(ulong state) => Mix(ref state);
+
     private static ulong Mix(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15;

@@ -56,17 +56,17 @@ public sealed class Lane
         }
     });
 
-    /// <summary>A conversation that is to begin; its first step has still to be said. A client's port goes round in the dynamic range unless given.</summary>
+    /// <summary>A conversation that is to begin; its first step has still to be said. A client's port is one of the dynamic range unless given.</summary>
     public Conversation Converse(Host client, Host server, int serverPort, Language language, bool isUdp = false, int clientPort = 0)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(server);
         if (clientPort == 0)
         {
-            // Hosts and lanes begin at different places all over the range, so that an attacker on a device doesn't use its ports of the moment.
-            var turn = _ports.GetValueOrDefault(client.Number, (int)((Number * 4099L) + (client.Number * 7919L)) % (65_536 - FirstPort));
-            clientPort = FirstPort + turn;
-            _ports[client.Number] = (turn + 1) % (65_536 - FirstPort);
+            // Drawn at random, as RFC 6056 advises: where somebody counts from gives away neither a host nor an attacker on it.
+            var turn = _ports.GetValueOrDefault(client.Number);
+            clientPort = FirstPort + (int)(Dice.Mix(Seed ^ ((ulong)Number << 48) ^ ((ulong)client.Number << 24) ^ (ulong)turn) % (65_536 - FirstPort));
+            _ports[client.Number] = turn + 1;
         }
 
         return new Conversation

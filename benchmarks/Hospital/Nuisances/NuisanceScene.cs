@@ -71,6 +71,26 @@ internal sealed class NuisanceScene(Site site, RadiologyDepartment imaging, Inte
 
     public void Begin() => _entries.ForEach(e => e());
 
-    /// <summary>A device that comes with somebody: it wasn't there before and isn't there after.</summary>
-    public Host Visitor(string name, HostRole role, string place, uint macPrefix) => site.Add(name, role, "laptop", place, macPrefix);
+    /// <summary>The laptop that a maker's people bring; one visit in four it is a new one.</summary>
+    public Host Laptop(Dice dice, string maker, string place, uint macPrefix)
+    {
+        var name = $"{maker} laptop at {place}";
+        return (dice.Chance(0.25) ? null : site.Hosts.Find(h => h.Name.StartsWith(name, StringComparison.Ordinal)))
+            ?? site.Add($"{name} {site.Hosts.Count}", HostRole.VendorLaptop, "laptop", place, macPrefix);
+    }
+
+    /// <summary>From where a maker's people help: one of the makers' gateways that are about, one time in five a new one (RFC 5737 keeps its addresses for such purposes).</summary>
+    public Host Helper(Dice dice)
+    {
+        var known = site.HostsOf(HostRole.External).ToArray();
+        if (known.Length > 0 && !dice.Chance(0.2))
+        {
+            return dice.Pick(known);
+        }
+
+        var number = site.Hosts.Count(h => h.Place == "internet");
+        var helper = site.Add($"vendor gateway {number}", HostRole.External, "outside", "internet", 0x001B54);
+        helper.Address = (198u << 24) | (51u << 16) | (100u << 8) | (uint)(1 + (number % 250));
+        return helper;
+    }
 }

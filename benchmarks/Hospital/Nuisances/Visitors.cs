@@ -22,7 +22,7 @@ internal static class Visitors
     {
         var model = dice.Pick([.. scene.Imaging.Modalities]).Host.Model;
         var units = scene.Imaging.Modalities.Where(m => m.Host.Model == model).ToArray();
-        var laptop = scene.Visitor($"engineer's laptop {at / Nanos.Hour}", HostRole.VendorLaptop, units[0].Host.Place, 0x8CEC4B);
+        var laptop = scene.Laptop(dice, model, units[0].Host.Place, 0x8CEC4B);
         scene.Note("firmware-campaign", $"an engineer brings new software to all units of {model}", [laptop, .. units.Select(u => u.Host)], at, at + (units.Length * Nanos.Hour) + Nanos.Days(2));
         var version = $"_{dice.Whole(20, 89)}";
         for (var i = 0; i < units.Length; i++)
@@ -42,7 +42,7 @@ internal static class Visitors
     private static void Visit(NuisanceScene scene, Dice dice, long at)
     {
         var unit = dice.Pick([.. scene.Imaging.Modalities]);
-        var laptop = scene.Visitor($"service laptop {at / Nanos.Hour}", HostRole.VendorLaptop, unit.Host.Place, 0x3C52A1);
+        var laptop = scene.Laptop(dice, unit.Host.Model, unit.Host.Place, 0x3C52A1);
         var title = new ApplicationEntity("SERVICE", laptop, 0, "1.2.276.0.7230010.3.0.3.6.6", "OFFIS_DCMTK_366", 16_384);
         scene.Note("vendor-visit", $"somebody looks after {unit}", [laptop, unit.Host, scene.Imaging.MainArchive.Host], at, at + Nanos.Hours(3));
         scene.At(at, () =>
@@ -66,7 +66,7 @@ internal static class Visitors
     private static void Support(NuisanceScene scene, Dice dice, long at, string plan)
     {
         var unit = dice.Pick([.. scene.Imaging.Units]);
-        var helper = scene.Visitor($"vendor gateway {at / Nanos.Hour}", HostRole.External, "vendor access", 0x001B54);
+        var helper = scene.Helper(dice);
         var lasts = Nanos.Minutes(dice.LogNormal(70, 0.6));
         scene.Note($"vendor-remote-support{(plan == "planned" ? "" : "-unplanned")}", $"{plan} support from afar on {unit}", [helper, unit.Host], at, at + lasts);
         scene.At(at, () =>

@@ -13,6 +13,7 @@ public sealed class Site
 
     private readonly Dictionary<string, int> _places = [];
     private readonly Dictionary<string, int> _given = [];
+    private readonly Dictionary<uint, (int Attack, int Index)> _foreign = [];
 
     public Site(SiteParameters parameters)
     {
@@ -86,10 +87,12 @@ public sealed class Site
     {
         var dice = new Dice(Parameters.Seed, $"foreign {attack} {index}");
         var network = Block(place);
-        while (address == 0 || Hosts.Exists(h => h.Address == address))
+        while (address == 0 || Hosts.Exists(h => h.Address == address) || _foreign.TryGetValue(address, out var owner) && owner != (attack, index))
         {
             address = OneOfPair(network, dice.Whole(0, Pairs - 1), isExpected: false);
         }
+
+        _foreign[address] = (attack, index);
 
         return new Host
         {

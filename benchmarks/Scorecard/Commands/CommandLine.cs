@@ -17,6 +17,7 @@ internal static class CommandLine
         root.Subcommands.Add(Score("large", "Two large hospitals of the sealed seeds."));
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
+        root.Subcommands.Add(Grade());
         root.Subcommands.Add(Slices());
         root.Subcommands.Add(Many());
         root.Subcommands.Add(Audit());
@@ -111,6 +112,17 @@ internal static class CommandLine
         var json = new Option<string>("--json") { Description = "Figures go there, too, for reports.", DefaultValueFactory = _ => "" };
         command.Options.Add(json);
         command.SetAction(result => PublicCommand.Run(result.GetValue(folder)!, result.GetValue(json)!));
+        return command;
+    }
+
+    private static Command Grade()
+    {
+        var command = new Command("grade", "Grades runs again that a measurement has left.");
+        var runs = new Argument<string>("RUNS") { Description = "Its runs.gz." };
+        var folder = new Option<string>("--out") { Description = "Where card.json goes.", DefaultValueFactory = _ => "." };
+        command.Arguments.Add(runs);
+        command.Options.Add(folder);
+        command.SetAction(result => ScoreCommand.GradeAgain(result.GetValue(runs)!, result.GetValue(folder)!));
         return command;
     }
 

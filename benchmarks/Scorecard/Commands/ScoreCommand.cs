@@ -21,8 +21,25 @@ internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, str
         var seal = Sealing.Of(plan, orders, attacks.Text);
         Tell($"{plan.Profile}: {orders.Count} runs on {threads} threads, seal {seal[..16]}");
         var runs = new Runner(attacks, new Methods(only)).RunAll(orders, threads, (done, run) => Tell($"{clock.Elapsed:hh\\:mm\\:ss} {done} of {orders.Count}: {Costs(run)}"));
-        var card = Grading.Of(plan.Profile, seal, runs, Remarks, what => Tell($"{clock.Elapsed:mm\\:ss} {what}"));
         Directory.CreateDirectory(folder);
+        RunStore.Save(Path.Combine(folder, "runs.gz"), plan.Profile, seal, runs);
+        return Grade(plan.Profile, seal, runs, Remarks, folder, docs, clock);
+    }
+
+    /// <summary>Grades runs that were made before.</summary>
+    /// <param name="runs">What a measurement left: <c>runs.gz</c>.</param>
+    /// <param name="folder">Where the card goes.</param>
+    public static int GradeAgain(string runs, string folder)
+    {
+        var clock = Stopwatch.StartNew();
+        var (profile, seal, records) = RunStore.Load(runs);
+        Directory.CreateDirectory(folder);
+        return Grade(profile, seal, records, [], folder, "", clock);
+    }
+
+    private static int Grade(string profile, string seal, IReadOnlyList<RunRecord> runs, IEnumerable<string> remarks, string folder, string docs, Stopwatch clock)
+    {
+        var card = Grading.Of(profile, seal, runs, remarks, what => Tell($"{clock.Elapsed:mm\\:ss} {what}"));
         var path = Path.Combine(folder, "card.json");
         File.WriteAllText(path, JsonSerializer.Serialize(card, CardFile.Json));
         Tell($"{clock.Elapsed:mm\\:ss} {path}");

@@ -3,20 +3,20 @@ using Hospital.Labels;
 
 namespace Scorecard.Features;
 
-/// <summary>What a method of comparison names, in the generator's terms. Where a method's word covers more than one of them it is given all.</summary>
+/// <summary>What a method of comparison names, in the generator's terms. The same words as for the sensor.</summary>
 internal static class Facets
 {
     public static Trait Traits(Facet facet) => facet switch
     {
         Facet.Peer => Trait.Peer,
         Facet.Command => Trait.Command,
-        Facet.Name => Trait.Name | Trait.Identity,
+        Facet.Name => Trait.Name,
         Facet.Destination => Trait.Destination,
         Facet.Content => Trait.Content,
-        Facet.Sequence => Trait.Sequence | Trait.Command,
+        Facet.Sequence => Trait.Sequence,
         Facet.Volume => Trait.Volume,
         Facet.Work => Trait.Work,
-        Facet.Pace => Trait.Pace | Trait.Volume,
+        Facet.Pace => Trait.Pace,
         Facet.Latency => Trait.Latency,
         Facet.Failure => Trait.Failure,
         Facet.Hour => Trait.Hour,

@@ -17,6 +17,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
 {
     private readonly List<Heard> _heard = [];
     private readonly List<Heard> _told = [];
+    private readonly Dictionary<int, HashSet<ulong>> _features = [];
     private long _time;
     private Device? _client;
     private Device? _server;
@@ -39,6 +40,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
     public void Judged(Device device, in Judgement judgement)
     {
         Observations++;
+        Count(device, judgement.Subject);
         var quantity = judgement.Subject.Kind == ExpectationKind.Rate ? _quantity : null;
         if (!JudgementSieve.Passes(in judgement, quantity, options))
         {
@@ -50,7 +52,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
         _heard.Add(new Heard(Who.Of(device), Who.Of(device == _client ? _server : _client), new Candidate
         {
             Time = _time,
-            Score = -Math.Log2(judgement.Score),
+            Score = Strangeness(device, in judgement),
             Traits = traits,
             Reason = reason,
             Subject = StableKey.Combine(StableKey.Combine(subject.Key, subject.From), StableKey.Combine(subject.To, (ulong)subject.Relation)),
@@ -70,7 +72,7 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
         return false;
     }
 
-    public void Take(Alert alert) => _told.Add(Of(alert, alert.Score is { } lambda ? -Math.Log2(lambda) : double.PositiveInfinity, alert.Reason.Kind) with
+    public void Take(Alert alert) => _told.Add(Of(alert, alert.Score is { } lambda ? -Math.Log10(lambda) : double.PositiveInfinity, alert.Reason.Kind) with
     {
         Severity = alert.Severity,
         Incident = alert.Incident!.Number,
@@ -86,6 +88,37 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
 
     public void Measured(Quantity quantity, double value)
     {
+    }
+
+    /// <summary>
+    /// -log10 of the budget (false alerts a device-month, over all its expectations) from which on this would be told: λ over the share of the budget that this expectation has.
+    /// So a threshold on it is the one knob that people have.
+    /// </summary>
+    private double Strangeness(Device device, in Judgement judgement)
+    {
+        var settings = options.Models;
+        var share = judgement.Subject.Kind switch
+        {
+            ExpectationKind.Relation => settings.RelationShare,
+            ExpectationKind.Sequence => settings.SequenceShare * (judgement.Reason == JudgementReason.UnusualOrder ? 0.1 : 0.9),
+
+            // Single values and shifts, over the features in use.
+            _ => settings.TransactionShare / _features[device.Number].Count / 2,
+        };
+        return -Math.Log10(judgement.Score / share);
+    }
+
+    private void Count(Device device, in Subject subject)
+    {
+        if (subject.Kind == ExpectationKind.Rate)
+        {
+            if (!_features.TryGetValue(device.Number, out var features))
+            {
+                _features.Add(device.Number, features = []);
+            }
+
+            features.Add(subject.Key);
+        }
     }
 
     private Heard Of(Alert alert, double score, string part) => new(Who.Of(alert.Device), Who.Of(alert.Peer), new Candidate

@@ -30,7 +30,7 @@ internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<Site
     [
         // A glance between two changes.
         new("daily", Runs.Seeds.Development, [new(20, 4, 2, 14, 2, RunsWithOthers: 1)], 0),
-        new("full", Runs.Seeds.Evaluation, [new(120, 6, 4, 85, 2, RunsWithOthers: 1), new(20, 16, 4, 18, 8, 6)], 4),
+        new("full", Runs.Seeds.Evaluation, [new(120, 6, 4, 85, 1, RunsWithOthers: 1), new(20, 16, 4, 18, 8, 4)], 4),
         new("large", Runs.Seeds.Evaluation, [new(600, 2, 2, 120, 0)], 0),
     ];
 

@@ -46,7 +46,11 @@ internal sealed class InflatedStores(AttackScene scene, Host modality, Func<long
             altered.Request = (store, larger);
             var seen = altered.Seen(in step, larger, duration);
             altered.Late += duration - step.Duration;
-            Note(seen.Time, seen.End);
+            if (grown != store.DataLength)
+            {
+                Note(seen.Time, seen.End);
+            }
+
             pass(seen);
         }
         else if (Fails && step.Saying is DimseResponse { Request.Operation: DimseOperation.Store } answer && altered.Request is not null)
