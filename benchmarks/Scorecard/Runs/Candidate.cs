@@ -24,7 +24,8 @@ internal readonly record struct Candidate(long Time, int Host, int Peer, double 
 internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candidates, MethodCost Cost)
 {
     /// <summary>
-    /// Scores are −log10 λ, λ being the false alerts a device-month (30 d) that the method itself expects at this degree of strangeness or more: so its own promise can be checked.
+    /// Scores are −log10 of a budget: of the false alerts a device-month (30 d), over all its expectations, from which on the method itself would tell this. So its own promise can be
+    /// checked.
     /// </summary>
     public bool ScoresAreRates { get; init; }
 

@@ -11,10 +11,10 @@ internal sealed record Card
     /// <summary>What was tried, whatever methods made of it; in the order of the catalogue.</summary>
     public required IReadOnlyList<AttackTally> Attacks { get; init; }
 
-    /// <summary>The sensor first, its variants behind it, then the contenders.</summary>
+    /// <summary>The sensor first, its variants behind it; the sensor on the runs that variants and contenders were in (<see cref="SensorBeside"/>); then the contenders.</summary>
     public required IReadOnlyList<MethodCard> Methods { get; init; }
 
-    /// <summary>The sensor against each contender, attack by attack.</summary>
+    /// <summary>The sensor against each contender, attack by attack, both on the contender's runs only.</summary>
     public required IReadOnlyList<Duel> Duels { get; init; }
 
     /// <summary>Rows of the catalogue where a contender finds more than the sensor: published, not hidden.</summary>
@@ -64,10 +64,16 @@ internal sealed record MethodCard
     /// <summary>The sensor itself or one of its variants.</summary>
     public required bool IsSensor { get; init; }
 
+    /// <summary>Scored draws in the runs it was in: what its recall is about.</summary>
+    public int Draws { get; init; }
+
+    /// <summary>It can't name anything, so whatever it says of an attack's devices in time counts as having found it.</summary>
+    public bool IsGradedByAnyReason { get; init; }
+
     /// <summary>By target rate: 0.05, 0.33, 1.</summary>
     public required IReadOnlyList<BudgetCard> Budgets { get; init; }
 
-    /// <summary>Rates achieved by the method's own expectation, without any threshold of ours; empty: it gives none.</summary>
+    /// <summary>Rates achieved at budgets of its own, without any threshold of ours; empty: it knows no budget.</summary>
     public required IReadOnlyList<NativeRate> Native { get; init; }
 
     /// <summary>All that it tells by its own threshold, of the sensor as it is shipped; null: others.</summary>
@@ -112,7 +118,7 @@ internal sealed record BudgetCard
     /// <summary>Attempts that failed, by kind.</summary>
     public required IReadOnlyList<RecallRow> Failing { get; init; }
 
-    /// <summary>By age of the device.</summary>
+    /// <summary>By age of the device; without rows 35 and 36, which are about being early.</summary>
     public required IReadOnlyList<AgeRow> ColdStart { get; init; }
 
     /// <summary>What wolf is cried about: by benign event and by reason, on clean test weeks.</summary>
@@ -175,11 +181,21 @@ internal sealed record Share(int Hits, int Draws, double? Value, double Low, dou
 /// <param name="FloorAnyReason">Likewise, whatever is named.</param>
 /// <param name="Time">Until it is found.</param>
 internal sealed record RecallRow(
-    string Scope, int Kind, string Name, string Variant, int Difficulty, Share Recall, Share AnyReason, Share Floor, Share FloorAnyReason, DetectionTime Time);
+    string Scope, int Kind, string Name, string Variant, int Difficulty, Share Recall, Share AnyReason, Share Floor, Share FloorAnyReason, DetectionTime Time)
+{
+    /// <summary>
+    /// What the same procedure finds in the site's other attacked runs, where other attacks are: what neighbours' attacks add by chance. Each look into another run is a draw of it.
+    /// Null: there are no other runs.
+    /// </summary>
+    public Share? CrossFloor { get; init; }
 
-/// <summary>From the first trace to the first hit (Kaplan and Meier; what wasn't found is censored at its end, never dropped).</summary>
-/// <param name="MedianSeconds">Null: not reached.</param>
-/// <param name="P90Seconds">Null: not reached.</param>
+    /// <summary>Likewise, whatever is named.</summary>
+    public Share? CrossFloorAnyReason { get; init; }
+}
+
+/// <summary>From the first trace to the first hit, over all draws: what wasn't found, however short it was, is never found.</summary>
+/// <param name="MedianSeconds">Null: fewer than half were found.</param>
+/// <param name="P90Seconds">Null: fewer than nine in ten were found.</param>
 /// <param name="Within">Shares of all draws found in time, missed ones counted as not found.</param>
 internal sealed record DetectionTime(double? MedianSeconds, double? P90Seconds, IReadOnlyList<Within> Within);
 
@@ -207,13 +223,18 @@ internal sealed record RecoveryRow(string Nuisance, int Events, double? Before, 
 
 /// <param name="Kind">35: begun while the device was learnt; 36: grown slowly.</param>
 /// <param name="Variant">Which.</param>
-/// <param name="Plain">Row of the catalogue that it is a harder form of.</param>
+/// <param name="Plain">Row of the catalogue that it is a harder form of; 0: not known.</param>
 /// <param name="Recall">Of it.</param>
 /// <param name="PlainRecall">Of the plain form.</param>
-internal sealed record RobustnessRow(int Kind, string Variant, int Plain, Share Recall, Share PlainRecall);
+internal sealed record RobustnessRow(int Kind, string Variant, int Plain, Share Recall, Share PlainRecall)
+{
+    /// <summary>Which of its variants; empty: all.</summary>
+    public string PlainVariant { get; init; } = "";
+}
 
-/// <param name="Target">False alerts a device-month that the method was asked for.</param>
-/// <param name="Achieved">In the clean test weeks.</param>
+/// <summary>What becomes of the method's own promise, without any threshold of ours.</summary>
+/// <param name="Target">Budget that it was given: false alerts a device-month over all its expectations, each with the share of it that it ordinarily has.</param>
+/// <param name="Achieved">In the clean test weeks; what no budget turns off (rules) is among it.</param>
 /// <param name="Ratio">Achieved to target; within 0.5 to 2 it is calibrated.</param>
 /// <param name="Sites">By site.</param>
 /// <param name="Weeks">By week.</param>

@@ -26,7 +26,7 @@ internal static class Ceiling
     /// <summary>Each feature keeps the budget by itself; what is said of false alerts is said of the one that is best for most rows.</summary>
     private static BudgetCard Budget(IReadOnlyList<Trial> features, IReadOnlyList<BudgetCard> cards, double target)
     {
-        var outcomes = features.Select(f => Hits.Find(f.At(target)).ToList()).ToArray();
+        var outcomes = features.Select(f => CrossFloor.Find(f.At(target)).ConvertAll(d => d.Outcome)).ToArray();
         var draws = features[0].Draws.ToList();
         var best = draws.Select(d => d.Label.Kind).Distinct().ToDictionary(kind => kind, kind => Enumerable.Range(0, features.Count).MaxBy(f => Hit(outcomes[f], draws, kind)));
         var most = best.Values.GroupBy(f => f).MaxBy(g => (g.Count(), -g.Key))?.Key ?? 0;

@@ -22,11 +22,18 @@ internal static class Grading
             trials.Add(new Trial(study, new View(method)));
         }
 
+        var beside = trials.Find(t => t.View.Method == MethodNames.Sensor) is { } sensor ? new SensorBeside(study, sensor) : null;
         var cards = new List<MethodCard>();
-        foreach (var trial in trials.Where(t => !Ceiling.IsPart(t.View.Method)))
+        foreach (var trial in trials.Where(t => MethodNames.IsSensor(t.View.Method)))
         {
-            progress?.Invoke($"grading {trial.View.Method}");
-            cards.Add(MethodGrade.Of(trial));
+            AddCard(trial);
+        }
+
+        cards.AddRange(beside?.Card(trials.Find(t => MethodNames.IsVariant(t.View.Method)), SensorBeside.Variants) ?? []);
+        cards.AddRange(beside?.Card(trials.Find(t => !MethodNames.IsSensor(t.View.Method)), SensorBeside.Contenders) ?? []);
+        foreach (var trial in trials.Where(t => !MethodNames.IsSensor(t.View.Method) && !Ceiling.IsPart(t.View.Method)))
+        {
+            AddCard(trial);
         }
 
         if (trials.Where(t => Ceiling.IsPart(t.View.Method)).ToArray() is { Length: > 0 } features)
@@ -37,7 +44,7 @@ internal static class Grading
         }
 
         progress?.Invoke("comparing");
-        var (duels, wins, ablation) = Compare(study, trials);
+        var (duels, wins, ablation) = Compare(study, trials, beside);
         return new Card
         {
             Conditions = Conditions(profile, seal, study),
@@ -48,12 +55,18 @@ internal static class Grading
             Ablation = ablation,
             Notes = [.. notes ?? [], .. Notes(study)],
         };
+
+        void AddCard(Trial trial)
+        {
+            progress?.Invoke($"grading {trial.View.Method}");
+            cards.Add(MethodGrade.Of(trial));
+        }
     }
 
-    private static (List<Duel> Duels, List<ContenderWin> Wins, List<AblationRow> Ablation) Compare(Study study, List<Trial> trials)
+    private static (List<Duel> Duels, List<ContenderWin> Wins, List<AblationRow> Ablation) Compare(Study study, List<Trial> trials, SensorBeside? beside)
     {
         var (duels, wins, ablation) = (new List<Duel>(), new List<ContenderWin>(), new List<AblationRow>());
-        if (trials.Find(t => t.View.Method == MethodNames.Sensor) is not { } sensor)
+        if (beside is null || trials.Find(t => t.View.Method == MethodNames.Sensor) is not { } sensor)
         {
             return (duels, wins, ablation);
         }
@@ -65,7 +78,7 @@ internal static class Grading
             var whole = sensor.At(target);
             foreach (var trial in trials.Where(t => t.View.Method is not (MethodNames.Sensor or MethodNames.Shipped)))
             {
-                var pairs = Paired.Of(whole, trial.At(target));
+                var pairs = Paired.Of(beside.For(trial).At(target), trial.At(target));
                 if (MethodNames.IsVariant(trial.View.Method))
                 {
                     ablation.AddRange(Comparisons.Ablation(target, MethodNames.Variation(trial.View.Method), true, pairs));

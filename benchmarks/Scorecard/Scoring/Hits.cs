@@ -12,28 +12,31 @@ namespace Scorecard.Scoring;
 internal readonly record struct Outcome(long? Named, long? Any, bool FloorNamed, bool FloorAny)
 {
     public bool IsHit => Named is not null;
+
+    /// <summary>What it would have been credited with in other runs, where it wasn't.</summary>
+    public Cross Cross { get; init; }
 }
 
 /// <summary>
 /// Which attacks a method found. An alert is credited to an attack when it is about one of the attack's devices, or names one as the other end; when it comes between the attack's
-/// first trace and an hour after its last; and when the clean twin has no alert episode about the same host at that time, widened by an hour to both sides: what would have come anyway
-/// is no find. An alert is credited to one attack only, of several the one that began last. An attack is found once or not at all.
+/// first trace and an hour after its last; and when the <see cref="Twin"/> doesn't say the same: what would have come anyway is no find. It is credited to one attack only
+/// (<see cref="Suspects"/>). An attack is found once or not at all. Methods that can name nothing are taken by any reason.
 /// </summary>
 internal static class Hits
 {
     public const long Grace = Nanos.Hour;
 
-    /// <returns>By the order of <see cref="Trial.Draws"/>.</returns>
+    /// <returns>By the order of <see cref="Trial.Draws"/>; without <see cref="Outcome.Cross"/>.</returns>
     public static Outcome[] Find(Setting setting)
     {
         var outcomes = new Dictionary<int, Outcome>();
         foreach (var runs in setting.Trial.Draws.GroupBy(d => d.Run))
         {
             var draws = runs.Where(d => d.IsSeen).ToList();
+            var suspects = new Suspects(draws.Select(Suspect.Of));
             var site = runs.First().Site;
-            var twin = setting.FalseEpisodes(site).ToLookup(e => e.Host);
-            var attacked = Credit(draws, setting.Alerts(site, runs.Key).Where(c => !twin[c.Host].Any(e => c.Time >= e.From - Grace && c.Time <= e.To + Grace)));
-            var clean = Credit(draws, setting.Alerts(site, site.Clean));
+            var attacked = Credit(setting, suspects, Fresh(setting, site, runs.Key));
+            var clean = Credit(setting, suspects, setting.Alerts(site, site.Clean));
             foreach (var draw in draws)
             {
                 var (named, any) = attacked.GetValueOrDefault(draw.Index);
@@ -45,25 +48,30 @@ internal static class Hits
         return [.. setting.Trial.Draws.Select(d => outcomes.GetValueOrDefault(d.Index))];
     }
 
-    /// <summary>For each attack when the first alert came that is credited to it, in nanoseconds since its first trace.</summary>
-    private static Dictionary<int, (long? Named, long? Any)> Credit(List<Draw> draws, IEnumerable<Candidate> alerts)
+    /// <summary>Alerts of an attacked run that its clean twin doesn't have.</summary>
+    public static IEnumerable<Candidate> Fresh(Setting setting, StudySite site, RunRecord run)
     {
-        var devices = draws.ToDictionary(d => d.Index, d => d.Label.Devices.Select(h => h.Number).ToHashSet());
-        var byStart = draws.OrderByDescending(d => d.Label.FirstSeen).ThenByDescending(d => d.Label.Number).ToList();
+        var twin = new Twin(setting.Alerts(site, site.Clean));
+        return setting.Alerts(site, run).Where(c => !twin.SaysToo(in c));
+    }
+
+    /// <summary>Whether an alert names something that the attack really changes.</summary>
+    public static bool Names(Setting setting, in Candidate alert, Draw draw) => setting.Trial.NamesNothing || (alert.Traits & draw.Label.Traits) != Trait.None;
+
+    /// <summary>For each attack when the first alert came that is credited to it, in nanoseconds since its first trace.</summary>
+    private static Dictionary<int, (long? Named, long? Any)> Credit(Setting setting, Suspects suspects, IEnumerable<Candidate> alerts)
+    {
         var found = new Dictionary<int, (long? Named, long? Any)>();
         foreach (var alert in alerts)
         {
-            var draw = byStart.Find(d => alert.Time >= d.Label.FirstSeen && alert.Time <= d.Label.LastSeen + Grace
-                && (devices[d.Index].Contains(alert.Host) || devices[d.Index].Contains(alert.Peer)));
-            if (draw is null)
+            if (suspects.Of(in alert)?.Draw is not { } draw)
             {
                 continue;
             }
 
             var (named, any) = found.GetValueOrDefault(draw.Index);
             var after = alert.Time - draw.Label.FirstSeen!.Value;
-            var names = (alert.Traits & draw.Label.Traits) != Trait.None;
-            found[draw.Index] = (names ? Math.Min(named ?? long.MaxValue, after) : named, Math.Min(any ?? long.MaxValue, after));
+            found[draw.Index] = (Names(setting, in alert, draw) ? Math.Min(named ?? long.MaxValue, after) : named, Math.Min(any ?? long.MaxValue, after));
         }
 
         return found;

@@ -25,6 +25,8 @@ internal static class MethodGrade
         {
             Name = trial.View.Method,
             IsSensor = MethodNames.IsSensor(trial.View.Method),
+            Draws = trial.Draws.Count(d => d is { IsScored: true, IsEarly: false }),
+            IsGradedByAnyReason = trial.NamesNothing,
             Budgets = [.. Targets.Select(t => Budget(trial, t))],
             Native = trial.ScoresAreRates ? [.. Targets.Select(t => Native(trial, trial.Native(t), t))] : [],
             AsTold = trial.View.Method == MethodNames.Shipped ? Native(trial, trial.AtScore(double.NegativeInfinity), ShippedTarget) : null,
@@ -37,7 +39,7 @@ internal static class MethodGrade
     {
         var setting = trial.At(target);
         var alerts = new FalseAlerts(setting, target);
-        var draws = trial.Draws.Zip(Hits.Find(setting)).ToList();
+        var draws = CrossFloor.Find(setting);
         var recall = RecallTable.Of(draws);
         var achieved = alerts.Achieved;
         return new BudgetCard
@@ -64,7 +66,7 @@ internal static class MethodGrade
     private static NativeRate Native(Trial trial, Setting setting, double target)
     {
         var alerts = new FalseAlerts(setting, target);
-        var recall = RecallTable.Of([.. trial.Draws.Zip(Hits.Find(setting))]);
+        var recall = RecallTable.Of(CrossFloor.Find(setting));
         return new NativeRate(
             target, alerts.Achieved, alerts.Achieved.Rate / target, alerts.BySite, alerts.ByWeek, [.. recall.Where(r => r.Scope is "all" or "difficulty")]);
     }
@@ -87,7 +89,7 @@ internal static class MethodGrade
         for (var i = 0; i < Ages.Length; i++)
         {
             var (from, to) = (Ages[i], i + 1 < Ages.Length ? Ages[i + 1] : double.PositiveInfinity);
-            var young = draws.Where(d => d.Draw.IsScored && d.Draw.AgeHours >= from && d.Draw.AgeHours < to).Select(d => (d.Draw, d.Outcome.IsHit));
+            var young = draws.Where(d => d.Draw.IsScored && !Robustness.IsAbout(d.Draw.Label.Kind) && d.Draw.AgeHours >= from && d.Draw.AgeHours < to).Select(d => (d.Draw, d.Outcome.IsHit));
             rows.Add(new AgeRow(
                 from, double.IsInfinity(to) ? null : to,
                 alerts.AtAge((long)(from * 3.6e12), double.IsInfinity(to) ? long.MaxValue : (long)(to * 3.6e12)),

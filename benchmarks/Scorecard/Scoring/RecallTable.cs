@@ -47,15 +47,25 @@ internal static class RecallTable
             Share(draws.Select(d => (d.Draw, d.Outcome.Any is not null))),
             Share(draws.Select(d => (d.Draw, d.Outcome.FloorNamed))),
             Share(draws.Select(d => (d.Draw, d.Outcome.FloorAny))),
-            Time(draws));
+            Time(draws))
+        {
+            CrossFloor = Crossed(draws, c => c.Named),
+            CrossFloorAnyReason = Crossed(draws, c => c.Any),
+        };
+
+    /// <summary>Each other run in which an attack was looked for counts once.</summary>
+    private static Share? Crossed(List<(Draw Draw, Outcome Outcome)> draws, Func<Cross, int> found)
+    {
+        var looks = draws.SelectMany(d => Enumerable.Range(0, d.Outcome.Cross.Runs).Select(i => (d.Draw, i < found(d.Outcome.Cross)))).ToList();
+        return looks.Count > 0 ? Share(looks) : null;
+    }
 
     private static DetectionTime Time(List<(Draw Draw, Outcome Outcome)> draws)
     {
-        var times = draws.Select(d => d.Outcome.Named is { } named
-            ? (Seconds: named / 1e9, Happened: true)
-            : (Seconds: (d.Draw.Label.LastSeen!.Value + Hits.Grace - d.Draw.Label.FirstSeen!.Value) / 1e9, Happened: false)).ToList();
+        // Missed is missed: nobody goes on waiting when an attack is over, so a short one that was missed must not drop out of the count as if it might have been found later.
+        var times = draws.Select(d => d.Outcome.Named / 1e9 ?? double.PositiveInfinity).ToList();
         return new DetectionTime(
-            KaplanMeier.Quantile(times, 0.5), KaplanMeier.Quantile(times, 0.9),
-            [.. Times.Select(t => new Within(t, times.Count == 0 ? 0 : (double)times.Count(x => x.Happened && x.Seconds <= t) / times.Count))]);
+            Quantile.Of(times, 0.5), Quantile.Of(times, 0.9),
+            [.. Times.Select(t => new Within(t, times.Count == 0 ? 0 : (double)times.Count(x => x <= t) / times.Count))]);
     }
 }

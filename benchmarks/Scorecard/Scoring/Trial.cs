@@ -1,3 +1,4 @@
+using Hospital.Labels;
 using Scorecard.Runs;
 
 namespace Scorecard.Scoring;
@@ -13,15 +14,18 @@ internal sealed class Trial
     private readonly Dictionary<RunRecord, MethodRun> _runs = [];
     private readonly Dictionary<StudySite, CalibrationSite> _calibrations = [];
 
-    public Trial(Study study, View view)
+    /// <param name="study">All runs.</param>
+    /// <param name="view">Of which method.</param>
+    /// <param name="like">Only the sites and runs that this one has; null: all.</param>
+    public Trial(Study study, View view, Trial? like = null)
     {
         View = view;
-        Sites = [.. study.Sites.Where(site => site.Clean.Methods.Any(m => m.Method == view.Method))];
+        Sites = [.. study.Sites.Where(site => (like is null || like.Has(site.Clean)) && site.Clean.Methods.Any(m => m.Method == view.Method))];
         foreach (var site in Sites)
         {
             foreach (var run in site.Attacked.Prepend(site.Clean))
             {
-                if (run.Methods.FirstOrDefault(m => m.Method == view.Method) is not { } whole)
+                if ((like is not null && !like.Has(run)) || run.Methods.FirstOrDefault(m => m.Method == view.Method) is not { } whole)
                 {
                     continue;
                 }
@@ -37,6 +41,7 @@ internal sealed class Trial
         }
 
         Draws = [.. study.Draws.Where(d => _runs.ContainsKey(d.Run))];
+        NamesNothing = Runs.Any(r => r.Candidates.Count > 0) && Runs.All(r => r.Candidates.All(c => c.Traits == Trait.None));
     }
 
     public View View { get; }
@@ -46,6 +51,9 @@ internal sealed class Trial
 
     /// <summary>Of the attacked runs that have it.</summary>
     public IReadOnlyList<Draw> Draws { get; }
+
+    /// <summary>None of its alerts says what is strange: it can't be held against it that it never named the right thing.</summary>
+    public bool NamesNothing { get; }
 
     public IEnumerable<MethodRun> Runs => _runs.Values;
 
@@ -57,6 +65,8 @@ internal sealed class Trial
 
     public bool Has(RunRecord run) => _runs.ContainsKey(run);
 
+    public bool IsOfTheRunsOf(Trial other) => _runs.Count == other._runs.Count && _runs.Keys.All(other.Has);
+
     /// <summary>Set to a rate of false alerts, for each site by the others.</summary>
     public Setting At(double target)
     {
@@ -64,7 +74,7 @@ internal sealed class Trial
         return new Setting(this, Sites.Zip(thresholds).ToDictionary(p => p.First, p => p.Second));
     }
 
-    /// <summary>Set to what the method itself takes for a rate of false alerts.</summary>
+    /// <summary>Set as people set it: to a budget of false alerts, which the method itself shares out among its expectations.</summary>
     public Setting Native(double target) => AtScore(-Math.Log10(target));
 
     public Setting AtScore(double score) => new(this, Sites.ToDictionary(s => s, _ => new Threshold(score, Fit.Met)));

@@ -13,13 +13,24 @@ public sealed class GradingTests
     private const int Sites = 20;
 
     [Fact]
-    public void Who_guesses_finds_as_much_as_the_floor()
+    public void Who_guesses_finds_as_much_as_both_floors()
     {
-        // Wild guesses, so that chance alone finds something: everything alerts.
-        var row = All(Grade(seed => Noise(seed, "clean", 0.3), (seed, _) => Noise(seed, "attacked", 0.3)), 1);
+        var runs = Runs(seed => Noise(seed, "clean", 0.3), (seed, _) => Noise(seed, "attacked", 0.3));
+        for (var seed = 1ul; seed <= Sites; seed++)
+        {
+            runs.Add(Run(seed, 2, Noise(seed, "attacked too", 0.3), Attacks(seed, "other attacks")));
+        }
 
-        Assert.Equal(Sites * Devices, row.Recall.Draws);
+        // Wild guesses, all of which alert, so that chance alone finds something.
+        var row = RecallTable.Of(CrossFloor.Find(new Trial(new Study(runs), new View(Method)).AtScore(0)))[0];
+
+        Assert.Equal(2 * Sites * Devices, row.Recall.Draws);
+        Assert.Equal(2 * Sites * Devices, row.CrossFloor!.Draws);
+        Assert.InRange(row.Recall.Value!.Value, 0.1, 0.2);
         Assert.InRange(row.Recall.Value!.Value - row.Floor.Value!.Value, -0.03, 0.03);
+        Assert.InRange(row.Recall.Value!.Value - row.CrossFloor.Value!.Value, -0.03, 0.03);
+        Assert.InRange(row.AnyReason.Value!.Value - row.FloorAnyReason.Value!.Value, -0.04, 0.04);
+        Assert.InRange(row.AnyReason.Value!.Value - row.CrossFloorAnyReason!.Value!.Value, -0.04, 0.04);
     }
 
     [Fact]
@@ -99,6 +110,96 @@ public sealed class GradingTests
         Assert.Null(time.P90Seconds);
         Assert.Equal(0.6, time.Within[^1].Value, 6);
     }
+
+    /// <summary>Else five of ten that were missed at once would leave a median of the other five.</summary>
+    [Fact]
+    public void However_short_a_missed_attack_was_it_counts_as_never_found()
+    {
+        AttackLabel[] labels = [.. Enumerable.Range(1, 11).Select(i => Attack(i, i, Test + Nanos.Day, i <= 5 ? Nanos.Day : Nanos.Second))];
+        var found = labels.Take(5).Select(l => Truth(l) with { Time = l.From + (2 * Nanos.Hour) });
+        var time = All(Grading.Of("test", "seal", [Run(1, 0, []), Run(1, 1, found, labels), Run(2, 0, [])]), 1).Time;
+
+        Assert.Null(time.MedianSeconds);
+        Assert.Null(time.P90Seconds);
+        Assert.Equal(5.0 / 11, time.Within[^1].Value, 6);
+    }
+
+    [Fact]
+    public void Who_can_name_nothing_is_marked()
+    {
+        var nameless = Grade(_ => [], (_, labels) => [.. labels.Select(l => Truth(l) with { Traits = Trait.None })]);
+
+        Assert.True(nameless.Methods[0].IsGradedByAnyReason);
+        Assert.Equal(1, All(nameless, 1).Recall.Value);
+        Assert.False(Grade(_ => [], (_, labels) => [.. labels.Select(Truth)]).Methods[0].IsGradedByAnyReason);
+    }
+
+    /// <summary>Two of six hospitals, of which one of two attacked runs, have a contender.</summary>
+    [Fact]
+    public void Beside_contenders_stands_the_sensor_as_it_does_on_their_runs_and_sites_alone()
+    {
+        List<RunRecord> runs = [];
+        for (var seed = 1ul; seed <= 6; seed++)
+        {
+            var (labels, others) = (Attacks(seed, "attacks"), Attacks(seed, "other attacks"));
+            MethodRun[] Both(MethodRun sensor, IEnumerable<AttackLabel> found) => seed <= 2 ? [sensor, Made("contender", found)] : [sensor];
+
+            // In hospitals without contenders the sensor is blind, and wolf is cried there so loudly that thresholds would rise above what it says elsewhere.
+            var cries = seed <= 2 ? [] : Noise(seed, "clean", 3).Select(a => a with { Score = a.Score + 20 }).ToList();
+            runs.Add(RunOf(seed, 0, Both(new MethodRun(MethodNames.Sensor, Sieve.Sift(cries).Kept, new MethodCost(1, 1, 1, 1)), [])));
+            runs.Add(RunOf(seed, 1, Both(Made(MethodNames.Sensor, seed <= 2 ? labels : []), labels), labels));
+            runs.Add(RunOf(seed, 2, [Made(MethodNames.Sensor, [])], others));
+        }
+
+        var card = Grading.Of("test", "seal", runs);
+
+        Assert.Equal([MethodNames.Sensor, SensorBeside.Contenders, "contender"], card.Methods.Select(m => m.Name));
+        Assert.Equal([12 * Devices, 2 * Devices, 2 * Devices], card.Methods.Select(m => m.Draws));
+        Assert.Equal([0, 1, 1], card.Methods.Select(m => m.Budgets[1].Recall[0].Recall.Value!.Value));
+        Assert.Equal((0, 0, 2 * Devices, 0), card.Duels.Where(d => d.Target == 0.33).Select(d => (d.OnlySensor, d.OnlyContender, d.Both, d.Neither)).Single());
+        Assert.Empty(card.ContenderWins);
+    }
+
+    [Fact]
+    public void Where_contenders_were_in_all_runs_the_sensor_stands_there_once()
+    {
+        var labels = Attacks(1, "attacks");
+        var card = Grading.Of("test", "seal",
+        [
+            RunOf(1, 0, [Made(MethodNames.Sensor, []), Made("contender", [])]), RunOf(2, 0, [Made(MethodNames.Sensor, []), Made("contender", [])]),
+            RunOf(1, 1, [Made(MethodNames.Sensor, labels), Made("contender", labels)], labels),
+        ]);
+
+        Assert.Equal([MethodNames.Sensor, "contender"], card.Methods.Select(m => m.Name));
+    }
+
+    [Fact]
+    public void Early_attackers_stand_beside_the_plain_form_of_their_own_deed()
+    {
+        AttackLabel[] labels =
+        [
+            Attack(1, 1, Test, Nanos.Day, kind: 35, variant: "images x1.5"), Attack(2, 2, Test, Nanos.Day, kind: 1, variant: "x1.5"), Attack(3, 3, Test, Nanos.Day, kind: 1, variant: "x2"),
+            Attack(4, 4, Test, Nanos.Day, kind: 36, variant: "+1 % a day"),
+        ];
+        var budget = Grading.Of("test", "seal", [Run(1, 0, []), Run(1, 1, labels.Where(l => l.Number is 1 or 3).Select(Truth), labels), Run(2, 0, [])]).Methods[0].Budgets[2];
+
+        Assert.Equal(
+            [(35, 1, "x1.5", 1, 0, 1), (36, 1, "", 0, 1, 2)],
+            budget.Robustness.Select(r => (r.Kind, r.Plain, r.PlainVariant, r.Recall.Hits, r.PlainRecall.Hits, r.PlainRecall.Draws)));
+
+        // And are no part of how attacks on young devices fare.
+        Assert.Equal(2, budget.ColdStart.Sum(r => r.Recall.Draws));
+    }
+
+    [Fact]
+    public void Of_each_early_attacker_in_the_catalogue_the_plain_form_is_known() => Assert.All(
+        Hospital.Attacks.AttackCatalogue.All.Where(k => Robustness.IsAbout(k.Number)).SelectMany(k => k.Variants.Select(v => (k.Number, v.Name))),
+        early =>
+        {
+            var (kind, variant) = Robustness.Plain(early.Number, early.Name);
+            var names = Hospital.Attacks.AttackCatalogue.Kind(kind).Variants.Select(v => v.Name);
+            Assert.True(variant.Length == 0 || names.Contains(variant), early.Name);
+        });
 
     [Fact]
     public void Contenders_are_met_over_the_same_attacks_and_their_wins_are_told()

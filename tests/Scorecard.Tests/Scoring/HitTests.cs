@@ -40,7 +40,7 @@ public sealed class HitTests
 
         Assert.Equal(new Outcome(Nanos.Hour, 0, false, false), outcome);
         Assert.Equal(new Outcome(null, 0, false, false), Found(Alert(At, 3, 9, Trait.Peer)));
-        Assert.Equal(new Outcome(null, 0, false, false), Found(Alert(At, 3, 9, Trait.None)));
+        Assert.Equal(new Outcome(null, 0, false, false), Found(Alert(At, 3, 9, Trait.None), Alert(At, 9, 9)));
     }
 
     [Fact]
@@ -53,10 +53,24 @@ public sealed class HitTests
         Assert.False(Find([Alert(At + Nanos.Hour, 3, 9)], [Alert(At, 3, 9)]).IsHit);
         Assert.False(Find([Alert(At + Nanos.Hour, 3, 9)], [Alert(At + (2 * Nanos.Hour), 3, 9)]).IsHit);
         Assert.True(Find([Alert(At + Nanos.Hour + 1, 3, 9)], [Alert(At, 3, 9)]).IsHit);
-
-        // In the middle of one of its episodes, though hours from its alerts.
-        Assert.False(Find([Alert(At + Nanos.Hour, 3, 9)], [Alert(At - (3 * Nanos.Hour), 3, 9), Alert(At + (3 * Nanos.Hour), 3, 9)]).IsHit);
+        Assert.True(Find([Alert(At + Nanos.Hour, 3, 9)], [Alert(At - (3 * Nanos.Hour), 3, 9), Alert(At + (3 * Nanos.Hour), 3, 9)]).IsHit);
     }
+
+    [Fact]
+    public void What_the_twin_says_of_the_host_for_another_reason_excuses_nothing() =>
+        Assert.True(Find([Alert(At, 3, 9, reason: "new-peer")], [Alert(At, 3, 9, reason: "rate-high")]).IsHit);
+
+    [Theory]
+    [InlineData(7, 0, 7, 0, false)]
+    [InlineData(7, 0, 8, 0, true)]
+    [InlineData(7, 1, 7, 2, false)]
+    [InlineData(7, 1, 8, 1, false)]
+    [InlineData(7, 1, 8, 2, true)]
+    [InlineData(-1, 1, 7, 2, true)]
+    [InlineData(-1, 0, 7, 2, false)]
+    [InlineData(-1, 1, 7, 0, false)]
+    public void It_is_the_same_alert_unless_all_that_both_name_differs(int peer, ulong subject, int twinsPeer, ulong twinsSubject, bool isHit) => Assert.Equal(
+        isHit, Find([Alert(At, 3, 9, peer: peer) with { Subject = subject }], [Alert(At, 3, 9, peer: twinsPeer) with { Subject = twinsSubject }]).IsHit);
 
     [Fact]
     public void The_twins_alerts_below_the_threshold_excuse_nothing() => Assert.True(Find([Alert(At, 3, 9)], [Alert(At, 3, 4)]).IsHit);
@@ -73,6 +87,42 @@ public sealed class HitTests
 
         Assert.True(outcomes[0].IsHit);
         Assert.False(outcomes[1].IsHit);
+    }
+
+    /// <summary>Whichever began first.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void An_alert_between_two_is_about_the_attack_that_knows_both(int hoursLater)
+    {
+        var both = Attack(2, device: 3, At, 10 * Nanos.Day, also: 7);
+        var one = Attack(1, device: 3, At + (hoursLater * Nanos.Hour), 10 * Nanos.Day);
+        var outcomes = Find([one, both], [Alert(At + (2 * Nanos.Hour), 3, 9, peer: 7)], []);
+
+        Assert.Equal([false, true], outcomes.Select(o => o.IsHit));
+    }
+
+    /// <summary>Of an attacker's host it is known which attack it came with, as it is numbered so.</summary>
+    [Fact]
+    public void An_alert_about_an_attackers_host_is_about_his_attack()
+    {
+        var his = Attack(1, device: 4, At, 10 * Nanos.Day, also: Hospital.Network.Host.FirstForeign + 16 + 2);
+        var later = Attack(2, device: 3, At + Nanos.Hour, 10 * Nanos.Day, also: Hospital.Network.Host.FirstForeign + 32);
+        var alert = Alert(At + (2 * Nanos.Hour), 3, 9, peer: Hospital.Network.Host.FirstForeign + 16 + 2);
+
+        Assert.Equal([true, false], Find([his, later], [alert], []).Select(o => o.IsHit));
+        Assert.Equal([false, true], Find([his, later], [alert with { Peer = Hospital.Network.Host.FirstForeign + 32 }], []).Select(o => o.IsHit));
+
+        // Nor does it become another's when it comes too late for its own.
+        his.LastSeen = At;
+        Assert.Equal([false, false], Find([his, later], [alert], []).Select(o => o.IsHit));
+    }
+
+    [Fact]
+    public void Who_can_name_nothing_finds_by_any_reason()
+    {
+        Assert.True(Find([Alert(At, 3, 9, Trait.None)], [Alert(At - Nanos.Day, 3, 9, Trait.None)]).IsHit);
+        Assert.False(Find([Alert(At, 3, 9, Trait.None)], [Alert(At - Nanos.Day, 3, 9, Trait.Peer)]).IsHit);
     }
 
     [Fact]

@@ -42,27 +42,16 @@ public sealed class StatisticsTests
     [InlineData(0, 20, 0.0000019073)]
     public void McNemars_exact_test(int onlyFirst, int onlySecond, double p) => Assert.Equal(p, McNemar.P(onlyFirst, onlySecond), 8);
 
-    /// <summary>Freireich's leukaemia trial (1963), 6-MP arm: the median remission is 23 weeks.</summary>
     [Fact]
-    public void Kaplan_and_Meiers_median()
+    public void A_share_is_reached_when_so_many_of_all_have_been_met()
     {
-        (double, bool)[] weeks =
-        [
-            (6, true), (6, true), (6, true), (6, false), (7, true), (9, false), (10, true), (10, false), (11, false), (13, true), (16, true), (17, false), (19, false),
-            (20, false), (22, true), (23, true), (25, false), (32, false), (32, false), (34, false), (35, false),
-        ];
+        var never = double.PositiveInfinity;
 
-        Assert.Equal(23, KaplanMeier.Quantile(weeks, 0.5));
-        Assert.Equal(13, KaplanMeier.Quantile(weeks, 0.25));
-        Assert.Null(KaplanMeier.Quantile(weeks, 0.9));
-    }
-
-    [Fact]
-    public void Without_misses_it_is_the_ordinary_median_and_with_half_of_them_missed_there_may_be_none()
-    {
-        Assert.Equal(3, KaplanMeier.Quantile([(1, true), (2, true), (3, true), (4, true), (5, true)], 0.5));
-        Assert.Null(KaplanMeier.Quantile([(1, true), (2, true), (9, false), (9, false), (9, false)], 0.5));
-        Assert.Null(KaplanMeier.Quantile([], 0.5));
+        Assert.Equal(3, Quantile.Of([5, 4, 3, 2, 1], 0.5));
+        Assert.Equal(9, Quantile.Of([1, 2, 3, 4, 5, 6, 7, 8, 9, never], 0.9));
+        Assert.Equal(2, Quantile.Of([1, 2, never, never], 0.5));
+        Assert.Null(Quantile.Of([1, 2, never, never, never], 0.5));
+        Assert.Null(Quantile.Of([], 0.5));
     }
 
     [Fact]

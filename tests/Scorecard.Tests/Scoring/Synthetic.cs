@@ -35,14 +35,14 @@ internal static class Synthetic
         Hash = $"{seed} {number}",
     };
 
-    public static AttackLabel Attack(int number, int device, long from, long length, Trait traits = Trait.Volume, int difficulty = 1, int kind = 1, bool fails = false, bool isObservable = true) => new()
+    public static AttackLabel Attack(int number, int device, long from, long length, Trait traits = Trait.Volume, int difficulty = 1, int kind = 1, bool fails = false, bool isObservable = true, int? also = null, string variant = "x") => new()
     {
         Number = number,
         Kind = kind,
         Name = "made up",
-        Variant = "x",
+        Variant = variant,
         Difficulty = difficulty,
-        Devices = [Host(device)],
+        Devices = [.. also is { } other ? [Host(device), Host(other)] : new[] { Host(device) }],
         From = from,
         Until = from + length,
         FirstSeen = from,
