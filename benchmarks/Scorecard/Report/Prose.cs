@@ -22,7 +22,7 @@ internal static class Prose
 
     public const string Recall = "Each column is one budget of false alerts a device-month, each floor what the same procedure \"finds\" there in the clean twin. Thresholds come from clean weeks of other hospitals than the one that is judged.";
 
-    public const string Time = "From the first trace of an attack to the first alert that counts. What wasn't found is kept to the end of the attack and never dropped (Kaplan and Meier), so a median is a dash where fewer than half were found.";
+    public const string Time = "From the first trace of an attack to the first alert that counts. What wasn't found counts among all as never found and is never dropped, so a median is a dash where fewer than half were found.";
 
     /// <summary>What isn't equal between the sensor and the others.</summary>
     public const string Unequal =
@@ -48,7 +48,7 @@ internal static class Prose
 
     public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so the true p is greater than the one that stands here; take it for a lower bound.";
 
-    public const string Cost = "An *observation* isn't the same everywhere: a packet for the sensor, an hour of a device for most contenders, a use, a token or an exchange for others; compare what a run costs, not lines. Time is a stopwatch's over a thread on a machine that did other things beside, so that a few tenths more or less mean nothing.";
+    public const string Cost = "An *observation* isn't the same everywhere: for the sensor a judgement of its models, with all reading of packets in its time; for most contenders an hour of a device, for others a use, a token or an exchange, with no reading at all. Time is a stopwatch's over one thread while another thread worked beside it: magnitudes may be compared, digits may not.";
 
     public const string Public = "What others made and labelled has no hospital in it. It can show whether the models do something sensible with strange sequences and series, and what trivial methods do with the same.";
 
