@@ -5,7 +5,9 @@ namespace Scorecard.Audits;
 /// <summary>Something that stands in a packet as it is, without any meaning.</summary>
 /// <param name="Name">In a few words.</param>
 /// <param name="Causal">An attack with one of these traits changes it by what it does: then it may tell.</param>
-internal sealed record RawField(string Name, Trait Causal)
+/// <param name="IsPlace">It belongs to a device, not to what is done: it tells where something happens.</param>
+/// <param name="IsServerPort">It is, or mostly is, the port by which ordinary life for comparison is chosen otherwise.</param>
+internal sealed record RawField(string Name, Trait Causal, bool IsPlace = false, bool IsServerPort = false)
 {
     private const Trait Who = Trait.Peer | Trait.Identity | Trait.Destination;
     private const Trait What = Trait.Command | Trait.Content | Trait.Value | Trait.Name | Trait.Work | Trait.Volume | Trait.Sequence | Trait.Failure;
@@ -24,8 +26,8 @@ internal sealed record RawField(string Name, Trait Causal)
         .. Pair("address, 4th octet", Who),
         new("IP identification", Trait.None),
         new("IP flags and fragment", Trait.None),
-        new("TTL", Who),
-        new("lower port", Trait.Peer | Trait.Failure | Trait.Command),
+        new("TTL", Who, IsPlace: true),
+        new("lower port", Trait.Peer | Trait.Failure | Trait.Command, IsPlace: true, IsServerPort: true),
         new("higher port", Trait.None),
         new("TCP flags", What | Trait.Duration | Trait.Pace),
         new("TCP window", Who),
@@ -45,14 +47,15 @@ internal sealed record RawField(string Name, Trait Causal)
         .. Pair("address, 4th octet", Who),
         .. Pair("TTL", Who),
         .. Pair("round trip", Who | Trait.Latency),
-        new("server's port", Trait.Peer | Trait.Failure | Trait.Command),
+        new("server's port", Trait.Peer | Trait.Failure | Trait.Command, IsPlace: true, IsServerPort: true),
         new("client's port", Trait.None),
     ];
 
     private static IEnumerable<RawField> Times =>
         [new("hour of the day", Trait.Hour), new("minute of the hour", Trait.None), new("second of the minute", Trait.None), new("millisecond of the second", Trait.None), new("microsecond of the millisecond", Trait.None)];
 
-    private static IEnumerable<RawField> Pair(string name, Trait causal) => [new($"{name}, sender's", causal), new($"{name}, receiver's", causal)];
+    /// <summary>Of the two devices.</summary>
+    private static IEnumerable<RawField> Pair(string name, Trait causal) => [new($"{name}, sender's", causal, IsPlace: true), new($"{name}, receiver's", causal, IsPlace: true)];
 }
 
 /// <summary>One packet or step, as numbers.</summary>
@@ -61,5 +64,6 @@ internal sealed record RawField(string Name, Trait Causal)
 /// <param name="Kind">Row of the catalogue.</param>
 /// <param name="Traits">What the attack changes.</param>
 /// <param name="Language">In which it is: attacks are compared with ordinary life in the same.</param>
+/// <param name="Port">The server's: attacks are compared with ordinary life at the same, where there is enough.</param>
 /// <param name="Values">By field; NaN: it has none.</param>
-internal sealed record RawSample(int Run, int Attack, int Kind, Trait Traits, Hospital.Network.Language Language, IReadOnlyList<double> Values);
+internal sealed record RawSample(int Run, int Attack, int Kind, Trait Traits, Hospital.Network.Language Language, int Port, IReadOnlyList<double> Values);

@@ -37,7 +37,7 @@ internal abstract class RawSampler(int run, long from)
         var at = kept.Count < most ? kept.Count : (long)(_dice.Uniform() * (seen + 1));
         return at >= most ? null : values =>
         {
-            var sample = new RawSample(run, attack?.Number ?? 0, attack?.Kind ?? 0, attack?.Traits ?? 0, conversation.Language, values);
+            var sample = new RawSample(run, attack?.Number ?? 0, attack?.Kind ?? 0, attack?.Traits ?? 0, conversation.Language, conversation.ServerPort, values);
             if (at == kept.Count)
             {
                 kept.Add(sample);

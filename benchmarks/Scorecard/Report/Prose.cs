@@ -5,6 +5,9 @@ namespace Scorecard.Report;
 /// <summary>What the page says in whole sentences. Figures come from the measurement.</summary>
 internal static class Prose
 {
+    /// <summary>Of the measurement's; more are folded away.</summary>
+    private const int MostNotes = 12;
+
     public const string HowToRead =
         """
         How to read it:
@@ -14,22 +17,51 @@ internal static class Prose
         - The *floor* is what the same procedure "finds" where there is no attack. A figure that isn't clearly above it is chance.
         - Intervals are 95 %. Draws at one site are alike, which makes intervals wider than so many independent ones would.
         - *Difficulty* goes from 1, what nobody should miss, to 4, what hardly anybody can find.
-        - There is no single figure for everything, on purpose.
+        - There is no single figure for everything, on purpose. All figures are in [the second page](detection-rows.md): row by row, site by site, part by part, and what audits found.
         """;
 
-    public const string Recall = "Each column is one budget of false alerts a device-month. Thresholds come from clean weeks of other hospitals than the one that is judged.";
+    public const string Recall = "Each column is one budget of false alerts a device-month, each floor what the same procedure \"finds\" there in the clean twin. Thresholds come from clean weeks of other hospitals than the one that is judged.";
 
-    public const string Time = "From the first trace of an attack to the first alert that counts. What wasn't found is kept to the end of the attack and never dropped (Kaplan and Meier), so a median is a dash where fewer than half were found.";
+    public const string Time = "From the first trace of an attack to the first alert that counts. What wasn't found counts among all as never found and is never dropped, so a median is a dash where fewer than half were found.";
+
+    /// <summary>What isn't equal between the sensor and the others.</summary>
+    public const string Unequal =
+        """
+        What is not equal here:
+
+        - Contenders took part in some of the runs only (most of the time is theirs), so they were tried on fewer draws; only rows with equal numbers of draws may be compared, and only among those the best is bold.
+        - Contenders get every step as it was said, and know who a device is even when its address changes. The sensor gets packets, of which the mirror loses some, and has nothing but addresses and names to know a device by.
+        - A ceiling chooses with the answers at hand; it is no method and is never bold.
+        """;
 
     public const string FalseAlerts = "On the clean test weeks of hospitals without any attack, with all their unusual but benign events. What lies between half and twice of what was asked for may be called calibrated.";
 
-    public const string Native = "Each alert says how many like it a device-month may bring by chance. This is that promise beside what came, without any threshold of ours.";
+    public const string Strangers = "Some of what is in the test weeks can't be known in the weeks that thresholds are set by: the clock change falls into the test weeks of every hospital, and in one hospital of two a pilot begins on day 40 that sends all pictures of one sort to a new server. Thresholds are asked to hold all the same, as they would be in a real hospital; what comes of these two counts as false alerts here.";
 
-    public const string Wolf = "An episode during two events counts for both, and each counts again under the reason that it gives: shares don't add up to one.";
+    public const string Native = "Each alert says how many like it a device-month may bring by chance (λ). Were only those told whose λ is at most what stands left, without any threshold of ours, this would come:";
+
+    public const string Wolf = "On the clean test weeks. An episode during two events counts for both, and each counts again under the reason that it gives: shares don't add up to one.";
+
+    public const string Recovery = "False alerts a device-month about the devices of a benign event. Events of the whole ten weeks, learning and calibration weeks included, are counted here, not only those of the test weeks.";
+
+    public const string ColdStart = "False alerts are those of the whole of the clean runs, from the first hour on, not of the test weeks alone; old devices' figures therefore contain the calibration weeks, by which thresholds were set. Most attacks on young devices come from short runs of their own.";
+
+    public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so the true p is greater than the one that stands here; take it for a lower bound.";
+
+    public const string Cost = "An *observation* isn't the same everywhere: for the sensor a judgement of its models, with all reading of packets in its time; for most contenders an hour of a device, for others a use, a token or an exchange, with no reading at all. Time is a stopwatch's over one thread while another thread worked beside it: magnitudes may be compared, digits may not.";
 
     public const string Public = "What others made and labelled has no hospital in it. It can show whether the models do something sensible with strange sequences and series, and what trivial methods do with the same.";
 
     public const string Audits = "A simulation agrees with its author. Four checks that don't rest on that: whether one raw field gives attacks away, how far the traffic is from real one, whether a reader that shares nothing with the writer finds what labels say, and what a signature engine makes of it.";
+
+    public const string Leaks =
+        """
+        A tree of depth 2 learns one field from half of the hospitals and is judged on the others. Ordinary life for comparison speaks the same language and, where there is enough of it, goes to the same server's port.
+
+        - What an attack does may show: a new host has a new address.
+        - Fields of a device (addresses, MAC addresses, round trip, TTL, the server's port) that ordinary life at the site has as well *tell where it happens*. An attack is at its victim and there is one archive, so victims aren't evenly spread over hosts. It is told and counted apart, and it isn't a leak: detectors never see these fields as numbers.
+        - Fields that mustn't tell (the client's port, IP identification, sequence numbers, times within the hour, lengths and the hour of the day unless the attack changes them) are leaks where they do.
+        """;
 
     public const string Again =
         """
@@ -41,7 +73,7 @@ internal static class Prose
         $scorecard report --card measured/card.json --audits measured/audits.json --public DATASETS --date 2026-01-31
         ```
 
-        `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes: the hash of all runs above must come out again.
+        `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes on the same platform and .NET version (the last bits of sines and logarithms aren't promised across platforms): there, the hash of all runs above must come out again.
         """;
 
     public static string Opening(ReportInput input)
@@ -51,9 +83,9 @@ internal static class Prose
     }
 
     public static string Contenders(string at) =>
-        $"All methods on the same traffic, each with thresholds for {at} false alerts a device-month from the same clean weeks. The best of each column is bold, whoever it is. Look at the last column, too: who cries more finds more.";
+        $"All methods on the same traffic, each with thresholds for {at} false alerts a device-month from the same clean weeks. The best of each column is bold, whoever it is, among those that were tried on as many draws. Look at the last column, too: who cries more finds more.";
 
-    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. A part that doesn't pay should go.";
+    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. A part that doesn't pay should go. McNemar's p is a lower bound here, too, as draws at one hospital are alike.";
 
     public static string Method(ReportInput input)
     {
@@ -62,7 +94,8 @@ internal static class Prose
         return
             "A hospital is simulated from its patients: who comes is examined, ordered for, infused and reported on, and traffic follows from that ([why](decisions/0024-a-hospital-of-our-own.md)). Its frames go through the sensor's own front half and analysis for ten weeks: two to learn, three to set thresholds by, five to judge. Attacks are added to what is seen without changing what ordinary life does, so that each attacked hospital has a clean twin. Thresholds for a hospital come from clean weeks of the others.\n\n"
             + Words.Table(["Size", "hospitals", "clean runs", "attacked runs", "hosts"], c.Sites.Select(s => (IReadOnlyList<string>)[Words.Text($"{s.Devices} devices"), Words.Text($"{s.Seeds}"), Words.Text($"{s.CleanRuns}"), Words.Text($"{s.AttackedRuns}"), Words.Text($"{s.Hosts}")]))
-            + $"\n| | |\n|---|---|\n| Seal of seeds, parameters, catalogue and plan (SHA-256) | `{c.Seal}` |\n| Hash of all runs (SHA-256) | `{c.RunsHash}` |\n{versions}";
+            + $"\n| | |\n|---|---|\n| Seal (SHA-256) | `{c.Seal}` |\n| Hash of all runs (SHA-256) | `{c.RunsHash}` |\n{versions}\n"
+            + "The seal covers seeds, parameters of sites, the plan of runs, and names, variants, traits and descriptions of attacks. It doesn't cover code: what attacks, the hospital and the scoring do could change under the same seal.\n";
     }
 
     public static string Departures(Card card)
@@ -74,6 +107,8 @@ internal static class Prose
             "Signatures (Suricata) are run on packets around attacks only, so they aren't set to the same budget of false alerts.",
             "No shadow run at a real hospital's mirror port stands behind any figure.",
         ];
-        return string.Concat(always.Concat(card.Notes).Select(n => $"- {n}\n"));
+        var notes = string.Concat(card.Notes.Select(n => $"- {n}\n"));
+        return string.Concat(always.Select(a => $"- {a}\n"))
+            + (card.Notes.Count > MostNotes ? $"\n<details>\n<summary>{card.Notes.Count} remarks on single rows and runs</summary>\n\n{notes}\n</details>\n" : notes);
     }
 }

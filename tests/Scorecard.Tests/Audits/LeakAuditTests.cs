@@ -7,7 +7,7 @@ namespace Scorecard.Tests.Audits;
 
 public sealed class LeakAuditTests
 {
-    private static readonly RawField[] Fields = [new("window", Trait.None), new("address", Trait.Peer), new("noise", Trait.None)];
+    private static readonly RawField[] Fields = [new("window", Trait.None), new("address", Trait.Peer, IsPlace: true), new("noise", Trait.None)];
 
     [Fact]
     public void A_field_that_attacks_set_apart_is_a_leak()
@@ -32,6 +32,36 @@ public sealed class LeakAuditTests
         var found = Audit((_, dice) => dice.Whole(1, 9), Trait.Peer, address: attack => attack ? 200 : 10);
         Assert.Equal(LeakVerdict.Causal, Of(found, 7, "address").Verdict);
         Assert.DoesNotContain(found, f => f.Kind == 0 && f.Field == "address");
+    }
+
+    [Fact]
+    public void An_attack_at_a_device_of_ordinary_life_is_told_by_where_it_is_and_that_is_no_leak()
+    {
+        var found = Audit((_, dice) => dice.Whole(1, 9), Trait.Volume, address: attack => attack ? 20 : null);
+        Assert.Equal(LeakVerdict.Where, Of(found, 7, "address").Verdict);
+        Assert.True(Of(found, 7, "address").Area > LeakAudit.Most);
+        Assert.Equal(LeakVerdict.Where, Of(found, 0, "address").Verdict);
+        Assert.Contains("tells where attacks of kind 7 happen", Of(found, 7, "address").Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_a_device_that_ordinary_life_does_not_have_is_a_leak()
+    {
+        var found = Audit((_, dice) => dice.Whole(1, 9), Trait.Volume, address: attack => attack ? 255 : null);
+        Assert.Equal(LeakVerdict.Leak, Of(found, 7, "address").Verdict);
+    }
+
+    [Fact]
+    public void Attacks_are_compared_with_ordinary_life_at_the_same_port()
+    {
+        // At port 104 the window is one for all, at 80 another: it tells the port and nothing else.
+        var dice = new Dice(4, "ports");
+        var at = 0;
+        int Port(bool attack) => at = attack || dice.Chance(0.5) ? 104 : 80;
+        var alike = LeakAudit.Run(Fields, Samples(Trait.Volume, (_, _) => at == 104 ? 8_192 + dice.Whole(0, 9) : dice.Whole(0, 99), port: Port));
+        Assert.Equal(LeakVerdict.Clean, Of(alike, 7, "window").Verdict);
+        var port = LeakAudit.Run([new("window", Trait.None, IsServerPort: true), .. Fields.Skip(1)], Samples(Trait.Volume, (_, _) => at == 104 ? 8_192 + dice.Whole(0, 9) : dice.Whole(0, 99), port: Port));
+        Assert.Equal(LeakVerdict.Leak, Of(port, 7, "window").Verdict);
     }
 
     [Fact]
@@ -80,13 +110,13 @@ public sealed class LeakAuditTests
 
     private static LeakFinding Of(IReadOnlyList<LeakFinding> found, int kind, string field) => found.Single(f => f.Kind == kind && f.Field == field);
 
-    private static IReadOnlyList<LeakFinding> Audit(Func<bool, Dice, double> window, Trait traits, Func<bool, double>? address = null)
+    private static IReadOnlyList<LeakFinding> Audit(Func<bool, Dice, double> window, Trait traits, Func<bool, double?>? address = null)
     {
         var dice = new Dice(1, "test");
         return LeakAudit.Run(Fields, Samples(traits, (_, attack) => window(attack > 0, dice), address));
     }
 
-    private static IEnumerable<RawSample> Samples(Trait traits, Func<int, int, double> window, Func<bool, double>? address = null)
+    private static IEnumerable<RawSample> Samples(Trait traits, Func<int, int, double> window, Func<bool, double?>? address = null, Func<bool, int>? port = null)
     {
         var dice = new Dice(2, "samples");
         for (var run = 0; run < 8; run++)
@@ -94,7 +124,7 @@ public sealed class LeakAuditTests
             for (var i = 0; i < 500; i++)
             {
                 var attack = i < 80 ? 1 + (i / 20) : 0;
-                yield return new RawSample(run, attack, attack > 0 ? 7 : 0, attack > 0 ? traits : 0, Language.Dicom, [window(run, attack), address?.Invoke(attack > 0) ?? dice.Whole(1, 250), dice.Uniform()]);
+                yield return new RawSample(run, attack, attack > 0 ? 7 : 0, attack > 0 ? traits : 0, Language.Dicom, port?.Invoke(attack > 0) ?? 104, [window(run, attack), address?.Invoke(attack > 0) ?? dice.Whole(1, 50), dice.Uniform()]);
             }
         }
     }

@@ -12,7 +12,7 @@ internal static class Cards
         Card(),
         new PublicResult([PublicSet.Skip("Set one", "it isn't there."), new PublicSet("Set two", "Something was done.", "", [new(Origin.Ours, "model", "AUC", double.NaN, 3)], "Mind it.")]),
         new AuditCard(
-            [new(0, "TTL", 0.51, 0.45, 0.56, 9, LeakVerdict.Clean), new(7, "IP identification", 0.93, 0.9, 0.97, 9, LeakVerdict.Leak)], [],
+            [new(0, "TTL", 0.51, 0.45, 0.56, 9, LeakVerdict.Clean), new(0, "address", 0.71, 0.65, 0.76, 9, LeakVerdict.Where), new(7, "IP identification", 0.93, 0.9, 0.97, 9, LeakVerdict.Leak)], [],
             [new("images a study, CT", "median 400", "200–3000", double.NaN, "", true, "")],
             [new("1 (kind 7)", 100, 4, 1, []), new("2 (kind 9)", 100, 4, 1, ["The filter finds nothing."])], "",
             new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")),
@@ -23,7 +23,7 @@ internal static class Cards
     {
         Conditions = new("daily", "5ea1", "4a54", [new(20, 4, 4, 8, 100)], 12.5, 20.25, 60),
         Attacks = [new(1, "slow exfiltration", "x1.2", 3, 30, 2, 0, 5), new(37, "mimicry", "", 4, 0, 0, 6, 0)],
-        Methods = [Method("sensor", isSensor: true, 20, 2), Method("first-seen", isSensor: false, 25, 1)],
+        Methods = [Method("sensor", isSensor: true, 20, 2), Shipped(), Method("first-seen", isSensor: false, 25, 1)],
         Duels = [new(0.33, "first-seen", 3, 8, 17, 2, 0.2)],
         ContenderWins = [new(0.33, 7, "move to a new destination", "first-seen", Share(9, 10), Share(10, 10), 0.9)],
         Ablation = [new(0.33, "relation", false, 0, Share(20, 30), Share(10, 30), 0.0001)],
@@ -31,6 +31,13 @@ internal static class Cards
     };
 
     public static Share Share(int hits, int draws) => new(hits, draws, draws == 0 ? null : hits / (double)draws, draws == 0 ? 0 : Math.Max(0, (hits / (double)draws) - 0.15), draws == 0 ? 1 : Math.Min(1, (hits / (double)draws) + 0.15));
+
+    /// <summary>What it tells without any threshold of ours; set to budgets it would find everything, which nobody should read anywhere.</summary>
+    private static MethodCard Shipped()
+    {
+        var (all, hard) = (new RecallRow("all", 0, "all", "", 0, Share(22, 40), Share(22, 40), Share(8, 40), Share(8, 40), Time()), new RecallRow("difficulty", 0, "difficulty 4", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time()));
+        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard]) };
+    }
 
     private static MethodCard Method(string name, bool isSensor, int hits, int blind) => new()
     {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Scorecard.Report;
 using Scorecard.Report.Sections;
+using Scorecard.Scoring;
 using Sensor.Tests.Support;
 
 namespace Scorecard.Tests.Report;
@@ -12,16 +13,66 @@ public sealed partial class ReportPageTests
 
     private static string Page => Pages[ReportPage.Page];
 
+    private static string Details => Pages[ReportPage.Details];
+
+    private static IEnumerable<string> Texts => [Page, Details];
+
     [Fact]
     public void Pictures_that_it_shows_are_written_and_none_besides()
     {
-        var shown = Image().Matches(Page).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+        var shown = Texts.SelectMany(t => Image().Matches(t)).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
         Assert.Equal(Pages.Keys.Where(k => k.EndsWith(".svg", StringComparison.Ordinal)), shown);
     }
 
     [Fact]
-    public void Pages_that_it_names_are_there() =>
-        Assert.All(Link().Matches(Page).Select(m => m.Groups[1].Value).Where(l => !l.EndsWith(".svg", StringComparison.Ordinal)), link => Assert.True(File.Exists(Path.Combine(Docs, link)), link));
+    public void Pages_and_headings_that_they_name_are_there()
+    {
+        var links = Texts.SelectMany(t => Link().Matches(t)).Select(m => (Path: m.Groups[1].Value, Heading: m.Groups[2].Value)).Where(l => !l.Path.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(Pages.ContainsKey(link.Path) || File.Exists(Path.Combine(Docs, link.Path)), link.Path));
+        Assert.All(links.Where(l => l.Heading.Length > 0), link => Assert.Contains(link.Heading[1..], Pages[link.Path].Split('\n').Where(l => l.StartsWith('#')).Select(Anchor)));
+    }
+
+    [Fact]
+    public void What_is_folded_is_folded_out_again() =>
+        Assert.All(Texts, t => Assert.Equal(t.Split("<details>").Length, t.Split("</details>").Length));
+
+    [Fact]
+    public void What_the_shipped_sensor_tells_comes_before_any_threshold_of_ours()
+    {
+        Assert.Contains("As it is shipped it promises 0.33 false alerts a device-month; **2.00 came** [1.50–2.50], 6.1 times as many: 40 in 20.0 device-months. At the quietest site 1.00, at the loudest 3.00.", Page, StringComparison.Ordinal);
+        Assert.Contains("| 4 | 10 | 60 % [45–75] | 50 % [35–65] |", Page, StringComparison.Ordinal);
+        Assert.Contains("| all | 40 | 55 % [40–70] | 20 % [5–35] | 2.000 [1.500–2.500] |", Page, StringComparison.Ordinal);
+        Assert.True(Page.IndexOf("### As it is shipped", StringComparison.Ordinal) < Page.IndexOf("### At budgets", StringComparison.Ordinal));
+        Assert.DoesNotContain("| sensor, as shipped |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_best_beside_others_that_were_tried_on_other_draws()
+    {
+        var methods = Cards.Input.Card.Methods;
+        MethodCard On(MethodCard method, string name, int draws) => method with
+        {
+            Name = name,
+            Budgets = [.. method.Budgets.Select(b => b with { Recall = [b.Recall[0] with { Recall = b.Recall[0].Recall with { Draws = draws } }, .. b.Recall.Skip(1)] })],
+        };
+        var card = Cards.Input.Card with { Methods = [methods[0], On(methods[0], ContendersSection.SameRuns, 12), On(methods[^1], "first-seen", 12)] };
+        var table = ContendersSection.Table(card, 0.33);
+        Assert.Contains("| sensor | 40 | 67 % [52–82] | 20 % [5–35] |", table, StringComparison.Ordinal);
+        Assert.Contains("| sensor, on the same runs | 12 | 67 % [52–82] | **20 % [5–35]** |", table, StringComparison.Ordinal);
+        Assert.Contains("| first-seen | 12 | **83 % [68–98]** | 10 % [0–25] |", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_found_seldom_is_no_blind_spot_if_chance_finds_it_never()
+    {
+        var budget = Cards.Input.Card.Methods[0].Budgets[1];
+        var rows = new[] { (Kind: 1, Low: 0.01), (Kind: 2, Low: 0.11) }.Select(r =>
+            budget.Recall.First(x => x.Scope == "kind") with { Kind = r.Kind, Recall = new(3, 30, 0.1, r.Low, 0.3), Floor = new(0, 30, 0, 0, 0.1) });
+        budget = budget with { Recall = [.. rows] };
+        Assert.Equal([1], BlindSpots.Rows(budget).Select(r => r.Kind));
+        Assert.Equal([2], BlindSpots.SeldomFound(budget).Select(r => r.Kind));
+    }
 
     [Fact]
     public void Nothing_that_is_no_number_is_printed_as_one() =>
@@ -60,18 +111,19 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Where_a_contender_wins_it_is_bold()
     {
-        Assert.Contains("| first-seen | **83 % [68–98]** |", Page, StringComparison.Ordinal);
-        Assert.Contains("| **first-seen** | **100 % [85–100]** | 90 % [75–100] |", Page, StringComparison.Ordinal);
-        Assert.Contains("| **first-seen** | 3 | 8 | 17 | 2 |", Page, StringComparison.Ordinal);
+        Assert.Contains("| first-seen | 40 | **83 % [68–98]** |", Page, StringComparison.Ordinal);
+        Assert.Contains("| **first-seen** | **100 % [85–100]** | 90 % [75–100] |", Details, StringComparison.Ordinal);
+        Assert.Contains("| **first-seen** | 3 | 8 | 17 | 2 |", Details, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Leaks_and_labels_that_do_not_hold_are_told()
     {
-        Assert.Contains("**1 are leaks**", Page, StringComparison.Ordinal);
-        Assert.Contains("**Leak.** IP identification gives attacks of kind 7 away", Page, StringComparison.Ordinal);
+        Assert.All(Texts, t => Assert.Contains("1 tell where it happens, 0 may be chance, **1 are leaks**", t, StringComparison.Ordinal));
+        Assert.Contains("| address | 0.71 [0.65–0.76] | 9 | where |", Details, StringComparison.Ordinal);
+        Assert.Contains("**Leak.** IP identification gives attacks of kind 7 away", Details, StringComparison.Ordinal);
         Assert.Contains("1 labels hold.", Page, StringComparison.Ordinal);
-        Assert.Contains("- Attack 2 (kind 9): The filter finds nothing.", Page, StringComparison.Ordinal);
+        Assert.Contains("- Attack 2 (kind 9): The filter finds nothing.", Details, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +134,7 @@ public sealed partial class ReportPageTests
     public void Every_row_of_a_table_has_as_many_cells_as_its_head()
     {
         var cells = 0;
-        foreach (var line in Page.Split('\n'))
+        foreach (var line in Texts.SelectMany(t => t.Split('\n')))
         {
             var count = line.StartsWith('|') ? line.Replace("\\|", "", StringComparison.Ordinal).Count(c => c == '|') : 0;
             Assert.True(cells == 0 || count == 0 || count == cells, line);
@@ -108,6 +160,10 @@ public sealed partial class ReportPageTests
     [GeneratedRegex(@"!\[[^\]]+\]\(([^)]+)\)")]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"\]\(([^)#]+)\)")]
+    /// <summary>As a heading is named in links.</summary>
+    private static string Anchor(string heading) =>
+        string.Concat(heading.TrimStart('#').Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+
+    [GeneratedRegex(@"(?<!!\[[^\]]*)\]\(([^)#]+)(#[^)]+)?\)")]
     private static partial Regex Link();
 }

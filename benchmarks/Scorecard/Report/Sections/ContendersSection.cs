@@ -1,3 +1,4 @@
+using Scorecard.Runs;
 using Scorecard.Scoring;
 
 namespace Scorecard.Report.Sections;
@@ -5,15 +6,23 @@ namespace Scorecard.Report.Sections;
 /// <summary>The sensor beside the comparison methods, all at the same budget of false alerts.</summary>
 internal static class ContendersSection
 {
-    /// <summary>Recall by difficulty; the best of a column is bold, whoever it is.</summary>
+    /// <summary>The sensor graded on those runs only in which contenders took part, where a card has it.</summary>
+    public const string SameRuns = "sensor, on the same runs";
+
+    /// <summary>Recall by difficulty; the best of a column is bold, whoever it is, among those that were tried on as many draws. A ceiling knows the answers and wins nothing.</summary>
     public static string Table(Card card, double target)
     {
-        var methods = card.Methods.Select(m => (Method: m, Budget: m.Budgets.FirstOrDefault(b => b.Target == target))).Where(m => m.Budget is not null).ToArray();
-        int[] difficulties = [.. methods.SelectMany(m => m.Budget!.Recall).Where(r => r.Scope == "difficulty").Select(r => r.Difficulty).Distinct().Order()];
-        var best = difficulties.ToDictionary(d => d, d => methods.Max(m => Recall(m.Budget!, d)?.Recall.Value ?? 0));
+        var methods = card.Methods.Where(m => !m.IsSensor || m.Name is MethodNames.Sensor or SameRuns)
+            .Select(m => (Method: m, Budget: m.Budgets.FirstOrDefault(b => b.Target == target)!)).Where(m => m.Budget is not null).Select(m => (m.Method, m.Budget, Draws: Draws(m.Budget))).ToArray();
+        int[] difficulties = [.. methods.SelectMany(m => m.Budget.Recall).Where(r => r.Scope == "difficulty").Select(r => r.Difficulty).Distinct().Order()];
         return Words.Table(
-            ["Method", .. difficulties.Select(d => Words.Text($"difficulty {d}")), "achieved false alerts"],
-            methods.Select(m => (IReadOnlyList<string>)[Words.Cell(m.Method.Name), .. difficulties.Select(d => Cell(Recall(m.Budget!, d), best[d])), Words.Interval(m.Budget!.Achieved)]));
+            ["Method", "draws", .. difficulties.Select(d => Words.Text($"difficulty {d}")), "achieved false alerts"],
+            methods.Select(m => (IReadOnlyList<string>)[Words.Cell(m.Method.Name), Words.Text($"{m.Draws}"), .. difficulties.Select(d => Cell(Recall(m.Budget, d), Best(m.Draws, d), m.Method)), Words.Interval(m.Budget.Achieved)]));
+
+        // Alone among its like nobody is best.
+        double Best(int draws, int difficulty) => methods.Where(m => m.Draws == draws && m.Method.Name != Ceiling.Name).ToArray() is { Length: > 1 } alike
+            ? alike.Max(m => Recall(m.Budget, difficulty)?.Recall.Value ?? 0)
+            : double.PositiveInfinity;
     }
 
     public static string Wins(Card card, double target)
@@ -33,5 +42,9 @@ internal static class ContendersSection
 
     private static RecallRow? Recall(BudgetCard budget, int difficulty) => budget.Recall.FirstOrDefault(r => r.Scope == "difficulty" && r.Difficulty == difficulty);
 
-    private static string Cell(RecallRow? row, double best) => row?.Recall.Value is { } value && value > 0 && value >= best ? $"**{Words.Interval(row.Recall)}**" : row is null ? Words.Nothing : Words.Interval(row.Recall);
+    private static int Draws(BudgetCard budget) => budget.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Draws ?? 0;
+
+    private static string Cell(RecallRow? row, double best, MethodCard method) => row is null
+        ? Words.Nothing
+        : row.Recall.Value is { } value && value > 0 && value >= best && method.Name != Ceiling.Name ? $"**{Words.Interval(row.Recall)}**" : Words.Interval(row.Recall);
 }

@@ -9,7 +9,11 @@ internal static class RecallSection
         ["Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
         Rows(sensor, "difficulty").Select(row => (IReadOnlyList<string>)[Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
 
-    public static string ByKind(MethodCard sensor) => Words.Table(
+    public static string Kinds(MethodCard sensor) => Words.Table(
+        ["Attack", "Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
+        Rows(sensor, "kind").Select(row => (IReadOnlyList<string>)[Words.Text($"{row.Kind} {Words.Cell(row.Name)}"), Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
+
+    public static string Variants(MethodCard sensor) => Words.Table(
         ["Attack", "Variant", "Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
         Rows(sensor, "variant").Select(row => (IReadOnlyList<string>)[Words.Text($"{row.Kind} {Words.Cell(row.Name)}"), Words.Cell(row.Variant), Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
 

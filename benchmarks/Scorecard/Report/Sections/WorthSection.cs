@@ -1,3 +1,4 @@
+using Scorecard.Runs;
 using Scorecard.Scoring;
 
 namespace Scorecard.Report.Sections;
@@ -27,7 +28,7 @@ internal static class WorthSection
 
     public static string Cost(Card card) => Words.Table(
         ["Method", "observations", "ns an observation", "bytes a device"],
-        card.Methods.Select(m => (IReadOnlyList<string>)[Words.Cell(m.Name), Words.Text($"{m.Cost.Observations:N0}"), Words.Number(m.Cost.NanosecondsPerObservation, "N0"), Words.Number(m.Cost.BytesPerDevice, "N0")]));
+        card.Methods.Where(m => !m.IsSensor || m.Name == MethodNames.Sensor || MethodNames.IsVariant(m.Name)).Select(m => (IReadOnlyList<string>)[Words.Cell(m.Name), Words.Text($"{m.Cost.Observations:N0}"), Words.Number(m.Cost.NanosecondsPerObservation, "N0"), Words.Number(m.Cost.BytesPerDevice, "N0")]));
 
     private static string Lost(AblationRow row) => row.Whole.Value is { } whole && row.Rest.Value is { } rest ? Words.Text($"{100 * (whole - rest):0}") : Words.Nothing;
 

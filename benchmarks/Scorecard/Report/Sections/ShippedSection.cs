@@ -1,0 +1,25 @@
+using Scorecard.Scoring;
+
+namespace Scorecard.Report.Sections;
+
+/// <summary>What the sensor really tells where nobody configured anything, by its own threshold and none of ours.</summary>
+internal static class ShippedSection
+{
+    private const string Nothing = "What the sensor tells as it is shipped was not graded in this measurement.\n";
+
+    public static string Found(NativeRate? told) => told is null
+        ? Nothing
+        : "What somebody sees who installs it and changes nothing: all that it tells, by its own threshold, at no budget of ours.\n\n"
+            + Words.Table(
+                ["Difficulty", "draws", "found", "\"found\" where there is nothing", $"false alerts a device-month (promised: {Words.Budget(told.Target)})"],
+                told.Recall.OrderBy(r => r.Difficulty == 0).ThenBy(r => r.Difficulty).Select(r => (IReadOnlyList<string>)
+                    [r.Difficulty == 0 ? "all" : Words.Text($"{r.Difficulty}"), Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall), Words.Interval(r.Floor), r.Difficulty == 0 ? Words.Interval(told.Achieved) : ""]));
+
+    public static string False(NativeRate? told) => told is null
+        ? Nothing
+        : Words.Text($"As it is shipped it promises {Words.Budget(told.Target)} false alerts a device-month; **{Words.Number(told.Achieved.Rate)} came** [{Words.Number(told.Achieved.Low)}–{Words.Number(told.Achieved.High)}], {Words.Number(told.Ratio, "0.0")} times as many: {told.Achieved.Episodes:N0} in {told.Achieved.Months:N1} device-months.{Sites(told)}\n");
+
+    private static string Sites(NativeRate told) => told.Sites.Count == 0
+        ? ""
+        : $" At the quietest site {Words.Number(told.Sites.Min(s => s.Rate))}, at the loudest {Words.Number(told.Sites.Max(s => s.Rate))}.";
+}
