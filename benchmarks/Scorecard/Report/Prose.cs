@@ -5,7 +5,7 @@ namespace Scorecard.Report;
 /// <summary>What the page says in whole sentences. Figures come from the measurement.</summary>
 internal static class Prose
 {
-    /// <summary>Of the measurement's; more are folded away.</summary>
+    /// <summary>On the first page; more stand on the second.</summary>
     private const int MostNotes = 12;
 
     public const string HowToRead =
@@ -14,7 +14,7 @@ internal static class Prose
 
         - A *false alert* is an episode: alerts about one device less than six hours apart are one. A *device-month* is one device for 30 days.
         - *Found* means an alert about a device of the attack (or one that names it as the other end), between its first trace and an hour after its last, that names something the attack really changes, and that the same hospital without the attack doesn't give. No point-adjusting.
-        - The *floor* is what the same procedure "finds" where there is no attack. A figure that isn't clearly above it is chance.
+        - The *floor* is what the same procedure "finds" where there is no attack. A figure that isn't clearly above it is chance. Where two figures stand there, the second is what it finds where there are other attacks only.
         - Intervals are 95 %. Draws at one site are alike, which makes intervals wider than so many independent ones would.
         - *Difficulty* goes from 1, what nobody should miss, to 4, what hardly anybody can find.
         - There is no single figure for everything, on purpose. All figures are in [the second page](detection-rows.md): row by row, site by site, part by part, and what audits found.
@@ -38,7 +38,7 @@ internal static class Prose
 
     public const string Strangers = "Some of what is in the test weeks can't be known in the weeks that thresholds are set by: the clock change falls into the test weeks of every hospital, and in one hospital of two a pilot begins on day 40 that sends all pictures of one sort to a new server. Thresholds are asked to hold all the same, as they would be in a real hospital; what comes of these two counts as false alerts here.";
 
-    public const string Native = "Each alert says how many like it a device-month may bring by chance (λ). Were only those told whose λ is at most what stands left, without any threshold of ours, this would come:";
+    public const string Native = "Each judgement of its models comes with how many like it a device-month may bring by chance (λ). Were all of them told whose λ is at most what stands left, and all that rules say, without what the shipped sensor does to keep quiet and without any threshold of ours, this would come:";
 
     public const string Wolf = "On the clean test weeks. An episode during two events counts for both, and each counts again under the reason that it gives: shares don't add up to one.";
 
@@ -46,9 +46,9 @@ internal static class Prose
 
     public const string ColdStart = "False alerts are those of the whole of the clean runs, from the first hour on, not of the test weeks alone; old devices' figures therefore contain the calibration weeks, by which thresholds were set. Most attacks on young devices come from short runs of their own.";
 
-    public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so the true p is greater than the one that stands here; take it for a lower bound.";
+    public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so differences are less certain than p says: a p of 0.05 is hardly worth a word.";
 
-    public const string Cost = "An *observation* isn't the same everywhere: for the sensor a judgement of its models, with all reading of packets in its time; for most contenders an hour of a device, for others a use, a token or an exchange, with no reading at all. Time is a stopwatch's over one thread while another thread worked beside it: magnitudes may be compared, digits may not.";
+    public const string Cost = "An *observation* isn't the same everywhere: for the sensor a judgement of its models, with all reading of packets in its time; for most contenders an hour of a device, for others a use, a token or an exchange, with no reading at all. Time is one thread's, read before and after every piece of work while another thread worked beside it on the same caches: magnitudes may be compared, digits may not.";
 
     public const string Public = "What others made and labelled has no hospital in it. It can show whether the models do something sensible with strange sequences and series, and what trivial methods do with the same.";
 
@@ -69,8 +69,9 @@ internal static class Prose
         dotnet build -c Release benchmarks/Scorecard
         scorecard=artifacts/bin/Scorecard/release/Sensor.Scorecard
         $scorecard full --out measured
-        $scorecard audit --out measured/audits.json --public DATASETS
-        $scorecard report --card measured/card.json --audits measured/audits.json --public DATASETS --date 2026-01-31
+        $scorecard audit --public DATASETS --out measured/audits.json
+        $scorecard public DATASETS --json measured/public.json
+        $scorecard report measured/card.json --audits measured/audits.json --public measured/public.json
         ```
 
         `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes on the same platform and .NET version (the last bits of sines and logarithms aren't promised across platforms): there, the hash of all runs above must come out again.
@@ -85,7 +86,7 @@ internal static class Prose
     public static string Contenders(string at) =>
         $"All methods on the same traffic, each with thresholds for {at} false alerts a device-month from the same clean weeks. The best of each column is bold, whoever it is, among those that were tried on as many draws. Look at the last column, too: who cries more finds more.";
 
-    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. A part that doesn't pay should go. McNemar's p is a lower bound here, too, as draws at one hospital are alike.";
+    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. A part that doesn't pay should go. McNemar's p takes draws for independent, which at one hospital they are not: differences are less certain than it says.";
 
     public static string Method(ReportInput input)
     {
@@ -107,8 +108,9 @@ internal static class Prose
             "Signatures (Suricata) are run on packets around attacks only, so they aren't set to the same budget of false alerts.",
             "No shadow run at a real hospital's mirror port stands behind any figure.",
         ];
-        var notes = string.Concat(card.Notes.Select(n => $"- {n}\n"));
         return string.Concat(always.Select(a => $"- {a}\n"))
-            + (card.Notes.Count > MostNotes ? $"\n<details>\n<summary>{card.Notes.Count} remarks on single rows and runs</summary>\n\n{notes}\n</details>\n" : notes);
+            + (card.Notes.Count > MostNotes ? $"- Besides, {card.Notes.Count} [remarks on single rows and runs]({ReportPage.Details}#remarks-on-single-rows-and-runs): too few draws of some variants, attacks that no site had a victim for.\n" : Remarks(card));
     }
+
+    public static string Remarks(Card card) => card.Notes.Count == 0 ? "None.\n" : string.Concat(card.Notes.Select(n => $"- {n}\n"));
 }

@@ -27,7 +27,8 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Pages_and_headings_that_they_name_are_there()
     {
-        var links = Texts.SelectMany(t => Link().Matches(t)).Select(m => (Path: m.Groups[1].Value, Heading: m.Groups[2].Value)).Where(l => !l.Path.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
+        var links = new[] { ReportPage.Page, ReportPage.Details }.SelectMany(page => Link().Matches(Pages[page]).Select(m => (Path: m.Groups[1].Value is { Length: > 0 } path ? path : page, Heading: m.Groups[2].Value)))
+            .Where(l => !l.Path.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.True(Pages.ContainsKey(link.Path) || File.Exists(Path.Combine(Docs, link.Path)), link.Path));
         Assert.All(links.Where(l => l.Heading.Length > 0), link => Assert.Contains(link.Heading[1..], Pages[link.Path].Split('\n').Where(l => l.StartsWith('#')).Select(Anchor)));
@@ -41,8 +42,8 @@ public sealed partial class ReportPageTests
     public void What_the_shipped_sensor_tells_comes_before_any_threshold_of_ours()
     {
         Assert.Contains("As it is shipped it promises 0.33 false alerts a device-month; **2.00 came** [1.50–2.50], 6.1 times as many: 40 in 20.0 device-months. At the quietest site 1.00, at the loudest 3.00.", Page, StringComparison.Ordinal);
-        Assert.Contains("| 4 | 10 | 60 % [45–75] | 50 % [35–65] |", Page, StringComparison.Ordinal);
-        Assert.Contains("| all | 40 | 55 % [40–70] | 20 % [5–35] | 2.000 [1.500–2.500] |", Page, StringComparison.Ordinal);
+        Assert.Contains("| 4 | 10 | 60 % [45–75] | 50 % [35–65] | **no** |", Page, StringComparison.Ordinal);
+        Assert.Contains("| all | 40 | 55 % [40–70] | 20 % [5–35] | yes |", Page, StringComparison.Ordinal);
         Assert.True(Page.IndexOf("### As it is shipped", StringComparison.Ordinal) < Page.IndexOf("### At budgets", StringComparison.Ordinal));
         Assert.DoesNotContain("| sensor, as shipped |", Page, StringComparison.Ordinal);
     }
@@ -54,13 +55,33 @@ public sealed partial class ReportPageTests
         MethodCard On(MethodCard method, string name, int draws) => method with
         {
             Name = name,
-            Budgets = [.. method.Budgets.Select(b => b with { Recall = [b.Recall[0] with { Recall = b.Recall[0].Recall with { Draws = draws } }, .. b.Recall.Skip(1)] })],
+            Draws = draws,
         };
-        var card = Cards.Input.Card with { Methods = [methods[0], On(methods[0], ContendersSection.SameRuns, 12), On(methods[^1], "first-seen", 12)] };
+        var card = Cards.Input.Card with { Methods = [methods[0], On(methods[0], ContendersSection.SameRuns, 12), On(methods[^1] with { IsGradedByAnyReason = true }, "first-seen", 12)] };
         var table = ContendersSection.Table(card, 0.33);
         Assert.Contains("| sensor | 40 | 67 % [52–82] | 20 % [5–35] |", table, StringComparison.Ordinal);
         Assert.Contains("| sensor, on the same runs | 12 | 67 % [52–82] | **20 % [5–35]** |", table, StringComparison.Ordinal);
-        Assert.Contains("| first-seen | 12 | **83 % [68–98]** | 10 % [0–25] |", table, StringComparison.Ordinal);
+        Assert.Contains("| first-seen † | 12 | **83 % [68–98]** | 10 % [0–25] |", table, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_found_as_often_where_only_other_attacks_are_is_a_blind_spot()
+    {
+        var budget = Cards.Input.Card.Methods[0].Budgets[1];
+        var row = budget.Recall.First(r => r is { Scope: "kind", Kind: 7 });
+        Assert.DoesNotContain(7, BlindSpots.Rows(budget).Select(r => r.Kind));
+        budget = budget with { Recall = [row with { CrossFloor = Cards.Share(18, 30) }] };
+        Assert.Equal([7], BlindSpots.Rows(budget).Select(r => r.Kind));
+        Assert.Contains("where there were other attacks only, 18 of 30", BlindSpots.Of(Cards.Input.Card, budget), StringComparison.Ordinal);
+        Assert.Contains("| 67 % [52–82] | 7 % · 60 % |", RecallSection.Kinds(Cards.Input.Card.Methods[0] with { Budgets = [budget] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_remarks_stand_on_the_second_page()
+    {
+        var many = ReportPage.Render(Cards.Input with { Card = Cards.Input.Card with { Notes = [.. Enumerable.Range(0, 30).Select(i => $"Remark {i}.")] } });
+        Assert.DoesNotContain("Remark 7.", many[ReportPage.Page], StringComparison.Ordinal);
+        Assert.Contains("- Remark 7.", many[ReportPage.Details], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +185,6 @@ public sealed partial class ReportPageTests
     private static string Anchor(string heading) =>
         string.Concat(heading.TrimStart('#').Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
 
-    [GeneratedRegex(@"(?<!!\[[^\]]*)\]\(([^)#]+)(#[^)]+)?\)")]
+    [GeneratedRegex(@"(?<!!\[[^\]]*)\]\(([^)#]*)(#[^)]+)?\)")]
     private static partial Regex Link();
 }

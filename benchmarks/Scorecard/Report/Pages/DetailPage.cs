@@ -113,6 +113,9 @@ internal static class DetailPage
             ### Suricata on slices
 
             {AuditsSection.Suricata(audits?.Suricata)}
+            ## Remarks on single rows and runs
+
+            {Prose.Remarks(card)}
             """;
     }
 }

@@ -39,7 +39,7 @@ internal static class FrontPage
             {Prose.Contenders(at)}
 
             {ContendersSection.Table(card, budget.Target)}
-            {Prose.Unequal}
+            {ContendersSection.Unequal(card)}
 
             [Where another method wins]({ReportPage.Details}#where-another-method-wins), row by row, and [attack by attack]({ReportPage.Details}#attack-by-attack); [what it costs]({ReportPage.Details}#what-it-costs); [data that others made]({ReportPage.Details}#data-that-others-made).
 

@@ -12,10 +12,10 @@ internal static class BlindSpots
     public const double Seldom = 0.2;
 
     /// <summary>Rows whose recall isn't clearly above what chance finds: the intervals of both meet.</summary>
-    public static IEnumerable<RecallRow> Rows(BudgetCard budget) => Judged(budget).Where(r => r.Recall.Low <= r.Floor.High);
+    public static IEnumerable<RecallRow> Rows(BudgetCard budget) => Judged(budget).Where(r => !Chance.IsClearlyBelow(r));
 
     /// <summary>Rows clearly above chance, and still found less often than <see cref="Seldom"/>.</summary>
-    public static IEnumerable<RecallRow> SeldomFound(BudgetCard budget) => Judged(budget).Where(r => r.Recall.Low > r.Floor.High && r.Recall.Value < Seldom);
+    public static IEnumerable<RecallRow> SeldomFound(BudgetCard budget) => Judged(budget).Where(r => Chance.IsClearlyBelow(r) && r.Recall.Value < Seldom);
 
     public static string Of(Card card, BudgetCard budget)
     {
@@ -53,7 +53,7 @@ internal static class BlindSpots
     private static IEnumerable<RecallRow> Judged(BudgetCard budget) => budget.Recall.Where(r => r.Scope == "kind" && r.Recall.Draws >= LeastDraws).OrderBy(r => r.Kind);
 
     private static string Found(RecallRow r) =>
-        $"{r.Recall.Hits} of {r.Recall.Draws} found ({Words.Interval(r.Recall)}); where there was nothing, {r.Floor.Hits} of {r.Floor.Draws}.{Told(r)}";
+        $"{r.Recall.Hits} of {r.Recall.Draws} found ({Words.Interval(r.Recall)}); {Chance.Told(r)}.{Told(r)}";
 
     private static string Told(RecallRow row) => row.AnyReason.Hits > row.Recall.Hits
         ? $" In {row.AnyReason.Hits} something was told about the device, but not what was wrong with it."

@@ -13,17 +13,20 @@ internal static class ContendersSection
     public static string Table(Card card, double target)
     {
         var methods = card.Methods.Where(m => !m.IsSensor || m.Name is MethodNames.Sensor or SameRuns)
-            .Select(m => (Method: m, Budget: m.Budgets.FirstOrDefault(b => b.Target == target)!)).Where(m => m.Budget is not null).Select(m => (m.Method, m.Budget, Draws: Draws(m.Budget))).ToArray();
+            .Select(m => (Method: m, Budget: m.Budgets.FirstOrDefault(b => b.Target == target)!)).Where(m => m.Budget is not null).Select(m => (m.Method, m.Budget, Draws: Draws(m.Method, m.Budget))).ToArray();
         int[] difficulties = [.. methods.SelectMany(m => m.Budget.Recall).Where(r => r.Scope == "difficulty").Select(r => r.Difficulty).Distinct().Order()];
         return Words.Table(
             ["Method", "draws", .. difficulties.Select(d => Words.Text($"difficulty {d}")), "achieved false alerts"],
-            methods.Select(m => (IReadOnlyList<string>)[Words.Cell(m.Method.Name), Words.Text($"{m.Draws}"), .. difficulties.Select(d => Cell(Recall(m.Budget, d), Best(m.Draws, d), m.Method)), Words.Interval(m.Budget.Achieved)]));
+            methods.Select(m => (IReadOnlyList<string>)[Words.Cell(m.Method.Name) + (m.Method.IsGradedByAnyReason ? " †" : ""), Words.Text($"{m.Draws}"), .. difficulties.Select(d => Cell(Recall(m.Budget, d), Best(m.Draws, d), m.Method)), Words.Interval(m.Budget.Achieved)]));
 
         // Alone among its like nobody is best.
         double Best(int draws, int difficulty) => methods.Where(m => m.Draws == draws && m.Method.Name != Ceiling.Name).ToArray() is { Length: > 1 } alike
             ? alike.Max(m => Recall(m.Budget, difficulty)?.Recall.Value ?? 0)
             : double.PositiveInfinity;
     }
+
+    /// <summary>What isn't equal between the sensor and the others.</summary>
+    public static string Unequal(Card card) => Prose.Unequal + (card.Methods.Any(m => m.IsGradedByAnyReason) ? "\n- † These name nothing: whatever they say of an attack's devices in time counts as found, which is easier than to name what was wrong." : "");
 
     public static string Wins(Card card, double target)
     {
@@ -42,7 +45,7 @@ internal static class ContendersSection
 
     private static RecallRow? Recall(BudgetCard budget, int difficulty) => budget.Recall.FirstOrDefault(r => r.Scope == "difficulty" && r.Difficulty == difficulty);
 
-    private static int Draws(BudgetCard budget) => budget.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Draws ?? 0;
+    private static int Draws(MethodCard method, BudgetCard budget) => method.Draws > 0 ? method.Draws : budget.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Draws ?? 0;
 
     private static string Cell(RecallRow? row, double best, MethodCard method) => row is null
         ? Words.Nothing

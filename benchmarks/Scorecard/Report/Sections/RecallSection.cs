@@ -6,20 +6,22 @@ namespace Scorecard.Report.Sections;
 internal static class RecallSection
 {
     public static string ByDifficulty(MethodCard sensor) => Words.Table(
-        ["Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
+        ["Difficulty", "Draws", .. Heads(sensor)],
         Rows(sensor, "difficulty").Select(row => (IReadOnlyList<string>)[Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
 
     public static string Kinds(MethodCard sensor) => Words.Table(
-        ["Attack", "Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
+        ["Attack", "Difficulty", "Draws", .. Heads(sensor)],
         Rows(sensor, "kind").Select(row => (IReadOnlyList<string>)[Words.Text($"{row.Kind} {Words.Cell(row.Name)}"), Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
 
     public static string Variants(MethodCard sensor) => Words.Table(
-        ["Attack", "Variant", "Difficulty", "Draws", .. sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", "floor" })],
+        ["Attack", "Variant", "Difficulty", "Draws", .. Heads(sensor)],
         Rows(sensor, "variant").Select(row => (IReadOnlyList<string>)[Words.Text($"{row.Kind} {Words.Cell(row.Name)}"), Words.Cell(row.Variant), Difficulty(row), Words.Text($"{row.Recall.Draws}"), .. Cells(sensor, row)]));
 
     public static string Failing(BudgetCard budget) => Words.Table(
         ["Attack that failed", "Draws", "noticed"],
         budget.Failing.OrderBy(r => r.Kind).Select(r => (IReadOnlyList<string>)[Words.Text($"{r.Kind} {Words.Cell(r.Name)}"), Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall)]));
+
+    private static IEnumerable<string> Heads(MethodCard sensor) => sensor.Budgets.SelectMany(b => new[] { $"at {Words.Budget(b.Target)}", Chance.Head(b.Recall) });
 
     private static string Difficulty(RecallRow row) => row.Difficulty == 0 ? Words.Nothing : Words.Text($"{row.Difficulty}");
 
@@ -32,7 +34,7 @@ internal static class RecallSection
         {
             var same = budget.Recall.FirstOrDefault(r => r.Scope == row.Scope && r.Kind == row.Kind && r.Variant == row.Variant && r.Difficulty == row.Difficulty);
             yield return same is null ? Words.Nothing : Words.Interval(same.Recall);
-            yield return same is null ? Words.Nothing : Words.Percent(same.Floor.Value);
+            yield return same is null ? Words.Nothing : Chance.Cell(same);
         }
     }
 }

@@ -11,9 +11,10 @@ internal static class ShippedSection
         ? Nothing
         : "What somebody sees who installs it and changes nothing: all that it tells, by its own threshold, at no budget of ours.\n\n"
             + Words.Table(
-                ["Difficulty", "draws", "found", "\"found\" where there is nothing", $"false alerts a device-month (promised: {Words.Budget(told.Target)})"],
+                ["Difficulty", "draws", "found", "\"found\" where there is nothing", "clearly more than chance"],
                 told.Recall.OrderBy(r => r.Difficulty == 0).ThenBy(r => r.Difficulty).Select(r => (IReadOnlyList<string>)
-                    [r.Difficulty == 0 ? "all" : Words.Text($"{r.Difficulty}"), Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall), Words.Interval(r.Floor), r.Difficulty == 0 ? Words.Interval(told.Achieved) : ""]));
+                    [r.Difficulty == 0 ? "all" : Words.Text($"{r.Difficulty}"), Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall), Words.Interval(r.Floor) + Cross(r), Chance.IsClearlyBelow(r) ? "yes" : "**no**"]))
+            + Words.Text($"\nFor that it cries wolf {Words.Number(told.Achieved.Rate)} times a device-month, where {Words.Budget(told.Target)} are promised ([more](#as-it-is-shipped-what-it-promises-and-what-comes)).\n");
 
     public static string False(NativeRate? told) => told is null
         ? Nothing
@@ -22,4 +23,6 @@ internal static class ShippedSection
     private static string Sites(NativeRate told) => told.Sites.Count == 0
         ? ""
         : $" At the quietest site {Words.Number(told.Sites.Min(s => s.Rate))}, at the loudest {Words.Number(told.Sites.Max(s => s.Rate))}.";
+
+    private static string Cross(RecallRow row) => row.CrossFloor is { } cross ? $"; where there are other attacks only, {Words.Percent(cross.Value)}" : "";
 }

@@ -14,7 +14,7 @@ internal static class WorthSection
     public static string Robustness(BudgetCard budget) => Words.Table(
         ["Attacker", "variant", "found", "plain form", "found in plain form"],
         budget.Robustness.Select(r => (IReadOnlyList<string>)
-            [r.Kind == 35 ? "35 begins while the device is learnt" : r.Kind == 36 ? "36 grows slowly" : Words.Text($"{r.Kind}"), Words.Cell(r.Variant), Words.Interval(r.Recall), Words.Text($"{r.Plain}"), Words.Interval(r.PlainRecall)]));
+            [r.Kind == 35 ? "35 begins while the device is learnt" : r.Kind == 36 ? "36 grows slowly" : Words.Text($"{r.Kind}"), Words.Cell(r.Variant), Words.Interval(r.Recall), r.Plain == 0 ? Words.Nothing : Words.Cell(Words.Text($"{r.Plain} {r.PlainVariant}").TrimEnd()), Words.Interval(r.PlainRecall)]));
 
     public static string Times(BudgetCard budget) => Words.Table(
         ["Attack", "draws", "median", "90 % within", "found in 1 h", "in 1 d", "in 5 d"],
@@ -24,7 +24,7 @@ internal static class WorthSection
     public static string ColdStart(BudgetCard budget) => Words.Table(
         ["Age", "device-months", "false alerts a device-month", "attacks", "found"],
         budget.ColdStart.Select(r => (IReadOnlyList<string>)
-            [$"{Words.Time(r.FromHours * 3_600)} – {Words.Time(r.ToHours * 3_600)}", Words.Number(r.False.Months, "0.0"), r.False.Months > 0 ? Words.Interval(r.False) : Words.Nothing, Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall)]));
+            [r.ToHours is null ? $"{Words.Time(r.FromHours * 3_600)} and older" : $"{Words.Time(r.FromHours * 3_600)} – {Words.Time(r.ToHours * 3_600)}", Words.Number(r.False.Months, "0.0"), r.False.Months > 0 ? Words.Interval(r.False) : Words.Nothing, Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall)]));
 
     public static string Cost(Card card) => Words.Table(
         ["Method", "observations", "ns an observation", "bytes a device"],
