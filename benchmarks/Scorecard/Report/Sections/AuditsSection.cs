@@ -19,7 +19,7 @@ internal static class AuditsSection
                 $"- Labels: {Held(audits)}",
             ]).Select(line => line.TrimEnd('\n'))) + $"\n\nIn full: [audits]({ReportPage.Details}#audits-of-the-simulated-hospital).\n";
 
-    public static string Leaks(IReadOnlyList<LeakFinding> leaks) => leaks.Count == 0 ? "Not audited in this measurement.\n" : Tally(leaks) + "\n" + Pooled(leaks) + Pairs(leaks);
+    public static string Leaks(IReadOnlyList<LeakFinding> leaks) => leaks.Count == 0 ? "Not audited in this measurement.\n" : Tally(leaks) + Pooled(leaks) + Pairs(leaks);
 
     private static string Tally(IReadOnlyList<LeakFinding> leaks)
     {
