@@ -7,7 +7,7 @@ namespace Scorecard.Report.Sections;
 internal static class ContendersSection
 {
     /// <summary>The sensor graded on those runs only in which contenders took part, where a card has it.</summary>
-    public const string SameRuns = "sensor, on the same runs";
+    public const string SameRuns = SensorBeside.Contenders;
 
     /// <summary>Recall by difficulty; the best of a column is bold, whoever it is, among those that were tried on as many draws. A ceiling knows the answers and wins nothing.</summary>
     public static string Table(Card card, double target)
