@@ -8,7 +8,7 @@ public sealed class MeansTests
     [Fact]
     public void A_thousandfold_hour_is_the_strangest_for_whoever_knows_the_mean()
     {
-        foreach (var method in new IContender[] { new GlobalEwma(), new HourOfWeek(), new SingleFeature(3, high: true, new RobustScales()) })
+        foreach (var method in new IContender[] { new GlobalEwma(), new HourOfWeek(), new SingleFeature(3, high: true) })
         {
             var highest = Worlds.Highest(Worlds.Play(method, 840, (h, _, values) => values[3] *= h == 700 ? 1000 : 1));
             Assert.Equal((700, 3UL, Facet.Volume), (Worlds.HourOf(highest), highest.Subject, highest.Facet));
@@ -28,7 +28,7 @@ public sealed class MeansTests
     [Fact]
     public void A_missing_value_is_skipped_and_says_nothing()
     {
-        foreach (var method in new IContender[] { new GlobalEwma(), new HourOfWeek(), new SingleFeature(8, high: false, new RobustScales()) })
+        foreach (var method in new IContender[] { new GlobalEwma(), new HourOfWeek(), new SingleFeature(8, high: false) })
         {
             var alarms = Worlds.Play(method, 840, (h, _, values) => values[8] = h is > 400 and < 800 ? double.NaN : values[8]);
             Assert.All(alarms, a => Assert.True(double.IsFinite(a.Score)));
@@ -39,10 +39,9 @@ public sealed class MeansTests
     [Fact]
     public void Low_is_what_high_is_not()
     {
-        var scales = new RobustScales();
         static void Alter(int h, int device, double[] values) => values[0] *= h == 600 ? 1e-3 : 1;
-        Assert.Equal(600, Worlds.HourOf(Worlds.Highest(Worlds.Play(new SingleFeature(0, high: false, scales), 700, Alter))));
-        Assert.DoesNotContain(Worlds.Play(new SingleFeature(0, high: true, new RobustScales()), 700, Alter), a => Worlds.HourOf(a) == 600);
+        Assert.Equal(600, Worlds.HourOf(Worlds.Highest(Worlds.Play(new SingleFeature(0, high: false), 700, Alter))));
+        Assert.DoesNotContain(Worlds.Play(new SingleFeature(0, high: true), 700, Alter), a => Worlds.HourOf(a) == 600);
     }
 
     [Fact]
