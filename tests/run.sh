@@ -33,8 +33,8 @@ dotnet build Sensor.sln -c Release -v quiet --nologo || { echo "0 passed, 1 fail
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-# A shell starts what runs in the background with Ctrl-C ignored, and children inherit it; tests interrupt the program by it.
-env --default-signal=INT dotnet test --solution Sensor.sln -c Release --no-build 2>&1 | tee "$log"
+# A shell starts what runs in the background with Ctrl-C ignored, and nohup the end of its terminal; children inherit it, and tests signal the program by both.
+env --default-signal=INT,HUP dotnet test --solution Sensor.sln -c Release --no-build 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 
 count() { grep -E "^ *$1: [0-9]+$" "$log" | tail -1 | grep -oE '[0-9]+' || echo 0; }
