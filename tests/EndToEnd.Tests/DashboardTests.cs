@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sensor.EndToEnd.Tests.Support;
 using Sensor.Series;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests;
 
@@ -125,7 +126,7 @@ public sealed class FilledDatabases : IDisposable
     {
         Influx = new InfluxDb();
         Victoria = new VictoriaMetrics();
-        var (replaying, listening) = (LocalServer.FreePort(), LocalServer.FreePort());
+        var (replaying, listening) = (LoopbackPort.Free(), LoopbackPort.Free());
         Prometheus = new PrometheusServer(replaying, listening);
         Influx.Start();
         Influx.Make(Database);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using Sensor.EndToEnd.Tests.Support;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Sensor.EndToEnd.Tests.Support;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests;
 
@@ -18,7 +19,7 @@ public sealed class MetricsTests : IDisposable
     [Fact]
     public async Task The_page_is_as_promtool_wants_it_and_counts_what_was_read()
     {
-        var port = LocalServer.FreePort();
+        var port = LoopbackPort.Free();
         using var sensor = Programs.StartSensor("replay", _radiology, "--config", Listening($"127.0.0.1:{port}"), "--out", _folder.File("out"), "--speed", "40x");
         var page = "";
         Kept.WaitFor(() => Regex.IsMatch(page = Page(port), "\nsensor_alerts_total [1-9]"));

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests.Support;
 
@@ -20,7 +19,7 @@ internal abstract class LocalServer : IDisposable
     {
         var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/bin").Any(p => File.Exists(Path.Combine(p, program)));
         Assert.SkipUnless(isThere, $"{program} is not installed (apt-get install {package})");
-        (_program, Port) = (program, FreePort());
+        (_program, Port) = (program, LoopbackPort.Free());
     }
 
     public int Port { get; }
@@ -71,13 +70,6 @@ internal abstract class LocalServer : IDisposable
     {
         Stop();
         _folder.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>What it answers; the test fails where that is an error.</summary>

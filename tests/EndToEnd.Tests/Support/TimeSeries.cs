@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Sensor.Tests.Support;
 
 namespace Sensor.EndToEnd.Tests.Support;
 
@@ -8,7 +9,7 @@ internal sealed class InfluxDb(bool asksWho = false) : LocalServer("influxd", "i
 {
     public const string User = "writer", Password = "Wr1te+now";
 
-    private readonly int _rpc = FreePort();
+    private readonly int _rpc = LoopbackPort.Free();
 
     protected override string ReadyPath => "/ping";
 

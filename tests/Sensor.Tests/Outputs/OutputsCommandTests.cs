@@ -17,7 +17,7 @@ public sealed class OutputsCommandTests : IDisposable
         var config = Config($"""
               - {Item("good", $"type: webhook, url: \"{good.Url}\"")}
               - {Item("bad", $"type: webhook, url: \"{bad.Url}\", token: tok-hunter2")}
-              - {Item("nobody", $"type: syslog, transport: tcp, host: 127.0.0.1, port: {SyslogServer.FreePort()}")}
+              - {Item("nobody", $"type: syslog, transport: tcp, host: 127.0.0.1, port: {LoopbackPort.Free()}")}
               - {Item("lines", $"type: eve, path: {_folder.Named("eve.json")}")}
               - {Item("nowhere", $"type: eve, path: {_folder.Named("missing/eve.json")}")}
             """);
@@ -70,7 +70,7 @@ public sealed class OutputsCommandTests : IDisposable
     [Fact]
     public void Without_a_folder_for_it_what_waits_is_said_to_be_lost()
     {
-        var config = Config($"  - {Item("hook", $"type: webhook, url: \"http://127.0.0.1:{SyslogServer.FreePort()}/\"")}", "drain: 100ms");
+        var config = Config($"  - {Item("hook", $"type: webhook, url: \"http://127.0.0.1:{LoopbackPort.Free()}/\"")}", "drain: 100ms");
 
         var outcome = Sensor("replay", Capture, "--learn-until", "+169s", "--config", config);
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Sensor.Tests.Live;
 using Sensor.Tests.Support;
 
@@ -19,7 +17,7 @@ internal sealed class SyslogServer : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/sbin/rsyslogd"), "rsyslogd is not installed (apt-get install rsyslog rsyslog-openssl)");
         Assert.SkipUnless(transport != "tls" || Directory.EnumerateDirectories("/usr/lib").Any(d => File.Exists(Path.Combine(d, "rsyslog", "lmnsd_ossl.so"))), "rsyslogd has no TLS (apt-get install rsyslog-openssl)");
-        Port = FreePort(transport == "udp");
+        Port = LoopbackPort.Free(transport == "udp");
         var input = transport switch
         {
             "udp" => $"module(load=\"imudp\")\ninput(type=\"imudp\" address=\"127.0.0.1\" port=\"{Port}\")\n",
@@ -71,13 +69,6 @@ internal sealed class SyslogServer : IDisposable
         Stop();
         _process!.Dispose();
         _folder.Dispose();
-    }
-
-    public static int FreePort(bool udp = false)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, udp ? SocketType.Dgram : SocketType.Stream, udp ? ProtocolType.Udp : ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     internal sealed record Message(int Priority, string Time, string Host, string Program, string Id, string Data, string Text);

@@ -1,7 +1,5 @@
 using Sensor.Dissectors.Contract;
 using Sensor.Dissectors.Pumps;
-using Sensor.State;
-using Sensor.Tests.Support;
 
 namespace Sensor.Tests.Pumps;
 

@@ -1,40 +1,20 @@
-using System.IO.Compression;
-using System.Net;
 using System.Text;
 using Sensor.Outputs.Delivery;
 using Sensor.Outputs.Delivery.Influx;
+using Sensor.Tests.Support;
 
 namespace Sensor.Tests.Series;
 
 /// <summary>What follows from a server's answers.</summary>
 public sealed class InfluxReceiverTests : IDisposable
 {
-    private readonly HttpListener _server = new();
-    private readonly List<(string Path, string? Authorization, string Body)> _posts = [];
-    private readonly Queue<(int Status, string? RetryAfter)> _answers = new();
-    private readonly Task _serving;
+    private readonly PostBox _server;
+    private readonly Queue<Reply> _answers = new();
     private readonly Clock _clock = new();
-    private readonly string _url;
 
-    public InfluxReceiverTests()
-    {
-        using (var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
-        }
+    public InfluxReceiverTests() => _server = new PostBox(_answers.Dequeue);
 
-        _server.Prefixes.Add(_url);
-        _server.Start();
-        _serving = Task.Run(ServeAsync);
-    }
-
-    public void Dispose()
-    {
-        _server.Stop();
-        _serving.Wait();
-        _server.Close();
-    }
+    public void Dispose() => _server.Dispose();
 
     [Theory]
     [InlineData(true)]
@@ -42,10 +22,13 @@ public sealed class InfluxReceiverTests : IDisposable
     public async Task Points_go_as_lines_to_where_they_belong(bool gzip)
     {
         using var receiver = Receiver(gzip);
-        _answers.Enqueue((204, null));
+        _answers.Enqueue(new(204));
 
         Assert.Equal(Delivered.All(2), await Send(receiver, "a b=1i 1\na b=2i 2", "a b=3i 3"));
-        Assert.Equal([("/base/write?db=ward&precision=ns", (string?)null, "a b=1i 1\na b=2i 2\na b=3i 3\n")], _posts);
+        var post = Assert.Single(_server.Posts);
+        Assert.Equal(("/base/write?db=ward&precision=ns", "a b=1i 1\na b=2i 2\na b=3i 3\n"), (post.Target, post.Text));
+        Assert.DoesNotContain("Authorization", post.Headers.Keys);
+        Assert.Equal(gzip, post.Headers.ContainsKey("Content-Encoding"));
     }
 
     [Theory]
@@ -59,7 +42,7 @@ public sealed class InfluxReceiverTests : IDisposable
     public async Task Every_other_answer_has_its_outcome_and_tells_nothing_of_theirs(int status, object outcome)
     {
         using var receiver = Receiver();
-        _answers.Enqueue((status, null));
+        _answers.Enqueue(new(status, Body: "a text of theirs"));
 
         var delivered = await Send(receiver, "a b=1i 1");
         Assert.Equal(outcome, delivered.Outcome);
@@ -74,13 +57,13 @@ public sealed class InfluxReceiverTests : IDisposable
     public async Task Who_asks_to_be_left_alone_is_for_a_while(int status, string retryAfter, int seconds)
     {
         using var receiver = Receiver();
-        _answers.Enqueue((status, retryAfter));
-        _answers.Enqueue((204, null));
+        _answers.Enqueue(new(status, retryAfter, "a text of theirs"));
+        _answers.Enqueue(new(204));
         Assert.Equal(DeliveryOutcome.TryAgain, (await Send(receiver, "a b=1i 1")).Outcome);
 
         _clock.Now += TimeSpan.FromSeconds(seconds - 1);
         Assert.Equal(DeliveryOutcome.TryAgain, (await Send(receiver, "a b=1i 1")).Outcome);
-        Assert.Single(_posts);
+        Assert.Single(_server.Posts);
 
         _clock.Now += TimeSpan.FromSeconds(2);
         Assert.Equal(DeliveryOutcome.Done, (await Send(receiver, "a b=1i 1")).Outcome);
@@ -91,10 +74,10 @@ public sealed class InfluxReceiverTests : IDisposable
     {
         using var receiver = Receiver();
         var big = new string('a', 1_000_000);
-        _answers.Enqueue((204, null));
+        _answers.Enqueue(new(204));
 
         Assert.Equal(Delivered.All(4), await Send(receiver, big, big, big, big, big));
-        Assert.Equal(4, _posts.Single().Body.Count(c => c == '\n'));
+        Assert.Equal(4, _server.Posts.Single().Text.Count(c => c == '\n'));
     }
 
     private static async ValueTask<Delivered> Send(InfluxReceiver receiver, params string[] bodies) =>
@@ -102,45 +85,13 @@ public sealed class InfluxReceiverTests : IDisposable
 
     private InfluxReceiver Receiver(bool gzip = true) => new(
         new InfluxSettings(
-            new ReceiverCommon("ward", new Selection(["point"]), TimeSpan.FromSeconds(10)), new Uri(_url + "base/"),
+            new ReceiverCommon("ward", new Selection(["point"]), TimeSpan.FromSeconds(10)), new Uri($"http://127.0.0.1:{_server.Port}/base/"),
             new InfluxTarget("write?db=ward&precision=ns", Secret: null), new TlsFiles())
         {
             Gzip = gzip, Batch = 10, Linger = TimeSpan.Zero,
         },
         new SenderIdentity("00000000", "host", "1"),
         _clock);
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var call = await _server.GetContextAsync();
-                using var body = new StreamReader(
-                    call.Request.Headers["Content-Encoding"] == "gzip" ? new GZipStream(call.Request.InputStream, CompressionMode.Decompress) : call.Request.InputStream, Encoding.UTF8);
-                _posts.Add((call.Request.RawUrl!, call.Request.Headers["Authorization"], await body.ReadToEndAsync()));
-                var (status, retryAfter) = _answers.Dequeue();
-                call.Response.StatusCode = status;
-                if (retryAfter is not null)
-                {
-                    call.Response.Headers["Retry-After"] = retryAfter;
-                }
-
-                await using (call.Response.OutputStream)
-                {
-                    if (status != 204)
-                    {
-                        await call.Response.OutputStream.WriteAsync("a text of theirs"u8.ToArray());
-                    }
-                }
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
 
     private sealed class Clock : TimeProvider
     {
