@@ -21,8 +21,8 @@ public sealed partial class DicomTalk
         var isCancelled = cancelAfter > 0 && cancelAfter < matches;
         for (var i = 0; i < (isCancelled ? cancelAfter : matches); i++)
         {
-            var wait = i == 0 ? Latency() : (long)_dice.LogNormal(0.4 * Nanos.Millisecond, 0.4);
-            Say(Side.Server, new DimseResponse { Request = request, Status = 0xFF00, DataLength = (bytesPerMatch + (_dice.Whole(-12, 12) * 2)) & ~1, PduLength = Longest }, wait);
+            var wait = i == 0 ? Latency() : (long)Dice.LogNormal(0.4 * Nanos.Millisecond, 0.4);
+            Say(Side.Server, new DimseResponse { Request = request, Status = 0xFF00, DataLength = (bytesPerMatch + (Dice.Whole(-12, 12) * 2)) & ~1, PduLength = Longest }, wait);
         }
 
         if (isCancelled)
@@ -60,7 +60,7 @@ public sealed partial class DicomTalk
         if (count > 0)
         {
             var classes = objects.Select(o => o.SopClass).Distinct().ToArray();
-            var delivery = new DicomTalk(_lane, _dice, Time + Latency(), sender ?? _called, destination, classes, DeliverySyntaxes.Count > 0 ? DeliverySyntaxes : _syntaxes)
+            var delivery = new DicomTalk(Lane, Dice, Time + Latency(), sender ?? _called, destination, classes, DeliverySyntaxes.Count > 0 ? DeliverySyntaxes : _syntaxes)
             {
                 Speed = Speed,
                 AnswerTime = AnswerTime,

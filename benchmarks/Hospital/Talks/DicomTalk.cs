@@ -11,15 +11,9 @@ namespace Hospital.Talks;
 /// <param name="Subject">Who is in it.</param>
 public sealed record StoredObject(string SopClass, string Instance, long Length, Subject Subject);
 
-/// <summary>
-/// One association, said step by step: what is asked, and what is answered after the answerer's usual time. Both ordinary life and attackers talk by it. Steps are entered ahead of
-/// time; <see cref="Time"/> goes along.
-/// </summary>
-public sealed partial class DicomTalk
+/// <summary>One association, said step by step: what is asked, and what is answered after the answerer's usual time.</summary>
+public sealed partial class DicomTalk : Talk<DicomTalk>
 {
-    private readonly Lane _lane;
-    private readonly Dice _dice;
-    private readonly Conversation _conversation;
     private readonly ApplicationEntity _caller;
     private readonly ApplicationEntity _called;
     private readonly IReadOnlyList<string> _sopClasses;
@@ -35,25 +29,13 @@ public sealed partial class DicomTalk
     /// <param name="transferSyntaxes">In order of preference; the first is agreed.</param>
     public DicomTalk(
         Lane lane, Dice dice, long time, ApplicationEntity caller, ApplicationEntity called, IReadOnlyList<string> sopClasses, params IReadOnlyList<string> transferSyntaxes)
+        : base(lane, dice, time, caller.Host, called.Host, called.Port, Language.Dicom)
     {
-        ArgumentNullException.ThrowIfNull(lane);
-        ArgumentNullException.ThrowIfNull(caller);
-        ArgumentNullException.ThrowIfNull(called);
         ArgumentNullException.ThrowIfNull(sopClasses);
-        (_lane, _dice, _caller, _called, Time) = (lane, dice, caller, called, Math.Max(time, lane.Now));
+        (_caller, _called, AnswerTime) = (caller, called, 8 * Nanos.Millisecond);
         _sopClasses = sopClasses;
         _syntaxes = transferSyntaxes.Count > 0 ? transferSyntaxes : [Uids.ExplicitLittleEndian, Uids.ImplicitLittleEndian];
-        _conversation = lane.Converse(caller.Host, called.Host, called.Port, Language.Dicom);
     }
-
-    /// <summary>Instant until which all that was said so far has been said.</summary>
-    public long Time { get; private set; }
-
-    /// <summary>Median time the called one takes to answer, nanoseconds.</summary>
-    public long AnswerTime { get; init; } = 8 * Nanos.Millisecond;
-
-    /// <summary>How fast bulk goes over the network, bytes a second.</summary>
-    public double Speed { get; init; } = 40e6;
 
     /// <summary>SOP classes whose contexts the called one doesn't accept.</summary>
     public IReadOnlyCollection<string> Declined { get; init; } = [];
@@ -108,11 +90,7 @@ public sealed partial class DicomTalk
 
     /// <summary>Finds nobody at home; the talk is over.</summary>
     /// <param name="isSilent">Nothing answers at all, rather than a reset.</param>
-    public DicomTalk BeUnreachable(bool isSilent = false)
-    {
-        Ask(isSilent ? Unanswered.It : Refused.It);
-        return this;
-    }
+    public DicomTalk BeUnreachable(bool isSilent = false) => Ask(isSilent ? Unanswered.It : Refused.It);
 
     public DicomTalk Echo() => Exchange(new DimseRequest { Operation = DimseOperation.Echo, ContextId = Context(Uids.Verification), MessageId = NextId(), SopClass = Uids.Verification, PduLength = Longest, TransferSyntax = _syntaxes[0] });
 
@@ -140,13 +118,6 @@ public sealed partial class DicomTalk
         status,
         answerLength);
 
-    /// <summary>Nothing is said for a while.</summary>
-    public DicomTalk Wait(long nanoseconds)
-    {
-        Time += nanoseconds;
-        return this;
-    }
-
     /// <summary>Ends in good order.</summary>
     public DicomTalk Release()
     {
@@ -166,11 +137,7 @@ public sealed partial class DicomTalk
     }
 
     /// <summary>The connection is torn down.</summary>
-    public DicomTalk Reset(Side from = Side.Client)
-    {
-        Say(from, WasReset.It, Latency());
-        return this;
-    }
+    public DicomTalk Reset(Side from = Side.Client) => Say(from, WasReset.It, Latency());
 
     private DimseRequest Storing(StoredObject stored, ushort message, string moveOriginator, ushort originatorMessageId) => new()
     {
@@ -192,15 +159,10 @@ public sealed partial class DicomTalk
     private DicomTalk Exchange(DimseRequest request, ushort status = 0, int answerLength = 0)
     {
         Ask(request);
-        Answer(new DimseResponse { Request = request, Status = status, DataLength = answerLength, PduLength = Longest });
-        return this;
+        return Answer(new DimseResponse { Request = request, Status = status, DataLength = answerLength, PduLength = Longest });
     }
 
-    private DicomTalk Close()
-    {
-        Say(Side.Client, Closed.It, Latency() / 8);
-        return this;
-    }
+    private DicomTalk Close() => Say(Side.Client, Closed.It, Latency() / 8);
 
     private byte Context(string sopClass)
     {
@@ -217,15 +179,11 @@ public sealed partial class DicomTalk
 
     private ushort NextId() => ++_message;
 
-    private long Latency() => (long)_dice.LogNormal(AnswerTime, 0.35);
+    private long Latency() => Answering(0.35);
 
-    private void Ask(Saying saying) => Say(Side.Client, saying, (long)_dice.LogNormal(0.6 * Nanos.Millisecond, 0.4));
+    private DicomTalk Ask(Saying saying) => Say(Side.Client, saying, (long)Dice.LogNormal(0.6 * Nanos.Millisecond, 0.4));
 
-    private void Answer(Saying saying) => Say(Side.Server, saying, Latency());
+    private DicomTalk Answer(Saying saying) => Say(Side.Server, saying, Latency());
 
-    private void Say(Side from, Saying saying, long after)
-    {
-        var duration = saying is DimseRequest { DataLength: > 4096 } bulk ? (long)(bulk.DataLength / Speed * Nanos.Second) : 0;
-        Time = _lane.Say(Time + after + (_conversation.Client.RoundTrip / 2), _conversation, from, saying, duration);
-    }
+    private DicomTalk Say(Side from, Saying saying, long after) => Say(from, saying, after, saying is DimseRequest bulk ? Lasting(bulk.DataLength) : 0);
 }

@@ -7,39 +7,19 @@ namespace Hospital.Talks;
 
 /// <summary>
 /// A connection to a pump over its own protocol, said step by step. Alaris (a terminal server's port; published drivers infupy and MD PnP) can be commanded; BCC (a rack's
-/// communication device; the maker's interface specification 3.25) can only be asked. Ordinary life and attackers talk by it.
+/// communication device; the maker's interface specification 3.25) can only be asked.
 /// </summary>
-public sealed class PumpTalk
+public sealed class PumpTalk : ConnectedTalk<PumpTalk>
 {
-    private readonly Lane _lane;
-    private readonly Dice _dice;
-    private readonly Conversation _conversation;
     private PumpLink _link;
 
     /// <param name="lane">Who does it.</param>
-    /// <param name="dice">For latencies.</param>
+    /// <param name="dice">For latencies: a serial line is slow.</param>
     /// <param name="time">When the connection is opened.</param>
     /// <param name="link">To which pump.</param>
     /// <param name="controller">Who connects; null: the link's server.</param>
     public PumpTalk(Lane lane, Dice dice, long time, PumpLink link, Host? controller = null)
-    {
-        ArgumentNullException.ThrowIfNull(lane);
-        ArgumentNullException.ThrowIfNull(link);
-        (_lane, _dice, _link, Time) = (lane, dice, link, Math.Max(time, lane.Now));
-        _conversation = lane.Converse(controller ?? link.Server, link.Reached, link.Port, link.Language);
-    }
-
-    /// <summary>Instant until which all that was said so far has been said.</summary>
-    public long Time { get; private set; }
-
-    /// <summary>Median time until a pump answers, nanoseconds: a serial line is slow.</summary>
-    public long AnswerTime { get; init; } = 24 * Nanos.Millisecond;
-
-    public PumpTalk Open()
-    {
-        Say(Side.Client, Opened.It, 0);
-        return this;
-    }
+        : base(lane, dice, time, controller ?? link.Server, link.Reached, link.Port, link.Language) => (_link, AnswerTime) = (link, 24 * Nanos.Millisecond);
 
     /// <summary>From now on it is about another pump of the same rack.</summary>
     public PumpTalk About(PumpLink link)
@@ -103,27 +83,16 @@ public sealed class PumpTalk
     public PumpTalk Ask(string command, string argument, string answer, bool isSet = false, bool isDone = true)
     {
         Silent(command, argument, isSet);
-        Say(Side.Server, new PumpReply { Serial = _link.Pump.Serial, Command = command, Text = answer, IsDone = isDone, Bed = Bed(command) }, (long)_dice.LogNormal(AnswerTime, 0.3));
+        Say(Side.Server, new PumpReply { Serial = _link.Pump.Serial, Command = command, Text = answer, IsDone = isDone, Bed = Bed(command) }, Answering(0.3));
         return _link.Language == Language.Bcc ? Silent(PumpRequest.Acknowledge, "", false) : this;
     }
 
     /// <summary>Asks, and nothing answers.</summary>
     public PumpTalk Silent(string command, string argument, bool isSet = true)
     {
-        Say(Side.Client, new PumpRequest { Serial = _link.Pump.Serial, Command = command, Argument = argument, IsSet = isSet, Bed = Bed(command) }, (long)_dice.LogNormal(9 * Nanos.Millisecond, 0.5));
+        Say(Side.Client, new PumpRequest { Serial = _link.Pump.Serial, Command = command, Argument = argument, IsSet = isSet, Bed = Bed(command) }, (long)Dice.LogNormal(9 * Nanos.Millisecond, 0.5));
         return this;
     }
-
-    /// <summary>Nothing is said for a while.</summary>
-    public PumpTalk Wait(long nanoseconds)
-    {
-        Time = Math.Max(Time, _lane.Now) + nanoseconds;
-        return this;
-    }
-
-    public void Close(Side by = Side.Client) => Say(by, Closed.It, Nanos.Millisecond);
-
-    public void Reset(Side by = Side.Client) => Say(by, WasReset.It, Nanos.Millisecond);
 
     /// <summary>A rack goes by its ward and number, a pump with an address of its own by its serial number; nobody does when a sign of life is asked for.</summary>
     private string Bed(string command) => _link.Language != Language.Bcc || command == "ADMIN:ALIVE" ? "1"
@@ -144,7 +113,4 @@ public sealed class PumpTalk
         var seconds = Seconds;
         return string.Join(PumpReply.RecordSeparator, values.Select(v => $"{seconds},501{reading.Slot},{v.Key},{v.Value}"));
     }
-
-    private void Say(Side from, Saying saying, long after) =>
-        Time = _lane.Say(Math.Max(Time, _lane.Now) + after + (_conversation.Client.RoundTrip / 2), _conversation, from, saying);
 }
