@@ -5,7 +5,8 @@ namespace Scorecard.Feed;
 
 /// <summary>
 /// Which of the generator's hosts was behind an address at a time, or goes by a serial number: learnt from who takes part in steps. Where a stranger takes an address that its
-/// ordinary owner still has, the owner keeps it, as it would without the stranger.
+/// ordinary owner still has, the owner keeps it, as it would without the stranger. Between strangers it is the one that was there last: a scan calls addresses that nobody has yet,
+/// and an intruder may come to one of them later.
 /// </summary>
 internal sealed class HostDirectory
 {
@@ -48,6 +49,12 @@ internal sealed class HostDirectory
 
     private void See(Host host, long time)
     {
+        if (host.IsForeign)
+        {
+            SeeStranger(host, time);
+            return;
+        }
+
         var address = host.Address;
         if (_lastAddress.TryGetValue(host.Number, out var last) && last == address)
         {
@@ -60,14 +67,25 @@ internal sealed class HostDirectory
             _bySerial.TryAdd(host.Serial, host.Number);
         }
 
+        Holders(address).Add((time, host));
+    }
+
+    private void SeeStranger(Host host, long time)
+    {
+        var holders = Holders(host.Address);
+        if (holders is not [.., var (_, last)] || (last != host && (last.IsForeign || last.Address != host.Address)))
+        {
+            holders.Add((time, host));
+        }
+    }
+
+    private List<(long Since, Host Host)> Holders(uint address)
+    {
         if (!_byAddress.TryGetValue(address, out var holders))
         {
             _byAddress.Add(address, holders = []);
         }
 
-        if (holders.Count == 0 || !host.IsForeign || holders[^1].Host.Address != address)
-        {
-            holders.Add((time, host));
-        }
+        return holders;
     }
 }

@@ -44,6 +44,21 @@ public sealed class HostDirectoryTests
     }
 
     [Fact]
+    public void Of_strangers_at_one_address_it_is_the_one_that_was_there_last()
+    {
+        var (nobody, intruder) = (Host(11 * Hospital.Network.Host.FirstForeign, 7), Host(Hospital.Network.Host.FirstForeign, 7));
+
+        // A scan calls an address that nobody has; an intruder has it later, and then comes another scan.
+        Speak(10, nobody);
+        Speak(20, intruder);
+        Assert.Equal(nobody.Number, _directory.Of(7, 15));
+        Assert.Equal(intruder.Number, _directory.Of(7, 25));
+        Speak(30, nobody);
+        Speak(40, intruder);
+        Assert.Equal(intruder.Number, _directory.Of(7, 45));
+    }
+
+    [Fact]
     public void Who_has_no_address_is_known_by_its_serial_number()
     {
         _directory.Know([new Host { Number = 5, Name = "pump", Role = HostRole.Pump, Model = "m", Place = "p", Serial = "4711", Gateway = _server }]);
