@@ -16,7 +16,7 @@ internal static class SlicesCommand
     public static int Run(int runs)
     {
         var source = new AttackSource();
-        var holds = true;
+        var (kinds, attacks, equal, labels) = (new HashSet<int>(), 0, 0, 0);
         foreach (var order in RunPlan.Of("daily").Orders(source.Catalogue).Where(o => o.Number > 0).Take(runs))
         {
             foreach (var slice in AttackSlice.Of(order, source))
@@ -24,7 +24,10 @@ internal static class SlicesCommand
                 var report = SliceCheck.Run(slice.Attacked);
                 var reading = SecondReading.IsAvailable ? Read(slice) : null;
                 var isGood = report.IsEqual && reading is null or { Holds: true };
-                holds &= isGood;
+                kinds.Add(slice.Label.Kind);
+                attacks++;
+                equal += report.IsEqual ? 1 : 0;
+                labels += reading is { Holds: true } ? 1 : 0;
                 Console.WriteLine($"{order.Site.Seed:x16} {order.Number}: {slice.Label.Kind} {slice.Label.Name}, {slice.Label.Variant}: {(isGood ? "holds" : "doesn't hold")}");
                 if (!report.IsEqual)
                 {
@@ -43,7 +46,9 @@ internal static class SlicesCommand
             Console.Error.WriteLine("Labels were not read a second time: there is no tshark.");
         }
 
-        return holds ? 0 : CommandLine.Failed;
+        var read = SecondReading.IsAvailable ? FormattableString.Invariant($"{labels} labels held") : "labels not read";
+        Console.WriteLine(FormattableString.Invariant($"{kinds.Count} kinds, {attacks} attacks: {equal} equal, {read}"));
+        return equal == attacks && (labels == attacks || !SecondReading.IsAvailable) ? 0 : CommandLine.Failed;
     }
 
     public static Reading Read(AttackSlice slice)

@@ -238,7 +238,7 @@ internal sealed record RobustnessRow(int Kind, string Variant, int Plain, Share 
 /// <param name="Ratio">Achieved to target; within 0.5 to 2 it is calibrated.</param>
 /// <param name="Sites">By site.</param>
 /// <param name="Weeks">By week.</param>
-/// <param name="Recall">Of all scored draws at this native threshold, by difficulty.</param>
+/// <param name="Recall">Of all scored draws at this native threshold, by difficulty and by row.</param>
 internal sealed record NativeRate(
     double Target, FalseRate Achieved, double Ratio, IReadOnlyList<SiteRate> Sites, IReadOnlyList<WeekRate> Weeks, IReadOnlyList<RecallRow> Recall);
 

@@ -68,7 +68,7 @@ internal static class MethodGrade
         var alerts = new FalseAlerts(setting, target);
         var recall = RecallTable.Of(CrossFloor.Find(setting));
         return new NativeRate(
-            target, alerts.Achieved, alerts.Achieved.Rate / target, alerts.BySite, alerts.ByWeek, [.. recall.Where(r => r.Scope is "all" or "difficulty")]);
+            target, alerts.Achieved, alerts.Achieved.Rate / target, alerts.BySite, alerts.ByWeek, [.. recall.Where(r => r.Scope is "all" or "difficulty" or "kind")]);
     }
 
     private static ThresholdTally Tally(Trial trial, Setting setting)

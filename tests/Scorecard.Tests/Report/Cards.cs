@@ -36,7 +36,8 @@ internal static class Cards
     private static MethodCard Shipped()
     {
         var (all, hard) = (new RecallRow("all", 0, "all", "", 0, Share(22, 40), Share(22, 40), Share(8, 40), Share(8, 40), Time()), new RecallRow("difficulty", 0, "difficulty 4", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time()));
-        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard]) };
+        var row = new RecallRow("kind", 13, "covert channel | private tags", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time());
+        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard, row]) };
     }
 
     private static MethodCard Method(string name, bool isSensor, int hits, int blind) => new()

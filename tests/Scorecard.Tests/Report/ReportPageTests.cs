@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Hospital.Attacks;
+using Scorecard.Feed;
 using Scorecard.Report;
 using Scorecard.Report.Sections;
 using Scorecard.Scoring;
+using Sensor.Models;
 using Sensor.Tests.Support;
 
 namespace Scorecard.Tests.Report;
@@ -130,6 +133,27 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void A_blind_spot_tells_what_the_shipped_sensor_finds_and_why_where_that_is_known()
+    {
+        Assert.Contains("As it is shipped: 6 of 10, no more than by chance either.", Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("*Why:*", Page, StringComparison.Ordinal);
+        var budget = Cards.Input.Card.Methods[0].Budgets[1];
+        budget = budget with { Recall = [budget.Recall.First(r => r is { Scope: "kind", Kind: 13 }) with { Kind = 22 }], Unmetered = new(5, 20, 0.25, 0.1, 0.4) };
+        var spots = BlindSpots.Of(Cards.Input.Card, budget);
+        Assert.Contains("Of these 0.33, 0.250 are false alerts of rules", spots, StringComparison.Ordinal);
+        Assert.Contains($"*Why:* {WhyBlind.Of(22)}\n", spots, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_a_row_is_missed_names_rules_and_reasons_that_there_are()
+    {
+        var named = WhyBlind.Known.SelectMany(row => RuleOrReason().Matches(WhyBlind.Of(row)).Select(m => m.Groups[1].Value)).Distinct();
+        var known = RuleTraits.Known.Concat(Enum.GetValues<JudgementReason>().Where(r => r != JudgementReason.None).Select(r => r.Slug())).ToHashSet();
+        Assert.All(named, name => Assert.Contains(name, known));
+        Assert.All(WhyBlind.Known, row => Assert.Contains(AttackCatalogue.All, k => k.Number == row));
+    }
+
+    [Fact]
     public void Where_a_contender_wins_it_is_bold()
     {
         Assert.Contains("| first-seen | 40 | **83 % [68–98]** |", Page, StringComparison.Ordinal);
@@ -184,6 +208,9 @@ public sealed partial class ReportPageTests
     /// <summary>As a heading is named in links.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.TrimStart('#').Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')).Replace(' ', '-');
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex RuleOrReason();
 
     [GeneratedRegex(@"(?<!!\[[^\]]*)\]\(([^)#]*)(#[^)]+)?\)")]
     private static partial Regex Link();

@@ -13,7 +13,7 @@ internal sealed class BurstToKnownPeer(AttackScene scene, Host workstation, Host
     public static AttackKind Kind { get; } = new(
         3,
         "Burst exfiltration to a known peer",
-        Trait.Volume,
+        Trait.Volume | Trait.Pace,
         "Somebody fetches 2 GB of old studies to a known workstation at one go: queries, C-MOVEs and the images pass, all on allowed ways.",
         [
             new("2 GB by day", 4, scene => By(scene.For(2 * Nanos.Hour).Between(8, 17))),

@@ -23,6 +23,9 @@ internal sealed class Ransomware(AttackScene scene, Host archive, Host source, d
         ]);
 
     private readonly AlteredConversations _conversations = new();
+
+    /// <summary>Conversations that were open when the service stopped.</summary>
+    private readonly HashSet<long> _cut = [];
     private long _stopped = long.MaxValue;
     private long _startedAgain = long.MaxValue;
 
@@ -34,6 +37,20 @@ internal sealed class Ransomware(AttackScene scene, Host archive, Host source, d
     {
         if (_conversations.Of(in step, c => Lane.Now < _startedAgain && !c.IsUdp ? new AlteredConversation(c) { IsSilent = true } : null) is not { } altered)
         {
+            if (_cut.Contains(step.Conversation.Number))
+            {
+                // It is over, and whoever was in it doesn't know yet.
+                return;
+            }
+
+            if (IsOpenStill(in step))
+            {
+                _cut.Add(step.Conversation.Number);
+                Note(step.Time, step.Time);
+                pass(new Step(step.Time, 0, step.Conversation, Side.Server, WasReset.It));
+                return;
+            }
+
             pass(step);
             return;
         }
@@ -44,6 +61,9 @@ internal sealed class Ransomware(AttackScene scene, Host archive, Host source, d
             pass(altered.Seen(in step, Refused.It, 0));
         }
     }
+
+    /// <summary>Of a connection from before the service stopped: what is begun while it is down is refused, and what begins later begins with its first step.</summary>
+    private bool IsOpenStill(in Step step) => Lane.Now < _startedAgain && !step.Conversation.IsUdp && step.Saying is not (Opened or Refused or Unanswered);
 
     private static Ransomware? By(AttackScene scene, double speed) =>
         scene.For(2 * Nanos.Hour).Victim(scene.Speakers(HostRole.Archive)) is { } archive && scene.Victim(scene.HostsOf(HostRole.Workstation, HostRole.OfficeComputer)) is { } source

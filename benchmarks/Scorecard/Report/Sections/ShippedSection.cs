@@ -12,7 +12,7 @@ internal static class ShippedSection
         : "What somebody sees who installs it and changes nothing: all that it tells, by its own threshold, at no budget of ours.\n\n"
             + Words.Table(
                 ["Difficulty", "draws", "found", "\"found\" where there is nothing", "clearly more than chance"],
-                told.Recall.OrderBy(r => r.Difficulty == 0).ThenBy(r => r.Difficulty).Select(r => (IReadOnlyList<string>)
+                told.Recall.Where(r => r.Scope != "kind").OrderBy(r => r.Difficulty == 0).ThenBy(r => r.Difficulty).Select(r => (IReadOnlyList<string>)
                     [r.Difficulty == 0 ? "all" : Words.Text($"{r.Difficulty}"), Words.Text($"{r.Recall.Draws}"), Words.Interval(r.Recall), Words.Interval(r.Floor) + Cross(r), Chance.IsClearlyBelow(r) ? "yes" : "**no**"]))
             + Words.Text($"\nFor that it cries wolf {Words.Number(told.Achieved.Rate)} times a device-month, where {Words.Budget(told.Target)} are promised ([more](#as-it-is-shipped-what-it-promises-and-what-comes)).\n");
 
