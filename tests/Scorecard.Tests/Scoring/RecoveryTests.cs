@@ -1,6 +1,5 @@
 using Hospital.Kernel;
 using Hospital.Labels;
-using Scorecard.Runs;
 using Scorecard.Scoring;
 using Scorecard.Scoring.Statistics;
 using static Scorecard.Tests.Scoring.Synthetic;
