@@ -74,6 +74,10 @@ internal abstract class Attack : IAttack, IAlteration
     {
         Label.FirstSeen ??= from;
         Label.LastSeen = Math.Max(Label.LastSeen ?? until, until);
+        for (var hour = from / Nanos.Hour; hour <= until / Nanos.Hour; hour++)
+        {
+            Label.Hours.Add(hour);
+        }
     }
 
     /// <summary>Now, within the attack's time.</summary>

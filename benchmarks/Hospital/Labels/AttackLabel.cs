@@ -34,6 +34,9 @@ public sealed record AttackLabel
     /// <summary>When the last did.</summary>
     public long? LastSeen { get; set; }
 
+    /// <summary>Hours since the Unix epoch in which something of it passed, was changed or was kept from coming.</summary>
+    public SortedSet<long> Hours { get; init; } = [];
+
     /// <summary>What it changes.</summary>
     public required Trait Traits { get; init; }
 

@@ -21,6 +21,7 @@ internal static class CommandLine
         root.Subcommands.Add(Slices());
         root.Subcommands.Add(Many());
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(Sensitivity());
         root.Subcommands.Add(Report());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
@@ -146,6 +147,24 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command Sensitivity()
+    {
+        var command = new Command("sensitivity", "Halves each default of the sensor's models, and adds half, to see what rests on it; on the development seeds.");
+        var hospitals = new Option<int>("--hospitals") { Description = "Of 20 devices, a clean and an attacked run each.", DefaultValueFactory = _ => 2 };
+        var attacks = new Option<int>("--attacks") { Description = "In each attacked run.", DefaultValueFactory = _ => 40 };
+        var only = new Option<string>("--only") { Description = "Settings whose names begin so, no others.", DefaultValueFactory = _ => "" };
+        var path = new Option<string>("--out") { Description = "JSON to write.", DefaultValueFactory = _ => "" };
+        var threads = new Option<int>("--threads") { Description = "Runs at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        foreach (var option in (Option[])[hospitals, attacks, only, path, threads])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(result => SensitivityCommand.Run(
+            result.GetValue(hospitals), result.GetValue(attacks), result.GetValue(only)!, result.GetValue(path)!, result.GetValue(threads)));
+        return command;
+    }
+
     private static Command Report()
     {
         var command = new Command("report", "Writes detection.md and its pictures from a card.");
@@ -157,7 +176,10 @@ internal static class CommandLine
         command.Options.Add(docs);
         command.Options.Add(data);
         command.Options.Add(audits);
-        command.SetAction(result => ReportCommand.Run(result.GetValue(card)!, result.GetValue(docs)!, result.GetValue(data)!, result.GetValue(audits)!));
+        var sensitivity = new Option<string>("--sensitivity") { Description = "What 'sensitivity' wrote.", DefaultValueFactory = _ => "" };
+        command.Options.Add(sensitivity);
+        command.SetAction(result => ReportCommand.Run(
+            result.GetValue(card)!, result.GetValue(docs)!, result.GetValue(data)!, result.GetValue(audits)!, result.GetValue(sensitivity)!));
         return command;
     }
 }

@@ -4,6 +4,7 @@ using Scorecard.Audits;
 using Scorecard.Public;
 using Scorecard.Report;
 using Scorecard.Scoring;
+using Scorecard.Sensitivity;
 
 namespace Scorecard.Commands;
 
@@ -14,7 +15,8 @@ internal static class ReportCommand
     /// <param name="docs">Folder.</param>
     /// <param name="publicData">Path of figures on public data; empty: none.</param>
     /// <param name="audits">Path of what audits found; empty: none.</param>
-    public static int Run(string card, string docs, string publicData, string audits)
+    /// <param name="sensitivity">Path of what rests on each default; empty: not tried.</param>
+    public static int Run(string card, string docs, string publicData, string audits, string sensitivity = "")
     {
         var input = new ReportInput(
             Read<Card>(card), publicData.Length > 0 ? PublicTable.FromJson(File.ReadAllText(publicData)) : null, audits.Length > 0 ? Read<AuditCard>(audits) : null,
@@ -22,7 +24,7 @@ internal static class ReportCommand
             [
                 ("sensor", typeof(Sensor.Models.ModelSettings).Assembly.GetName().Version?.ToString(3) ?? ""), (".NET", Environment.Version.ToString()),
                 ("processors", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
-            ]);
+            ]) { Sensitivity = sensitivity.Length > 0 ? Read<SensitivityCard>(sensitivity) : null };
         ReportPage.Write(input, docs);
         return 0;
     }

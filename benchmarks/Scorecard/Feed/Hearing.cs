@@ -35,7 +35,14 @@ internal sealed class Hearing(SensorOptions options) : IFactTap, IMeaningTap, IM
     public void Take(FactKind kind, in FactHeader header, ReadOnlySpan<byte> body, Device? client, Device? server) =>
         (_time, _client, _server) = (header.Time, client, server);
 
-    public void Rated(Device device, byte app, Quantity quantity, double value, in Judgement judgement) => _quantity = quantity;
+    /// <summary>What it calls probabilities.</summary>
+    public OrdinaryValues Ordinary { get; } = new(options);
+
+    public void Rated(Device device, byte app, Quantity quantity, double value, in Judgement judgement)
+    {
+        _quantity = quantity;
+        Ordinary.Take(_time, device.Number, quantity.Slug, in judgement);
+    }
 
     public void Judged(Device device, in Judgement judgement)
     {

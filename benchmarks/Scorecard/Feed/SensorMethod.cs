@@ -33,7 +33,7 @@ internal sealed class SensorMethod : IMethod
         var desk = new AlertDesk(_hearing);
         var rules = options.HasRules ? SensorOptions.Rules : RuleSet.Empty;
         _analysis = new Analysis(
-            protocols, new AnalysisSettings(options.Plan, rules) { Models = options.Models }, names, new EventLog(null, new Envelope(), protocols), desk,
+            protocols, new AnalysisSettings(options.Plan, rules) { Models = options.Models, Quiet = options.Quiet }, names, new EventLog(null, new Envelope(), protocols), desk,
             new HealthEvents(null, hasPacketNumbers: true)) { MeaningTap = _hearing };
         _analysis.Taps = [.. _analysis.Taps, _hearing];
         desk.Mutes = _hearing;
@@ -59,7 +59,7 @@ internal sealed class SensorMethod : IMethod
     public IEnumerable<Who> DevicesSeen => _analysis.Devices.All.Select(d => Who.Of(d));
 
     /// <summary>What could be alerted on: judgements with how strange they are, and rules' alerts, infinitely so.</summary>
-    public MethodRun Result => new(Name, [.. _hearing.Candidates.Select(Place)], Cost) { ScoresAreRates = true };
+    public MethodRun Result => new(Name, [.. _hearing.Candidates.Select(Place)], Cost) { ScoresAreRates = true, PValues = _hearing.Ordinary.Probabilities };
 
     /// <summary>Lines of <c>alerts.jsonl</c> of a sensor as it is shipped, with their severities and incidents.</summary>
     public MethodRun Shipped => new($"{Name}, as shipped", [.. _hearing.Told.Select(Place)], Cost) { ScoresAreRates = true };

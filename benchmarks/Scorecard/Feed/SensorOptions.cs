@@ -1,4 +1,5 @@
 using Hospital.Wire;
+using Sensor.Alerts;
 using Sensor.Detection;
 using Sensor.Dissectors.Contract;
 using Sensor.Models;
@@ -29,8 +30,14 @@ internal sealed record SensorOptions
     /// <summary>What is learnt when. As shipped: each device is judged as soon as there is evidence enough.</summary>
     public LearningPlan Plan { get; init; } = new(LearningMode.Auto, null);
 
+    /// <summary>Nanoseconds without anything new after which an incident is over.</summary>
+    public long Quiet { get; init; } = AlertDesk.DefaultQuiet;
+
     /// <summary>What the mirror does to packets on their way: loses some of them. Null: nothing.</summary>
     public Func<IPacketTaker, IPacketTaker>? Mirror { get; init; }
+
+    /// <summary>From when on everything is ordinary, so that what it calls probabilities of values can be noted (<see cref="OrdinaryValues"/>); null: never.</summary>
+    public long? OrdinaryFrom { get; init; }
 
     /// <summary>
     /// False alerts a device-month up to which a judgement becomes a candidate. No threshold that scoring looks for comes near: one of this size would give a hospital of 20

@@ -14,6 +14,12 @@ internal static class SensorVariants
 
         // Only groups of so many speak for anybody.
         Shipped with { Name = "sensor without groups", Models = Shipped.Models with { GroupDevices = int.MaxValue } },
+
+        // Values are taken as they come, however much each is like the one before.
+        Shipped with { Name = "sensor without whitening", Models = Shipped.Models with { MaxCorrelation = 0 } },
+
+        // The heavy tail is believed whatever data say.
+        Shipped with { Name = "sensor without learnt tails", Models = Shipped.Models with { TailPrior = 1e12 } },
         Shipped with { Name = "sensor with patient quarantine", Models = Shipped.Models with { KnownAfterDays = 6 } },
         Shipped with { Name = "sensor without rules", HasRules = false },
     ];

@@ -42,7 +42,15 @@ internal static class Prose
 
     public const string Wolf = "On the clean test weeks. An episode during two events counts for both, and each counts again under the reason that it gives: shares don't add up to one.";
 
-    public const string Recovery = "False alerts a device-month about the devices of a benign event. Events of the whole ten weeks, learning and calibration weeks included, are counted here, not only those of the test weeks.";
+    public const string Recovery = "False alerts a device-month about the devices of a benign event. Events of the whole ten weeks, learning and calibration weeks included, are counted here, not only those of the test weeks. The last column is when things are as they were: the first day after the end from which on a week's false alerts aren't clearly more (one-sided 2.5 %, exact, counts of both weeks as Poisson's) than in the week before. Where events are few, only what is much more is clear.";
+
+    public static readonly string Burden = Words.Text($"One incident a device-year is a guess that anybody may replace: precision is the share of alerts that are about an incident if so many come and as many of them are found as draws in the mean (Bayes). *Minutes* are those spent on all alerts for each incident found, at {Scoring.Burden.MinutesAnAlert:0} minutes an alert, which isn't measured: who needs ten, multiplies by five.");
+
+    public const string Probabilities = "Rates judge each value by a probability (both tails; it isn't told by itself, the model says how many like it a device-month may bring). On clean test weeks, of what it calls at most one in a hundred one in a hundred ought to come: more means that it promises too little noise, less that it is more patient than it says. One hour in eight of each device and feature gives its first value. Values of one device are alike and many are small whole numbers, of which no probability can be even, so p is small almost by itself; look at the tails. Values that were told as part of a shift aren't among them.";
+
+    public const string Sensitivity = "Each default of the models halved, and half as much again, one at a time, all else as shipped; what it then tells by its own threshold. Whole numbers are rounded. Nothing was chosen by this: it is measured on other hospitals than everything else here, too few and too small for that, and where a figure is better than as shipped it may be by chance. It says how much rests on a choice. Bold is what moves false alerts by a quarter or more, or recall at difficulty 2 and 3 by more than 10 points; such a default needs its reasons written down. Hospitals of 20 devices have few groups of the same model, so what groups are for hardly shows.";
+
+    public const string Windows = "Every device's every hour of the test weeks by itself: attacked, if something of an attack passed in it, and scored by the strongest thing said in it about the device. *PR* is the area under precision and recall, *ROC* the mean share of attacked windows above a threshold that up to one in a thousand of the clean twin's windows also is above (chance: 0.0005). Nothing need be named, and what the twin says too isn't taken off. It isn't the headline: a week-long attack is 168 windows and one that takes a minute is one, so a method that shouts all week about one attack beats another that finds ten; a person is called once. And precision depends on how many attacks were put in, which is why the share of attacked windows, to which PR falls by chance, stands beside it. An attack on many devices is taken to show at all of them.";
 
     public const string ColdStart = "False alerts are those of the whole of the clean runs, from the first hour on, not of the test weeks alone; old devices' figures therefore contain the calibration weeks, by which thresholds were set. Most attacks on young devices come from short runs of their own.";
 
@@ -72,7 +80,8 @@ internal static class Prose
         $scorecard full --out measured
         $scorecard audit --public DATASETS --out measured/audits.json
         $scorecard public DATASETS --json measured/public.json
-        $scorecard report measured/card.json --audits measured/audits.json --public measured/public.json
+        $scorecard sensitivity --out measured/sensitivity.json
+        $scorecard report measured/card.json --audits measured/audits.json --public measured/public.json --sensitivity measured/sensitivity.json
         ```
 
         `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes on the same platform and .NET version (the last bits of sines and logarithms aren't promised across platforms): there, the hash of all runs above must come out again.

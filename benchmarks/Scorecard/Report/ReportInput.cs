@@ -1,6 +1,7 @@
 using Scorecard.Audits;
 using Scorecard.Public;
 using Scorecard.Scoring;
+using Scorecard.Sensitivity;
 
 namespace Scorecard.Report;
 
@@ -10,4 +11,8 @@ namespace Scorecard.Report;
 /// <param name="Audits">What audits found; null: none was made.</param>
 /// <param name="Date">When it was measured, <c>yyyy-MM-dd</c>.</param>
 /// <param name="Versions">Of what was measured, and on what machine: name and version.</param>
-internal sealed record ReportInput(Card Card, PublicResult? Public, AuditCard? Audits, string Date, IReadOnlyList<(string Name, string Version)> Versions);
+internal sealed record ReportInput(Card Card, PublicResult? Public, AuditCard? Audits, string Date, IReadOnlyList<(string Name, string Version)> Versions)
+{
+    /// <summary>What rests on each default; null: not tried.</summary>
+    public SensitivityCard? Sensitivity { get; init; }
+}

@@ -29,8 +29,8 @@ internal sealed record MethodRun(string Method, IReadOnlyList<Candidate> Candida
     /// </summary>
     public bool ScoresAreRates { get; init; }
 
-    /// <summary>Probabilities it gave to ordinary windows of the clean test weeks, a sample of them; empty: it gives none.</summary>
-    public IReadOnlyList<double> PValues { get; init; } = [];
+    /// <summary>Probabilities it gave to ordinary values of the clean test weeks, a sample of them, by what was measured; empty: it gives none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> PValues { get; init; } = new Dictionary<string, IReadOnlyList<double>>();
 
     /// <summary>The highest score of a candidate that wasn't kept (<see cref="Sieve"/>).</summary>
     public double HighestDropped { get; init; } = double.NegativeInfinity;

@@ -15,15 +15,18 @@ internal sealed class Methods(string only = "") : IMethodFactory
     {
         var groups = new List<IMethodGroup>();
         SensorOptions[] sensors = [new SensorOptions(), .. order.HasVariants ? SensorVariants.Ablations : []];
-        groups.AddRange(sensors.Where(s => IsWanted(s.Name)).Select(s => new SensorGroup(s with { Mirror = MirrorOf(order) })));
+        groups.AddRange(sensors.Where(s => IsWanted(s.Name)).Select(s => new SensorGroup(s with { Mirror = MirrorOf(order), OrdinaryFrom = OrdinaryFrom(s, order) })));
         IContender[] contenders = order.HasContenders ? [.. Roster.All(order.Site.Seed).Where(c => IsWanted(c.Name))] : [];
         return contenders.Length > 0 ? [.. groups, new ContenderGroup(contenders)] : groups;
     }
 
     private bool IsWanted(string name) => name.StartsWith(only, StringComparison.Ordinal);
 
+    /// <summary>In the clean twin's test weeks everything is ordinary.</summary>
+    private static long? OrdinaryFrom(SensorOptions sensor, RunOrder order) => order.Number == 0 && sensor.Name == MethodNames.Sensor ? order.Site.TestStart : null;
+
     /// <summary>Loses the same packets in every run of a site, whatever attackers add.</summary>
-    private static Func<IPacketTaker, IPacketTaker> MirrorOf(RunOrder order) => to => new MirrorLoss(to, order.Site.Seed, new MirrorShare(order.Site).At);
+    public static Func<IPacketTaker, IPacketTaker> MirrorOf(RunOrder order) => to => new MirrorLoss(to, order.Site.Seed, new MirrorShare(order.Site).At);
 
     /// <summary>One sensor on packets of its own.</summary>
     private sealed class SensorGroup(SensorOptions options) : IMethodGroup

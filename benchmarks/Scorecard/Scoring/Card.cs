@@ -79,8 +79,11 @@ internal sealed record MethodCard
     /// <summary>All that it tells by its own threshold, of the sensor as it is shipped; null: others.</summary>
     public NativeRate? AsTold { get; init; }
 
-    /// <summary>Whether what it calls probabilities is uniform on clean windows; null: it gives none.</summary>
-    public KolmogorovSmirnov? PValues { get; init; }
+    /// <summary>Whether what it calls probabilities is so on clean test weeks, in all first; empty: it gives none.</summary>
+    public IReadOnlyList<ProbabilityRow> PValues { get; init; } = [];
+
+    /// <summary>How it ranks windows of an hour and device; null: it was in no attacked run.</summary>
+    public WindowRanking? Windows { get; init; }
 
     public required Cost Cost { get; init; }
 }
@@ -219,7 +222,11 @@ internal sealed record WolfRow(string Cause, int Episodes, double Share);
 /// <param name="Before">False alerts a device-month about its devices in the week before.</param>
 /// <param name="During">While it lasted.</param>
 /// <param name="After">One after another: first day, second and third day, rest of the week after.</param>
-internal sealed record RecoveryRow(string Nuisance, int Events, double? Before, double? During, IReadOnlyList<double?> After);
+internal sealed record RecoveryRow(string Nuisance, int Events, double? Before, double? During, IReadOnlyList<double?> After)
+{
+    /// <summary>Days after its end from which on false alerts aren't clearly more than before; 14: not so soon; null: it can't be told.</summary>
+    public int? DaysUntilAsBefore { get; init; }
+}
 
 /// <param name="Kind">35: begun while the device was learnt; 36: grown slowly.</param>
 /// <param name="Variant">Which.</param>
@@ -242,10 +249,10 @@ internal sealed record RobustnessRow(int Kind, string Variant, int Plain, Share 
 internal sealed record NativeRate(
     double Target, FalseRate Achieved, double Ratio, IReadOnlyList<SiteRate> Sites, IReadOnlyList<WeekRate> Weeks, IReadOnlyList<RecallRow> Recall);
 
-/// <param name="Windows">How many.</param>
+/// <param name="Values">How many.</param>
 /// <param name="Distance">Greatest distance to the uniform distribution.</param>
 /// <param name="P">Of such a distance or more, were it uniform.</param>
-internal sealed record KolmogorovSmirnov(int Windows, double Distance, double P);
+internal sealed record KolmogorovSmirnov(int Values, double Distance, double P);
 
 /// <param name="Observations">Given, over all runs.</param>
 /// <param name="NanosecondsPerObservation">CPU time; null: not measured apart.</param>

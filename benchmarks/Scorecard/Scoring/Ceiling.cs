@@ -20,6 +20,7 @@ internal static class Ceiling
             Name = Name,
             Budgets = [.. MethodGrade.Targets.Select((target, i) => Budget(features, [.. cards.Select(c => c.Budgets[i])], target))],
             Native = [],
+            Windows = null,
         };
     }
 

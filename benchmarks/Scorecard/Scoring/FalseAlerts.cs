@@ -79,36 +79,7 @@ internal sealed class FalseAlerts
     }
 
     /// <summary>About the devices of benign events of each kind: before, during and after.</summary>
-    public IReadOnlyList<RecoveryRow> Recovery
-    {
-        get
-        {
-            var episodes = _test.Keys.ToDictionary(s => s, s => _setting.FalseEpisodes(s));
-            var events = _test.Keys.SelectMany(s => s.Clean.Nuisances.Where(n => n.Devices.Count > 0).Select(n => (Site: s, Nuisance: n)));
-            return [.. events.GroupBy(e => e.Nuisance.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(kind =>
-            {
-                double? Around(Func<Hospital.Labels.Nuisance, (long From, long Until)> window)
-                {
-                    var (count, months) = (0, 0.0);
-                    foreach (var (site, nuisance) in kind)
-                    {
-                        var (from, until) = window(nuisance);
-                        var hosts = nuisance.Devices.Select(d => d.Number).ToHashSet();
-                        count += episodes[site].Count(e => hosts.Contains(e.Host) && e.From >= from && e.From < until);
-                        months += Exposure.Months(site.Clean.Hosts.Where(h => hosts.Contains(h.Number)), from, until);
-                    }
-
-                    return months > 0 ? count / months : null;
-                }
-
-                return new RecoveryRow(kind.Key, kind.Count(), Around(n => (n.From - Nanos.Week, n.From)), Around(n => (n.From, n.Until)),
-                [
-                    Around(n => (n.Until, n.Until + Nanos.Day)), Around(n => (n.Until + Nanos.Day, n.Until + (3 * Nanos.Day))),
-                    Around(n => (n.Until + (3 * Nanos.Day), n.Until + Nanos.Week)),
-                ]);
-            })];
-        }
-    }
+    public IReadOnlyList<RecoveryRow> Recovery => new Recovery(_setting, _test.Keys).Rows;
 
     /// <summary>Benign events about the host or who it talks with, in time or six hours after.</summary>
     private static IEnumerable<string> Causes(StudySite site, Episode episode)

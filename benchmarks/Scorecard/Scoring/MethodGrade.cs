@@ -1,5 +1,4 @@
 using Scorecard.Runs;
-using Scorecard.Scoring.Statistics;
 
 namespace Scorecard.Scoring;
 
@@ -15,25 +14,19 @@ internal static class MethodGrade
     /// <summary>What the sensor promises where nobody configured anything.</summary>
     private static readonly double ShippedTarget = Sensor.Models.ModelSettings.Default.Budget;
 
-    /// <summary>Incidents a device-month, were there one a device-year.</summary>
-    private const double Incidents = 30 / 365.25;
-
-    public static MethodCard Of(Trial trial)
+    public static MethodCard Of(Trial trial) => new()
     {
-        var pValues = trial.Runs.SelectMany(r => r.PValues).ToList();
-        return new MethodCard
-        {
-            Name = trial.View.Method,
-            IsSensor = MethodNames.IsSensor(trial.View.Method),
-            Draws = trial.Draws.Count(d => d is { IsScored: true, IsEarly: false }),
-            IsGradedByAnyReason = trial.NamesNothing,
-            Budgets = [.. Targets.Select(t => Budget(trial, t))],
-            Native = trial.ScoresAreRates ? [.. Targets.Select(t => Native(trial, trial.Native(t), t))] : [],
-            AsTold = trial.View.Method == MethodNames.Shipped ? Native(trial, trial.AtScore(double.NegativeInfinity), ShippedTarget) : null,
-            PValues = pValues.Count > 0 ? Uniformity.Of(pValues) : null,
-            Cost = CostOf([.. trial.Runs.Select(r => r.Cost)]),
-        };
-    }
+        Name = trial.View.Method,
+        IsSensor = MethodNames.IsSensor(trial.View.Method),
+        Draws = trial.Draws.Count(d => d is { IsScored: true, IsEarly: false }),
+        IsGradedByAnyReason = trial.NamesNothing,
+        Budgets = [.. Targets.Select(t => Budget(trial, t))],
+        Native = trial.ScoresAreRates ? [.. Targets.Select(t => Native(trial, trial.Native(t), t))] : [],
+        AsTold = trial.View.Method == MethodNames.Shipped ? Native(trial, trial.AtScore(double.NegativeInfinity), ShippedTarget) : null,
+        PValues = Probabilities.Of(trial),
+        Windows = Windows.Of(trial),
+        Cost = CostOf([.. trial.Runs.Select(r => r.Cost)]),
+    };
 
     private static BudgetCard Budget(Trial trial, double target)
     {
@@ -49,9 +42,7 @@ internal static class MethodGrade
             Achieved = achieved,
             Unmetered = new FalseAlerts(trial.AtScore(double.PositiveInfinity), target).Achieved,
             EpisodesPerDayAndSite = alerts.PerDayAndSite,
-            PrecisionAtOneADeviceYear = recall[0].Recall.Value is { } found && (found > 0 || achieved.Rate > 0)
-                ? found * Incidents / ((found * Incidents) + achieved.Rate)
-                : null,
+            PrecisionAtOneADeviceYear = Burden.Precision(recall[0].Recall.Value, achieved.Rate),
             Sites = alerts.BySite,
             Weeks = alerts.ByWeek,
             Recall = recall,

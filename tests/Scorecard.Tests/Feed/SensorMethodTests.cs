@@ -98,6 +98,17 @@ public sealed class SensorMethodTests
     }
 
     [Fact]
+    public void What_it_calls_probabilities_is_noted_where_everything_is_ordinary()
+    {
+        var noted = Run(new SensorOptions { OrdinaryFrom = SmallSite.Start + Nanos.Days(5) }).Result.PValues;
+
+        Assert.Contains("dicom.bytes_per_object", noted.Keys);
+        Assert.All(noted.Values.SelectMany(v => v), p => Assert.InRange(p, 0, 1));
+        Assert.True(noted.Values.SelectMany(v => v).Max() > 0.9);
+        Assert.Empty(Run(new SensorOptions()).Result.PValues);
+    }
+
+    [Fact]
     public void What_it_costs_is_measured_and_is_none_of_what_is_compared()
     {
         var method = Run(new SensorOptions());

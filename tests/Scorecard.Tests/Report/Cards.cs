@@ -2,6 +2,7 @@ using Scorecard.Audits;
 using Scorecard.Public;
 using Scorecard.Report;
 using Scorecard.Scoring;
+using Scorecard.Sensitivity;
 
 namespace Scorecard.Tests.Report;
 
@@ -17,7 +18,11 @@ internal static class Cards
             [new("1 (kind 7)", 100, 4, 1, []), new("2 (kind 9)", 100, 4, 1, ["The filter finds nothing."])], "",
             new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")),
         "2001-02-03",
-        [("sensor", "1.2"), ("runtime", ".NET")]);
+        [("sensor", "1.2"), ("runtime", ".NET")])
+    {
+        Sensitivity = new(
+            2, Varied("", 1, "", 40, 30), [Varied("AnnouncedPerDay", 0.5, "2", 80, 30), Varied("AnnouncedPerDay", 1.5, "5", 40, 20), Varied("GroupDevices", 0.5, "4", 40, 30)], [new("bounds", "constants")]),
+    };
 
     public static Card Card() => new()
     {
@@ -46,7 +51,8 @@ internal static class Cards
         IsSensor = isSensor,
         Budgets = [.. new[] { 0.05, 0.33, 1 }.Select(t => Budget(t, hits, blind))],
         Native = [new(0.33, new FalseRate(3, 20, 0.15, 0.03, 0.4), 0.45, [], [], [])],
-        PValues = new(40, 0.2, 0.07),
+        PValues = [new("", new(40, 0.2, 0.07), [new(0.05, 0.25)]), new("dicom.answer_time", new(40, 0.2, 0.07), [new(0.05, 0.25)])],
+        Windows = new(30, 2970, 0.01, 0.04, 0.25),
         Cost = new(123_456, double.NaN, 4_096),
     };
 
@@ -74,9 +80,12 @@ internal static class Cards
         Failing = [new("kind", 9, "guessed titles", "", 1, Share(1, 3), Share(1, 3), Share(0, 3), Share(0, 3), Time())],
         ColdStart = [new(0, 1, new(0, 0, double.NaN, 0, 0), Share(0, 0)), new(1, 24, new(1, 2, 0.5, 0.1, 2), Share(1, 4)), new(24, null, new(1, 20, 0.05, 0.01, 0.2), Share(10, 12))],
         Wolf = [new("none", 4, 0.57), new("archive-migration", 3, 0.43), new("reason:new-peer", 5, 0.7)],
-        Recovery = [new("archive-migration", 2, null, 3, [0.5, null, 0.1])],
+        Recovery = [new("archive-migration", 2, null, 3, [0.5, null, 0.1]) { DaysUntilAsBefore = 3 }],
         Robustness = [new(36, "+1 %/day", 1, Share(1, 9), Share(6, 9))],
     };
+
+    private static SensitivityRow Varied(string setting, double factor, string value, int wrong, int found) =>
+        new(setting, factor, "3", value, new(wrong, 20, wrong / 20.0, 0, 9), Share(found, 60), Share(found, 60), Math.Max(0, 30 - found), 0);
 
     private static DetectionTime Time() => new(120, null, [new(60, 0.3), new(3_600, 0.5), new(86_400, 0.66)]);
 }

@@ -162,6 +162,17 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void A_default_that_much_rests_on_is_bold_and_one_that_nothing_rests_on_is_only_named()
+    {
+        var page = Pages[ReportPage.Details];
+
+        Assert.Contains("| `AnnouncedPerDay` | 2 (was 3) | 4.00 | **2.00** |", page, StringComparison.Ordinal);
+        Assert.Contains("| **-17** | 10 · 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("Neither way any difference: `GroupDevices`.", page, StringComparison.Ordinal);
+        Assert.Contains("Not tried in this measurement.", ReportPage.Render(Cards.Input with { Sensitivity = null })[ReportPage.Details], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Leaks_and_labels_that_do_not_hold_are_told()
     {
         Assert.All(Texts, t => Assert.Contains("1 tell where it happens, 0 may be chance, **1 are leaks**", t, StringComparison.Ordinal));

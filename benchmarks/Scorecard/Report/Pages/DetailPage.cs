@@ -44,6 +44,11 @@ internal static class DetailPage
             {Prose.Duels}
 
             {ContendersSection.Duels(card, budget.Target)}
+            ### Hour by hour
+
+            {Prose.Windows}
+
+            {ContendersSection.Windows(card)}
             ## False alerts
 
             ### Site by site
@@ -55,6 +60,11 @@ internal static class DetailPage
             ### Thresholds
 
             {FalseAlertsSection.Thresholds(sensor)}
+            ### Are its probabilities any?
+
+            {Prose.Probabilities}
+
+            {FalseAlertsSection.Probabilities(sensor)}
             ### What wolf is cried about
 
             {Prose.Wolf}
@@ -82,6 +92,9 @@ internal static class DetailPage
             {Prose.Ablation(at)}
 
             {WorthSection.Ablation(card, budget.Target)}
+            ## What rests on each default
+
+            {SensitivitySection.Of(input.Sensitivity)}
             ## What it costs
 
             {Prose.Cost}

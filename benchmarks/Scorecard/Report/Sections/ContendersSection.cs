@@ -43,6 +43,11 @@ internal static class ContendersSection
         card.Duels.Where(d => d.Target == target).Select(d => (IReadOnlyList<string>)
             [d.OnlyContender > d.OnlySensor ? $"**{Words.Cell(d.Contender)}**" : Words.Cell(d.Contender), Words.Text($"{d.OnlySensor}"), Words.Text($"{d.OnlyContender}"), Words.Text($"{d.Both}"), Words.Text($"{d.Neither}"), Words.P(d.P)]));
 
+    public static string Windows(Card card) => Words.Table(
+        ["Method", "attacked windows", "share of all", "PR", "times chance", "ROC up to 0.1 %"],
+        card.Methods.Where(m => m.Windows is not null && (!m.IsSensor || m.Name is MethodNames.Sensor or MethodNames.Shipped or SameRuns)).Select(m => (Method: m, Windows: m.Windows!)).Select(m => (IReadOnlyList<string>)
+            [Words.Cell(m.Method.Name), Words.Text($"{m.Windows.With:N0}"), Words.Text($"{100 * m.Windows.BaseRate:0.00} %"), Words.Number(m.Windows.PrecisionRecall, "0.0000"), Words.Number(m.Windows.PrecisionRecall / m.Windows.BaseRate, "0.0"), Words.Number(m.Windows.PartialRoc, "0.0000")]));
+
     private static RecallRow? Recall(BudgetCard budget, int difficulty) => budget.Recall.FirstOrDefault(r => r.Scope == "difficulty" && r.Difficulty == difficulty);
 
     private static int Draws(MethodCard method, BudgetCard budget) => method.Draws > 0 ? method.Draws : budget.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Draws ?? 0;

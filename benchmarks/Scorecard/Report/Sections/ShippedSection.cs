@@ -18,7 +18,12 @@ internal static class ShippedSection
 
     public static string False(NativeRate? told) => told is null
         ? Nothing
-        : Words.Text($"As it is shipped it promises {Words.Budget(told.Target)} false alerts a device-month; **{Words.Number(told.Achieved.Rate)} came** [{Words.Number(told.Achieved.Low)}–{Words.Number(told.Achieved.High)}], {Words.Number(told.Ratio, "0.0")} times as many: {told.Achieved.Episodes:N0} in {told.Achieved.Months:N1} device-months.{Sites(told)}\n");
+        : Words.Text($"As it is shipped it promises {Words.Budget(told.Target)} false alerts a device-month; **{Words.Number(told.Achieved.Rate)} came** [{Words.Number(told.Achieved.Low)}–{Words.Number(told.Achieved.High)}], {Words.Number(told.Ratio, "0.0")} times as many: {told.Achieved.Episodes:N0} in {told.Achieved.Months:N1} device-months.{Sites(told)}{Burdened(told)}\n");
+
+    private static string Burdened(NativeRate told) =>
+        Burden.Precision(told.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Value, told.Achieved.Rate) is { } precision
+            ? Words.Text($" Were there one incident a device-year, {Words.Percent(precision)} of its alerts would be about one: {Words.Number(1 / precision, "0")} alerts to read for each that is found, {Words.Number(Burden.MinutesAnIncident(precision), "0")} minutes at {Burden.MinutesAnAlert:0} minutes an alert.")
+            : "";
 
     private static string Sites(NativeRate told) => told.Sites.Count == 0
         ? ""
