@@ -14,10 +14,12 @@ internal static class ReportCommand
     /// <param name="docs">Folder.</param>
     /// <param name="publicData">Path of figures on public data; empty: none.</param>
     /// <param name="audits">Path of what audits found; empty: none.</param>
-    public static int Run(string card, string docs, string publicData, string audits)
+    /// <param name="large">Path of a card of a large hospital; empty: none.</param>
+    public static int Run(string card, string docs, string publicData, string audits, string large)
     {
         var input = new ReportInput(
             Read<Card>(card), publicData.Length > 0 ? PublicTable.FromJson(File.ReadAllText(publicData)) : null, audits.Length > 0 ? Read<AuditCard>(audits) : null,
+            large.Length > 0 ? Read<Card>(large) : null,
             File.GetLastWriteTimeUtc(card).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             [
                 ("sensor", typeof(Sensor.Models.ModelSettings).Assembly.GetName().Version?.ToString(3) ?? ""), (".NET", Environment.Version.ToString()),

@@ -17,7 +17,7 @@ internal static class SlicesCommand
     {
         var source = new AttackSource();
         var holds = true;
-        foreach (var order in RunPlan.Of("daily").Orders(source.Catalogue).Where(o => o.Number > 0).Take(runs))
+        foreach (var order in RunPlan.Of("daily").Orders(source).Where(o => o.Number > 0).Take(runs))
         {
             foreach (var slice in AttackSlice.Of(order, source))
             {

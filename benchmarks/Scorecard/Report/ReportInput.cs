@@ -8,6 +8,7 @@ namespace Scorecard.Report;
 /// <param name="Card">The measurement.</param>
 /// <param name="Public">The models on other people's data; null: not measured.</param>
 /// <param name="Audits">What audits found; null: none was made.</param>
+/// <param name="Large">A measurement of a large hospital; null: none was made.</param>
 /// <param name="Date">When it was measured, <c>yyyy-MM-dd</c>.</param>
 /// <param name="Versions">Of what was measured, and on what machine: name and version.</param>
-internal sealed record ReportInput(Card Card, PublicResult? Public, AuditCard? Audits, string Date, IReadOnlyList<(string Name, string Version)> Versions);
+internal sealed record ReportInput(Card Card, PublicResult? Public, AuditCard? Audits, Card? Large, string Date, IReadOnlyList<(string Name, string Version)> Versions);

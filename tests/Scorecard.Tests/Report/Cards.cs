@@ -16,6 +16,7 @@ internal static class Cards
             [new("images a study, CT", "median 400", "200–3000", double.NaN, "", true, "")],
             [new("1 (kind 7)", 100, 4, 1, []), new("2 (kind 9)", 100, 4, 1, ["The filter finds nothing."])], "",
             new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")),
+        Card() with { Conditions = new("large", "1a59e", "b16", [new(600, 1, 1, 1, 900), new(120, 3, 3, 0, 480)], 900, 1500, 90) },
         "2001-02-03",
         [("sensor", "1.2"), ("runtime", ".NET")]);
 
@@ -36,8 +37,15 @@ internal static class Cards
     private static MethodCard Shipped()
     {
         var (all, hard) = (new RecallRow("all", 0, "all", "", 0, Share(22, 40), Share(22, 40), Share(8, 40), Share(8, 40), Time()), new RecallRow("difficulty", 0, "difficulty 4", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time()));
-        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard]) };
+        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard]) { Compromised = Compromised() } };
     }
+
+    private static CompromisedCard Compromised() => new(
+        [
+            new(27, "beacon", "10 min", Share(1, 5), Share(2, 5), Share(3, 5), Share(1, 5), Share(9, 30), 3 * 86_400),
+            new(0, "", "", Share(1, 5), Share(2, 5), Share(3, 5), Share(1, 5), Share(9, 30), 3 * 86_400),
+        ],
+        [new(1, Share(4, 10), Share(6, 10), 1, 3, 0.6), new(0, Share(4, 10), Share(6, 10), 1, 3, 0.6)]);
 
     private static MethodCard Method(string name, bool isSensor, int hits, int blind) => new()
     {
@@ -75,6 +83,7 @@ internal static class Cards
         Wolf = [new("none", 4, 0.57), new("archive-migration", 3, 0.43), new("reason:new-peer", 5, 0.7)],
         Recovery = [new("archive-migration", 2, null, 3, [0.5, null, 0.1])],
         Robustness = [new(36, "+1 %/day", 1, Share(1, 9), Share(6, 9))],
+        Compromised = Compromised(),
     };
 
     private static DetectionTime Time() => new(120, null, [new(60, 0.3), new(3_600, 0.5), new(86_400, 0.66)]);
