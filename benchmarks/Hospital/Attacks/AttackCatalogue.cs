@@ -56,5 +56,17 @@ public static class AttackCatalogue
     /// <summary>Every variant of every kind.</summary>
     public static IReadOnlyList<WantedAttack> Draws { get; } = [.. All.SelectMany(k => k.Variants.Select(v => new WantedAttack(k.Number, v.Name)))];
 
+    /// <summary>Those that may be there already when a site begins, and go on as long as it does: what whoever has a foothold keeps up without being asked.</summary>
+    public static IReadOnlyList<WantedAttack> Lasting { get; } =
+    [
+        new(1, "x1.5", IsOld: true),
+        new(2, "+5 studies a day", IsOld: true),
+        new(8, "5 a day", IsOld: true),
+        new(27, "10 min, 20 % jitter", IsOld: true),
+        new(27, "10 min, 20 % jitter, by a relay", IsOld: true),
+        new(28, "20 kB an hour", IsOld: true),
+        new(29, "6 an hour", IsOld: true),
+    ];
+
     public static AttackKind Kind(int number) => All.FirstOrDefault(k => k.Number == number) ?? throw new ArgumentException($"There is no kind {number}.", nameof(number));
 }

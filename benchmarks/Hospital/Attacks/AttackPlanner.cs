@@ -6,7 +6,10 @@ using Hospital.Sites;
 namespace Hospital.Attacks;
 
 /// <summary>An attack that is wanted: a row of the catalogue and the name of one of its variants.</summary>
-public readonly record struct WantedAttack(int Kind, string Variant);
+/// <param name="Kind">Row.</param>
+/// <param name="Variant">Name.</param>
+/// <param name="IsOld">It is there from the site's first minute, goes on to its last, and succeeds: the site was compromised before anybody looked.</param>
+public readonly record struct WantedAttack(int Kind, string Variant, bool IsOld = false);
 
 /// <summary>An attack that couldn't be placed, and why.</summary>
 public readonly record struct Unplaced(WantedAttack Wanted, string Reason);
@@ -25,6 +28,7 @@ public sealed class AttackPlanner(ulong seed, IReadOnlyList<WantedAttack> wanted
     private const int Tries = 40;
 
     private readonly List<Unplaced> _unplaced = [];
+    private readonly List<Attack> _placed = [];
 
     /// <summary>Attacks begin at the earliest then; null: with the test weeks.</summary>
     public long? Earliest { get; init; }
@@ -42,36 +46,53 @@ public sealed class AttackPlanner(ulong seed, IReadOnlyList<WantedAttack> wanted
     {
         ArgumentNullException.ThrowIfNull(site);
         _unplaced.Clear();
-        var placed = new List<IAttack>();
+        _placed.Clear();
         for (var i = 0; i < wanted.Count; i++)
         {
-            if (Place(site, wanted[i], i + 1, placed) is { } attack)
-            {
-                placed.Add(attack);
-            }
+            Add(site, wanted[i], i + 1);
         }
 
-        return placed;
+        return [.. _placed];
     }
 
-    private Attack? Place(Site site, WantedAttack draw, int number, List<IAttack> placed)
+    /// <summary>One more beside those that are placed at a site already, with the number after theirs: whoever wants what is placed so, one after the other, gets it all.</summary>
+    /// <returns>What would come about; null: it can't be placed.</returns>
+    public AttackLabel? Add(Site site, WantedAttack draw)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        return Add(site, draw, _placed.Count + 1)?.Label;
+    }
+
+    private Attack? Add(Site site, WantedAttack draw, int number)
+    {
+        var attack = Place(site, draw, number);
+        if (attack is not null)
+        {
+            _placed.Add(attack);
+        }
+
+        return attack;
+    }
+
+    private Attack? Place(Site site, WantedAttack draw, int number)
     {
         var kind = AttackCatalogue.Kind(draw.Kind);
         var variant = kind.Variants.FirstOrDefault(v => v.Name == draw.Variant)
             ?? throw new ArgumentException($"Kind {draw.Kind} has no variant '{draw.Variant}'.", nameof(draw));
         var parameters = site.Parameters;
         var (earliest, latest) = (Earliest ?? parameters.TestStart, Latest ?? parameters.End);
-        var start = DeviceAge is { } age ? parameters.Start + age : (long?)null;
+        var start = draw.IsOld ? parameters.Start : DeviceAge is { } age ? parameters.Start + age : (long?)null;
         earliest = start ?? earliest;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(earliest, latest, nameof(site));
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var scene = new AttackScene(site, kind, variant, number, seed, attempt, earliest, latest, (host, from, until) => IsFree(placed, host, from, until))
+            var scene = new AttackScene(site, kind, variant, number, seed, attempt, earliest, latest, IsFree)
             {
                 Start = start,
+                IsOld = draw.IsOld,
                 Beside = Beside(site, number, attempt, earliest, latest),
             };
-            if (variant.Make(scene) is { } attack && attack.Label.Devices.All(d => d.IsForeign || IsFree(placed, d, attack.Label.From, attack.Label.Until)))
+            if (variant.Make(scene) is { } attack && attack.Label.Devices.All(d => d.IsForeign || IsFree(d, attack.Label.From, attack.Label.Until)))
             {
                 return attack;
             }
@@ -94,6 +115,6 @@ public sealed class AttackPlanner(ulong seed, IReadOnlyList<WantedAttack> wanted
         return new Dice(seed, $"attack {number}", "beside").Chance(0.2) && known.Length > 0 ? dice.Pick(known) : null;
     }
 
-    private static bool IsFree(List<IAttack> placed, Host host, long from, long until) =>
-        placed.TrueForAll(a => a.Label.From - Distance >= until || a.Label.Until + Distance <= from || !a.Label.Devices.Contains(host));
+    private bool IsFree(Host host, long from, long until) =>
+        _placed.TrueForAll(a => a.Label.From - Distance >= until || a.Label.Until + Distance <= from || !a.Label.Devices.Contains(host));
 }

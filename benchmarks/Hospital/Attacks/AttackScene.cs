@@ -13,6 +13,7 @@ namespace Hospital.Attacks;
 internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant variant, int number, ulong seed, int attempt, long earliest, long latest, Func<Host, long, long, bool> isFree)
 {
     private readonly Dice _dice = new(seed, $"attack {number}", $"try {attempt}");
+    private readonly bool _fails = new Dice(seed, $"attack {number}", "fails").Chance(0.1);
     private IReadOnlyList<Host> _preferred = [];
 
     public Site Site => site;
@@ -25,8 +26,8 @@ internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant vari
 
     public ulong Seed => seed;
 
-    /// <summary>One in ten.</summary>
-    public bool Fails { get; } = new Dice(seed, $"attack {number}", "fails").Chance(0.1);
+    /// <summary>One in ten, of those that aren't old.</summary>
+    public bool Fails => _fails && !IsOld;
 
     public long From { get; private set; }
 
@@ -38,13 +39,16 @@ internal sealed class AttackScene(Site site, AttackKind kind, AttackVariant vari
     /// <summary>It begins at a given time, not at one drawn.</summary>
     public long? Start { get; init; }
 
+    /// <summary>It lasts as long as the site, whatever length it would have.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>It is to fall together with this; null: as chance will have it.</summary>
     public Nuisance? Beside { get; init; }
 
     /// <summary>Sets its time: anywhere, of a length of at most <paramref name="length"/>.</summary>
     public AttackScene For(long length)
     {
-        length = Math.Min(length, latest - earliest);
+        length = IsOld ? latest - earliest : Math.Min(length, latest - earliest);
         if (Start is { } start)
         {
             From = start;

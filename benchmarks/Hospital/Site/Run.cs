@@ -24,19 +24,26 @@ public interface IAttackPlan
 /// <summary>A hospital's whole course of time, told to an audience. Without a plan: the clean twin of every run with these parameters.</summary>
 public static class Run
 {
+    /// <summary>A site as attacks are planned at: all are there who live in it from the beginning, and nothing has happened yet.</summary>
+    public static Site Furnished(SiteParameters parameters)
+    {
+        var site = new Site(parameters);
+        site.Departments = Departments.Of(site);
+        foreach (var department in site.Departments)
+        {
+            department.Furnish();
+        }
+
+        return site;
+    }
+
     /// <returns>The site, with its nuisances; and the attacks that came about, with what was seen of them.</returns>
     public static (Site Site, IReadOnlyList<AttackLabel> Attacks) Play(SiteParameters parameters, IAttackPlan? plan, IStepTaker audience)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(audience);
-        var site = new Site(parameters);
-        var departments = Departments.Of(site);
-        site.Departments = departments;
-        foreach (var department in departments)
-        {
-            department.Furnish();
-        }
-
+        var site = Furnished(parameters);
+        var departments = site.Departments;
         var attacks = plan?.Plan(site) ?? [];
         var chain = new Alterations([.. attacks.Select(a => a.Alteration).OfType<IAlteration>()], audience);
         site.Agenda.Out = step => chain.Take(in step);

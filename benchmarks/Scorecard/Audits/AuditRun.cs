@@ -22,7 +22,7 @@ internal static class AuditRun
         var plan = new RunPlan("audit", Seeds.Development, [new SitePlan(Devices, hospitals, 2, attacksEach)], 0);
         var collector = new LeakCollector(null, _ => true);
         tell?.Invoke("leaks");
-        new Runner(attacks, collector).RunAll([.. plan.Orders(attacks.Catalogue).Where(o => o.Number > 0)], threads);
+        new Runner(attacks, collector).RunAll([.. plan.Orders(attacks).Where(o => o.Number > 0)], threads);
         var site = SiteParameters.Of(Seeds.Of(Seeds.Development, Devices, 0), Devices);
         tell?.Invoke("realism");
         var realism = Realism(site, folder);

@@ -14,7 +14,7 @@ internal static class CommandLine
         var root = new RootCommand("Measures how often the sensor cries wolf, and what it would miss, in hospitals made up for it.");
         root.Subcommands.Add(Score("daily", "A glance: four small hospitals of the development seeds, some three minutes."));
         root.Subcommands.Add(Score("full", "The measurement: small and medium hospitals of the sealed seeds, under an hour on two cores."));
-        root.Subcommands.Add(Score("large", "Two large hospitals of the sealed seeds."));
+        root.Subcommands.Add(Score("large", "A large hospital of the sealed seeds, with the clean weeks of medium ones to set thresholds by."));
         root.Subcommands.Add(Generate());
         root.Subcommands.Add(Public());
         root.Subcommands.Add(Grade());
@@ -55,13 +55,10 @@ internal static class CommandLine
         var threads = new Option<int>("--threads") { Description = "Runs at once; the processors there are unless given.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var folder = new Option<string>("--out") { Description = "Where card.json goes.", DefaultValueFactory = _ => "." };
         var only = new Option<string>("--only") { Description = "Methods whose names begin so, no others.", DefaultValueFactory = _ => "" };
-        var write = new Option<bool>("--write") { Description = "Writes docs/detection.md anew, here." };
-        command.Options.Add(write);
         command.Options.Add(threads);
         command.Options.Add(folder);
         command.Options.Add(only);
-        command.SetAction(result =>
-            new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!, result.GetValue(write) ? "docs" : "").Run());
+        command.SetAction(result => new ScoreCommand(RunPlan.Of(profile), result.GetValue(threads), result.GetValue(folder)!, result.GetValue(only)!).Run());
         return command;
     }
 
@@ -176,10 +173,13 @@ internal static class CommandLine
         command.Options.Add(docs);
         command.Options.Add(data);
         command.Options.Add(audits);
+        var large = new Option<string>("--large") { Description = "A card.json of 'large'.", DefaultValueFactory = _ => "" };
         var sensitivity = new Option<string>("--sensitivity") { Description = "What 'sensitivity' wrote.", DefaultValueFactory = _ => "" };
+        command.Options.Add(large);
         command.Options.Add(sensitivity);
         command.SetAction(result => ReportCommand.Run(
-            result.GetValue(card)!, result.GetValue(docs)!, result.GetValue(data)!, result.GetValue(audits)!, result.GetValue(sensitivity)!));
+            result.GetValue(card)!, result.GetValue(docs)!,
+            new ReportSources(result.GetValue(data)!, result.GetValue(audits)!, result.GetValue(sensitivity)!, result.GetValue(large)!)));
         return command;
     }
 }

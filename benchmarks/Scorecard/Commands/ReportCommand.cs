@@ -8,29 +8,46 @@ using Scorecard.Sensitivity;
 
 namespace Scorecard.Commands;
 
+/// <summary>Paths of what stands on the page beside the card; empty: it wasn't measured.</summary>
+/// <param name="Public">Figures on public data.</param>
+/// <param name="Audits">What audits found.</param>
+/// <param name="Sensitivity">What rests on each default.</param>
+/// <param name="Large">A card of a large hospital.</param>
+internal sealed record ReportSources(string Public, string Audits, string Sensitivity, string Large);
+
 /// <summary>Writes <c>docs/detection.md</c> from what was measured.</summary>
 internal static class ReportCommand
 {
     /// <param name="card">Path of a card.</param>
     /// <param name="docs">Folder.</param>
-    /// <param name="publicData">Path of figures on public data; empty: none.</param>
-    /// <param name="audits">Path of what audits found; empty: none.</param>
-    /// <param name="sensitivity">Path of what rests on each default; empty: not tried.</param>
-    public static int Run(string card, string docs, string publicData, string audits, string sensitivity = "")
+    /// <param name="sources">What is added to it.</param>
+    public static int Run(string card, string docs, ReportSources sources)
     {
         var input = new ReportInput(
-            Read<Card>(card), publicData.Length > 0 ? PublicTable.FromJson(File.ReadAllText(publicData)) : null, audits.Length > 0 ? Read<AuditCard>(audits) : null,
+            Read<Card>(card) ?? throw new UsageException("There is no card."),
             File.GetLastWriteTimeUtc(card).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             [
                 ("sensor", typeof(Sensor.Models.ModelSettings).Assembly.GetName().Version?.ToString(3) ?? ""), (".NET", Environment.Version.ToString()),
                 ("processors", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)),
-            ]) { Sensitivity = sensitivity.Length > 0 ? Read<SensitivityCard>(sensitivity) : null };
+            ])
+        {
+            Public = sources.Public.Length > 0 ? PublicTable.FromJson(File.ReadAllText(sources.Public)) : null,
+            Audits = Read<AuditCard>(sources.Audits),
+            Sensitivity = Read<SensitivityCard>(sources.Sensitivity),
+            Large = Read<Card>(sources.Large),
+        };
         ReportPage.Write(input, docs);
         return 0;
     }
 
-    private static T Read<T>(string path)
+    private static T? Read<T>(string path)
+        where T : class
     {
+        if (path.Length == 0)
+        {
+            return null;
+        }
+
         if (!File.Exists(path))
         {
             throw new UsageException($"There is no file '{path}'.");

@@ -6,7 +6,7 @@ using Scorecard.Scoring;
 namespace Scorecard.Commands;
 
 /// <summary>Makes a plan's runs and grades them.</summary>
-internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only, string docs)
+internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, string only)
 {
     public int Run()
     {
@@ -17,13 +17,13 @@ internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, str
 
         var clock = Stopwatch.StartNew();
         var attacks = new AttackSource();
-        var orders = plan.Orders(attacks.Catalogue);
+        var orders = plan.Orders(attacks);
         var seal = Sealing.Of(plan, orders, attacks.Text);
         Tell($"{plan.Profile}: {orders.Count} runs on {threads} threads, seal {seal[..16]}");
         var runs = new Runner(attacks, new Methods(only)).RunAll(orders, threads, (done, run) => Tell($"{clock.Elapsed:hh\\:mm\\:ss} {done} of {orders.Count}: {Costs(run)}"));
         Directory.CreateDirectory(folder);
         RunStore.Save(Path.Combine(folder, "runs.gz"), plan.Profile, seal, runs);
-        return Grade(plan.Profile, seal, runs, Remarks, folder, docs, clock);
+        return Grade(plan.Profile, seal, runs, Remarks, folder, clock);
     }
 
     /// <summary>Grades runs that were made before.</summary>
@@ -34,17 +34,17 @@ internal sealed class ScoreCommand(RunPlan plan, int threads, string folder, str
         var clock = Stopwatch.StartNew();
         var (profile, seal, records) = RunStore.Load(runs);
         Directory.CreateDirectory(folder);
-        return Grade(profile, seal, records, [], folder, "", clock);
+        return Grade(profile, seal, records, [], folder, clock);
     }
 
-    private static int Grade(string profile, string seal, IReadOnlyList<RunRecord> runs, IEnumerable<string> remarks, string folder, string docs, Stopwatch clock)
+    private static int Grade(string profile, string seal, IReadOnlyList<RunRecord> runs, IEnumerable<string> remarks, string folder, Stopwatch clock)
     {
         var card = Grading.Of(profile, seal, runs, remarks, what => Tell($"{clock.Elapsed:mm\\:ss} {what}"));
         var path = Path.Combine(folder, "card.json");
         File.WriteAllText(path, JsonSerializer.Serialize(card, CardFile.Json));
         Tell($"{clock.Elapsed:mm\\:ss} {path}");
         Print(card);
-        return docs.Length > 0 ? ReportCommand.Run(path, docs, "", "") : 0;
+        return 0;
     }
 
     private IEnumerable<string> Remarks => only.Length > 0 ? [$"Only methods whose names begin with '{only}' took part."] : [];

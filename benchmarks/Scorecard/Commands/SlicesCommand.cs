@@ -17,7 +17,7 @@ internal static class SlicesCommand
     {
         var source = new AttackSource();
         var (kinds, attacks, equal, labels) = (new HashSet<int>(), 0, 0, 0);
-        foreach (var order in RunPlan.Of("daily").Orders(source.Catalogue).Where(o => o.Number > 0).Take(runs))
+        foreach (var order in RunPlan.Of("daily").Orders(source).Where(o => o.Number > 0).Take(runs))
         {
             foreach (var slice in AttackSlice.Of(order, source))
             {

@@ -54,6 +54,8 @@ internal static class Prose
 
     public const string ColdStart = "False alerts are those of the whole of the clean runs, from the first hour on, not of the test weeks alone; old devices' figures therefore contain the calibration weeks, by which thresholds were set. Most attacks on young devices come from short runs of their own.";
 
+    public const string Compromised = "Some hospitals are played once more, this time with attacks that are there from the first minute of the first week, so that the sensor never sees the site without them; beside them come the same attacks as in the first of the hospital's attacked runs, at the same times and on the same victims. None of this is counted anywhere else. Ten weeks are long: much of what is \"told\" of an old attack would have been told without it, as the column of the clean twin says.";
+
     public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so differences are less certain than p says: a p of 0.05 is hardly worth a word.";
 
     public const string Cost = "An *observation* isn't the same everywhere: for the sensor a judgement of its models, with all reading of packets in its time; for most contenders an hour of a device, for others a use, a token or an exchange, with no reading at all. Time is one thread's, read before and after every piece of work while another thread worked beside it on the same caches: magnitudes may be compared, digits may not.";
@@ -78,10 +80,11 @@ internal static class Prose
         dotnet build -c Release benchmarks/Scorecard
         scorecard=artifacts/bin/Scorecard/release/Sensor.Scorecard
         $scorecard full --out measured
+        $scorecard large --out measured/large
         $scorecard audit --public DATASETS --out measured/audits.json
         $scorecard public DATASETS --json measured/public.json
         $scorecard sensitivity --out measured/sensitivity.json
-        $scorecard report measured/card.json --audits measured/audits.json --public measured/public.json --sensitivity measured/sensitivity.json
+        $scorecard report measured/card.json --large measured/large/card.json --audits measured/audits.json --public measured/public.json --sensitivity measured/sensitivity.json
         ```
 
         `daily` instead of `full` is the short form for every day. Equal seeds give equal bytes on the same platform and .NET version (the last bits of sines and logarithms aren't promised across platforms): there, the hash of all runs above must come out again.
@@ -103,8 +106,8 @@ internal static class Prose
         var c = input.Card.Conditions;
         var versions = string.Concat(input.Versions.Select(v => $"| {Words.Cell(v.Name)} | {Words.Cell(v.Version)} |\n"));
         return
-            "A hospital is simulated from its patients: who comes is examined, ordered for, infused and reported on, and traffic follows from that ([why](decisions/0024-a-hospital-of-our-own.md)). Its frames go through the sensor's own front half and analysis for ten weeks: two to learn, three to set thresholds by, five to judge. Attacks are added to what is seen without changing what ordinary life does, so that each attacked hospital has a clean twin. Thresholds for a hospital come from clean weeks of the others.\n\n"
-            + Words.Table(["Size", "hospitals", "clean runs", "attacked runs", "hosts"], c.Sites.Select(s => (IReadOnlyList<string>)[Words.Text($"{s.Devices} devices"), Words.Text($"{s.Seeds}"), Words.Text($"{s.CleanRuns}"), Words.Text($"{s.AttackedRuns}"), Words.Text($"{s.Hosts}")]))
+            "A hospital is simulated from its patients: who comes is examined, ordered for, infused and reported on, and traffic follows from that ([why](decisions/0024-a-hospital-of-our-own.md)). Its frames go through the sensor's own front half and analysis for ten weeks: two to learn, three to set thresholds by, five to judge. Attacks are added to what is seen without changing what ordinary life does, so that each attacked hospital has a clean twin. Before anything is played, variants of attacks are dealt to hospitals that have a victim for them, those first that came about least often. Thresholds for a hospital come from clean weeks of the others.\n\n"
+            + Words.Table(["Size", "hospitals", "clean runs", "attacked runs", "compromised before", "hosts"], c.Sites.Select(s => (IReadOnlyList<string>)[Words.Text($"{s.Devices} devices"), Words.Text($"{s.Seeds}"), Words.Text($"{s.CleanRuns}"), Words.Text($"{s.AttackedRuns}"), Words.Text($"{s.CompromisedRuns}"), Words.Text($"{s.Hosts}")]))
             + $"\n| | |\n|---|---|\n| Seal (SHA-256) | `{c.Seal}` |\n| Hash of all runs (SHA-256) | `{c.RunsHash}` |\n{versions}\n"
             + "The seal covers seeds, parameters of sites, the plan of runs, and names, variants, traits and descriptions of attacks. It doesn't cover code: what attacks, the hospital and the scoring do could change under the same seal.\n";
     }
@@ -119,7 +122,7 @@ internal static class Prose
             "No shadow run at a real hospital's mirror port stands behind any figure.",
         ];
         return string.Concat(always.Select(a => $"- {a}\n"))
-            + (card.Notes.Count > MostNotes ? $"- Besides, {card.Notes.Count} [remarks on single rows and runs]({ReportPage.Details}#remarks-on-single-rows-and-runs): too few draws of some variants, attacks that no site had a victim for.\n" : Remarks(card));
+            + (card.Notes.Count > MostNotes ? $"- Besides, {card.Notes.Count} [remarks on single rows and runs]({ReportPage.Details}#remarks-on-single-rows-and-runs): too few draws of some variants, attacks that no site had a victim for.\n" : card.Notes.Count > 0 ? Remarks(card) : "");
     }
 
     public static string Remarks(Card card) => card.Notes.Count == 0 ? "None.\n" : string.Concat(card.Notes.Select(n => $"- {n}\n"));

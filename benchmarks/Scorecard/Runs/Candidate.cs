@@ -58,6 +58,9 @@ internal sealed record RunRecord
     /// <summary>Which of its site's runs: 0 the clean one, twin of all others.</summary>
     public int Number { get; init; }
 
+    /// <summary>Which of the site's runs has the same attacks but for those that were there from the first minute; null: it began clean.</summary>
+    public int? Repeats { get; init; }
+
     /// <summary>Empty: the clean twin.</summary>
     public required IReadOnlyList<AttackLabel> Attacks { get; init; }
 

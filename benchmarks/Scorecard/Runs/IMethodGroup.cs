@@ -1,3 +1,4 @@
+using Hospital.Labels;
 using Hospital.Network;
 using Hospital.Sites;
 
@@ -23,9 +24,17 @@ internal interface IAttackSource
     /// <summary>Every variant of every row.</summary>
     IReadOnlyList<Wanted> Catalogue { get; }
 
+    /// <summary>Those that may be there before a site begins.</summary>
+    IReadOnlyList<Wanted> Lasting { get; }
+
     /// <summary>The catalogue in full, to be sealed.</summary>
     string Text { get; }
 
     /// <returns>A plan for that run; and what of it couldn't be placed, once it was played.</returns>
     (IAttackPlan Plan, Func<IReadOnlyList<string>> Unplaced) PlanFor(RunOrder order);
+
+    /// <summary>Tries what a run has room for, without playing it.</summary>
+    /// <param name="order">Which; its attacks aren't placed by themselves.</param>
+    /// <returns>Places one attack after another: what would come about, or null, and then it takes no number.</returns>
+    Func<Wanted, AttackLabel?> Placing(RunOrder order);
 }

@@ -60,6 +60,7 @@ internal sealed class Runner(IAttackSource attacks, IMethodFactory methods)
         {
             Parameters = order.Site,
             Number = order.Number,
+            Repeats = order.Repeats,
             Attacks = labels,
             Nuisances = [.. site.Nuisances],
             Hosts = audience.Hosts(hosts),

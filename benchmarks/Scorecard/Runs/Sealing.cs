@@ -27,10 +27,10 @@ internal static class Sealing
         text.Append(CultureInfo.InvariantCulture, $"{plan.Profile}\n{plan.Phrase}\n{catalogue}\n");
         foreach (var order in orders)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(order.Site)} {order.Number} {order.AttackSeed:x16} {order.DeviceAge} {order.HasContenders} {order.HasVariants}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(order.Site)} {order.Number} {order.AttackSeed:x16} {order.DeviceAge} {order.Repeats} {order.HasContenders} {order.HasVariants}\n");
             foreach (var wanted in order.Attacks)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{wanted.Kind} {wanted.Variant}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{wanted.Kind} {wanted.Variant}{(wanted.IsOld ? " from the first minute" : "")}\n");
             }
         }
 

@@ -43,7 +43,11 @@ internal sealed record Conditions(
 /// <param name="CleanRuns">Without attacks.</param>
 /// <param name="AttackedRuns">With.</param>
 /// <param name="Hosts">Seen in clean runs, over all seeds.</param>
-internal sealed record SiteTally(int Devices, int Seeds, int CleanRuns, int AttackedRuns, int Hosts);
+internal sealed record SiteTally(int Devices, int Seeds, int CleanRuns, int AttackedRuns, int Hosts)
+{
+    /// <summary>Compromised before they began.</summary>
+    public int CompromisedRuns { get; init; }
+}
 
 /// <summary>A row of the catalogue and how often it was drawn.</summary>
 /// <param name="Kind">Row.</param>
@@ -132,6 +136,9 @@ internal sealed record BudgetCard
 
     /// <summary>What slow and early attackers gain.</summary>
     public required IReadOnlyList<RobustnessRow> Robustness { get; init; }
+
+    /// <summary>What becomes of attacks where the site was compromised before it began; null: it was in no such run.</summary>
+    public CompromisedCard? Compromised { get; init; }
 }
 
 /// <param name="Lowest">Of the seeds' thresholds, on the method's own scale; null: infinite, nothing but what is unmetered speaks.</param>
@@ -247,7 +254,11 @@ internal sealed record RobustnessRow(int Kind, string Variant, int Plain, Share 
 /// <param name="Weeks">By week.</param>
 /// <param name="Recall">Of all scored draws at this native threshold, by difficulty and by row.</param>
 internal sealed record NativeRate(
-    double Target, FalseRate Achieved, double Ratio, IReadOnlyList<SiteRate> Sites, IReadOnlyList<WeekRate> Weeks, IReadOnlyList<RecallRow> Recall);
+    double Target, FalseRate Achieved, double Ratio, IReadOnlyList<SiteRate> Sites, IReadOnlyList<WeekRate> Weeks, IReadOnlyList<RecallRow> Recall)
+{
+    /// <summary>What becomes of attacks where the site was compromised before it began; null: it was in no such run.</summary>
+    public CompromisedCard? Compromised { get; init; }
+}
 
 /// <param name="Values">How many.</param>
 /// <param name="Distance">Greatest distance to the uniform distribution.</param>

@@ -14,8 +14,8 @@ internal readonly record struct Cross(int Runs, int Named, int Any);
 /// </summary>
 internal static class CrossFloor
 {
-    /// <param name="setting">As in <see cref="Hits.Find"/>.</param>
-    /// <returns>With <see cref="Hits.Find"/>'s outcomes, in full.</returns>
+    /// <param name="setting">As in <see cref="Hits.Find(Setting)"/>.</param>
+    /// <returns>With <see cref="Hits.Find(Setting)"/>'s outcomes, in full.</returns>
     public static List<(Draw Draw, Outcome Outcome)> Find(Setting setting)
     {
         var found = new Dictionary<int, Cross>();

@@ -98,11 +98,14 @@ internal static class Grading
 
     private static Conditions Conditions(string profile, string seal, Study study)
     {
-        var hashes = study.Sites.SelectMany(s => s.Attacked.Prepend(s.Clean)).Select(r => r.Hash);
+        var hashes = study.Sites.SelectMany(s => s.Attacked.Prepend(s.Clean).Concat(s.Compromised)).Select(r => r.Hash);
         return new Conditions(
             profile, seal, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes)))),
             [.. study.Sites.GroupBy(s => s.Devices).Select(g => new SiteTally(
-                g.Key, g.Count(), g.Count(), g.Sum(s => s.Attacked.Count), g.Sum(s => s.Clean.Hosts.Count(h => Exposure.Counts(in h)))))],
+                g.Key, g.Count(), g.Count(), g.Sum(s => s.Attacked.Count), g.Sum(s => s.Clean.Hosts.Count(h => Exposure.Counts(in h))))
+            {
+                CompromisedRuns = g.Sum(s => s.Compromised.Count),
+            })],
             study.Sites.Where(s => s.IsWhole).Sum(s => Exposure.Months(s.Clean.Hosts, s.Clean.Parameters.CalibrationStart, s.Clean.Parameters.TestStart)),
             study.Sites.Where(s => s.IsWhole).Sum(s => Exposure.Months(s.Clean.Hosts, s.Clean.Parameters.TestStart, s.Clean.Parameters.End)),
             study.Draws.Count(d => !d.IsEarly));
@@ -117,14 +120,14 @@ internal static class Grading
 
     private static IEnumerable<string> Notes(Study study)
     {
-        foreach (var row in Tally(study).Where(r => r.Scored + r.Failing + r.Unobservable < RunPlan.LeastDraws))
+        foreach (var row in Tally(study).Where(r => r.Scored < RunPlan.LeastDraws))
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {row.Kind} ({row.Name}), {row.Variant}: {row.Scored + row.Failing + row.Unobservable} draws, fewer than {RunPlan.LeastDraws}.");
+                $"Row {row.Kind} ({row.Name}), {row.Variant}: {row.Scored} draws that succeeded and showed, fewer than {RunPlan.LeastDraws}.");
         }
 
-        foreach (var reason in study.Sites.SelectMany(s => s.Attacked).SelectMany(r => r.Unplaced).GroupBy(u => u).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var reason in study.Sites.SelectMany(s => s.Attacked.Concat(s.Compromised)).SelectMany(r => r.Unplaced).GroupBy(u => u).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Not placed, {reason.Count()} times: {reason.Key}.");
         }

@@ -27,10 +27,15 @@ internal static class Hits
     public const long Grace = Nanos.Hour;
 
     /// <returns>By the order of <see cref="Trial.Draws"/>; without <see cref="Outcome.Cross"/>.</returns>
-    public static Outcome[] Find(Setting setting)
+    public static Outcome[] Find(Setting setting) => Find(setting, setting.Trial.Draws);
+
+    /// <param name="setting">The method.</param>
+    /// <param name="all">All attacks of the runs that they are of.</param>
+    /// <returns>In their order.</returns>
+    public static Outcome[] Find(Setting setting, IReadOnlyList<Draw> all)
     {
         var outcomes = new Dictionary<int, Outcome>();
-        foreach (var runs in setting.Trial.Draws.GroupBy(d => d.Run))
+        foreach (var runs in all.GroupBy(d => d.Run))
         {
             var draws = runs.Where(d => d.IsSeen).ToList();
             var suspects = new Suspects(draws.Select(Suspect.Of));
@@ -45,7 +50,7 @@ internal static class Hits
             }
         }
 
-        return [.. setting.Trial.Draws.Select(d => outcomes.GetValueOrDefault(d.Index))];
+        return [.. all.Select(d => outcomes.GetValueOrDefault(d.Index))];
     }
 
     /// <summary>Alerts of an attacked run that its clean twin doesn't have.</summary>

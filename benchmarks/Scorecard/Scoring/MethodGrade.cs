@@ -51,15 +51,20 @@ internal static class MethodGrade
             Wolf = alerts.Wolf,
             Recovery = alerts.Recovery,
             Robustness = Robustness.Of(draws),
+            Compromised = CompromisedGrade.Of(setting, draws),
         };
     }
 
     private static NativeRate Native(Trial trial, Setting setting, double target)
     {
         var alerts = new FalseAlerts(setting, target);
-        var recall = RecallTable.Of(CrossFloor.Find(setting));
+        var draws = CrossFloor.Find(setting);
+        var recall = RecallTable.Of(draws);
         return new NativeRate(
-            target, alerts.Achieved, alerts.Achieved.Rate / target, alerts.BySite, alerts.ByWeek, [.. recall.Where(r => r.Scope is "all" or "difficulty" or "kind")]);
+            target, alerts.Achieved, alerts.Achieved.Rate / target, alerts.BySite, alerts.ByWeek, [.. recall.Where(r => r.Scope is "all" or "difficulty" or "kind")])
+        {
+            Compromised = CompromisedGrade.Of(setting, draws),
+        };
     }
 
     private static ThresholdTally Tally(Trial trial, Setting setting)

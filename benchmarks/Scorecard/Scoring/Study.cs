@@ -6,6 +6,9 @@ namespace Scorecard.Scoring;
 /// <summary>One hospital: its clean run and its attacked ones.</summary>
 internal sealed record StudySite(int Index, RunRecord Clean, IReadOnlyList<RunRecord> Attacked)
 {
+    /// <summary>Attacked runs of which it was compromised before it began. They repeat others of its runs, so what is in them counts apart and nowhere else.</summary>
+    public IReadOnlyList<RunRecord> Compromised { get; init; } = [];
+
     public ulong Seed => Clean.Parameters.Seed;
 
     public int Devices => Clean.Parameters.Devices;
@@ -41,29 +44,39 @@ internal sealed class Study
         Sites =
         [
             .. runs.GroupBy(r => (r.Parameters.Devices, r.Parameters.Seed, r.Parameters.Weeks)).OrderBy(g => g.Key).Select((group, index) => new StudySite(
-                index, group.Single(r => r.Number == 0), [.. group.Where(r => r.Number != 0).OrderBy(r => r.Number)])),
-        ];
-        var draws = new List<Draw>();
-        foreach (var site in Sites)
-        {
-            foreach (var run in site.Attacked)
+                index, group.Single(r => r.Number == 0), [.. group.Where(r => r.Number != 0 && r.Repeats is null).OrderBy(r => r.Number)])
             {
-                foreach (var label in run.Attacks.OrderBy(a => a.Number))
-                {
-                    draws.Add(new Draw(draws.Count, site, run, label, Age(site.Clean, label), IsOverNuisance(run, label)));
-                }
-            }
-        }
-
-        Draws = draws;
+                Compromised = [.. group.Where(r => r.Repeats is not null).OrderBy(r => r.Number)],
+            }),
+        ];
+        Draws = DrawsOf(s => s.Attacked, 0);
+        CompromisedDraws = DrawsOf(s => s.Compromised, Draws.Count);
     }
 
     public IReadOnlyList<StudySite> Sites { get; }
 
+    /// <summary>At sites that began clean.</summary>
     public IReadOnlyList<Draw> Draws { get; }
+
+    /// <summary>At sites that were compromised when they began: old attacks, and those of another run again.</summary>
+    public IReadOnlyList<Draw> CompromisedDraws { get; }
 
     /// <summary>In the order of the first run that has them.</summary>
     public IEnumerable<string> Methods => Sites.SelectMany(s => s.Clean.Methods).Select(m => m.Method).Distinct();
+
+    private List<Draw> DrawsOf(Func<StudySite, IReadOnlyList<RunRecord>> runs, int first)
+    {
+        var draws = new List<Draw>();
+        foreach (var site in Sites)
+        {
+            foreach (var (run, label) in runs(site).SelectMany(r => r.Attacks.OrderBy(a => a.Number).Select(a => (r, a))))
+            {
+                draws.Add(new Draw(first + draws.Count, site, run, label, Age(site.Clean, label), IsOverNuisance(run, label)));
+            }
+        }
+
+        return draws;
+    }
 
     private static double? Age(RunRecord clean, AttackLabel label)
     {

@@ -41,6 +41,7 @@ internal sealed class Trial
         }
 
         Draws = [.. study.Draws.Where(d => _runs.ContainsKey(d.Run))];
+        CompromisedDraws = like is null ? [.. study.CompromisedDraws.Where(d => IsHeard(d.Run))] : [];
         NamesNothing = Runs.Any(r => r.Candidates.Count > 0) && Runs.All(r => r.Candidates.All(c => c.Traits == Trait.None));
     }
 
@@ -52,6 +53,9 @@ internal sealed class Trial
     /// <summary>Of the attacked runs that have it.</summary>
     public IReadOnlyList<Draw> Draws { get; }
 
+    /// <summary>Of the runs of sites that were compromised when they began; of a whole method, not of one beside another.</summary>
+    public IReadOnlyList<Draw> CompromisedDraws { get; }
+
     /// <summary>None of its alerts says what is strange: it can't be held against it that it never named the right thing.</summary>
     public bool NamesNothing { get; }
 
@@ -61,7 +65,7 @@ internal sealed class Trial
 
     public double CalibrationMonths => _calibrations.Values.Sum(c => c.Months);
 
-    public MethodRun Of(RunRecord run) => _runs[run];
+    public MethodRun Of(RunRecord run) => _runs.GetValueOrDefault(run) ?? run.Methods.First(m => m.Method == View.Method);
 
     public bool Has(RunRecord run) => _runs.ContainsKey(run);
 
@@ -78,6 +82,8 @@ internal sealed class Trial
     public Setting Native(double target) => AtScore(-Math.Log10(target));
 
     public Setting AtScore(double score) => new(this, Sites.ToDictionary(s => s, _ => new Threshold(score, Fit.Met)));
+
+    private bool IsHeard(RunRecord run) => View.Without.Length == 0 && run.Methods.Any(m => m.Method == View.Method);
 }
 
 /// <summary>A method with a threshold for each site.</summary>

@@ -24,7 +24,7 @@ internal static class SensitivityRun
     public static SensitivityCard Run(int hospitals, int attacksEach, IReadOnlyList<Variation> variations, int threads, Action<string>? tell = null)
     {
         var attacks = new AttackSource();
-        var orders = new RunPlan("sensitivity", Seeds.Development, [new SitePlan(Devices, hospitals, 1, attacksEach, 0)], 0).Orders(attacks.Catalogue);
+        var orders = new RunPlan("sensitivity", Seeds.Development, [new SitePlan(Devices, hospitals, 1, attacksEach, 0)], 0).Orders(attacks);
         var rows = new List<SensitivityRow>();
         bool[] found = [];
         foreach (var some in variations.Prepend(new Variation("", 1, "", "", new SensorOptions())).Chunk(AtOnce))

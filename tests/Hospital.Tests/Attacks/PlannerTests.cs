@@ -86,6 +86,32 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void What_is_old_is_there_from_the_first_hours_to_the_last_and_succeeds()
+    {
+        Assert.All(AttackCatalogue.Lasting, draw =>
+        {
+            var (_, attacks, _) = Village.Play(Parameters, new AttackPlanner(Village.FailingSeed, [draw]));
+            var label = Assert.Single(attacks);
+            Assert.Equal((Parameters.Start, Parameters.End, false), (label.From, label.Until, label.Fails));
+            Assert.InRange(label.FirstSeen!.Value, Parameters.Start, Parameters.Start + Nanos.Day);
+            Assert.InRange(label.LastSeen!.Value, Parameters.End - Nanos.Day, Parameters.End + Nanos.Hour);
+        });
+    }
+
+    [Fact]
+    public void Who_wants_what_can_be_placed_one_after_the_other_gets_it_all()
+    {
+        var parameters = Parameters with { Weeks = 10 };
+        var site = Village.Furnished(parameters);
+        var trial = new AttackPlanner(3, []);
+        var fits = AttackCatalogue.Draws.Where(d => trial.Add(site, d) is not null).ToList();
+        Assert.InRange(fits.Count, 20, AttackCatalogue.Draws.Count - 1);
+        var planner = new AttackPlanner(3, fits);
+        Assert.Equal(fits.Count, Village.Plan(parameters, planner).Count);
+        Assert.Empty(planner.Unplaced);
+    }
+
+    [Fact]
     public void What_a_site_has_nobody_for_is_left_out_and_reported()
     {
         var planner = new AttackPlanner(1, [new(19, "rate"), new(18, "1 message")]);

@@ -21,6 +21,13 @@ internal static class Village
     /// <summary>Listens to nothing.</summary>
     public static IStepTaker Nobody { get; } = new Deaf();
 
+    public static Site Furnished(SiteParameters parameters)
+    {
+        var site = new Site(parameters);
+        Furnish(site);
+        return site;
+    }
+
     /// <summary>What comes about of a plan; nothing is played.</summary>
     public static IReadOnlyList<IAttack> Plan(SiteParameters parameters, IAttackPlan plan, Action<Site>? prepare = null)
     {

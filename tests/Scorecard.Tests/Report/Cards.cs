@@ -9,17 +9,15 @@ namespace Scorecard.Tests.Report;
 /// <summary>A small invented measurement.</summary>
 internal static class Cards
 {
-    public static readonly ReportInput Input = new(
-        Card(),
-        new PublicResult([PublicSet.Skip("Set one", "it isn't there."), new PublicSet("Set two", "Something was done.", "", [new(Origin.Ours, "model", "AUC", double.NaN, 3)], "Mind it.")]),
-        new AuditCard(
+    public static readonly ReportInput Input = new(Card(), "2001-02-03", [("sensor", "1.2"), ("runtime", ".NET")])
+    {
+        Public = new([PublicSet.Skip("Set one", "it isn't there."), new PublicSet("Set two", "Something was done.", "", [new(Origin.Ours, "model", "AUC", double.NaN, 3)], "Mind it.")]),
+        Audits = new(
             [new(0, "TTL", 0.51, 0.45, 0.56, 9, LeakVerdict.Clean), new(0, "address", 0.71, 0.65, 0.76, 9, LeakVerdict.Where), new(7, "IP identification", 0.93, 0.9, 0.97, 9, LeakVerdict.Leak)], [],
             [new("images a study, CT", "median 400", "200–3000", double.NaN, "", true, "")],
             [new("1 (kind 7)", 100, 4, 1, []), new("2 (kind 9)", 100, 4, 1, ["The filter finds nothing."])], "",
             new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")),
-        "2001-02-03",
-        [("sensor", "1.2"), ("runtime", ".NET")])
-    {
+        Large = Card() with { Conditions = new("large", "1a59e", "b16", [new(600, 1, 1, 1, 900), new(120, 3, 3, 0, 480)], 900, 1500, 90) },
         Sensitivity = new(
             2, Varied("", 1, "", 40, 30), [Varied("AnnouncedPerDay", 0.5, "2", 80, 30), Varied("AnnouncedPerDay", 1.5, "5", 40, 20), Varied("GroupDevices", 0.5, "4", 40, 30)], [new("bounds", "constants")]),
     };
@@ -42,8 +40,18 @@ internal static class Cards
     {
         var (all, hard) = (new RecallRow("all", 0, "all", "", 0, Share(22, 40), Share(22, 40), Share(8, 40), Share(8, 40), Time()), new RecallRow("difficulty", 0, "difficulty 4", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time()));
         var row = new RecallRow("kind", 13, "covert channel | private tags", "", 4, Share(6, 10), Share(6, 10), Share(5, 10), Share(5, 10), Time());
-        return Method("sensor, as shipped", isSensor: true, 30, 10) with { AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard, row]) };
+        return Method("sensor, as shipped", isSensor: true, 30, 10) with
+        {
+            AsTold = new(0.33, new FalseRate(40, 20, 2, 1.5, 2.5), 6.06, [new(20, "0a", 10, 10, 1, 3), new(20, "0b", 30, 10, 3, 9)], [], [all, hard, row]) { Compromised = Compromised() },
+        };
     }
+
+    private static CompromisedCard Compromised() => new(
+        [
+            new(27, "beacon", "10 min", Share(1, 5), Share(2, 5), Share(3, 5), Share(1, 5), Share(9, 30), 3 * 86_400),
+            new(0, "", "", Share(1, 5), Share(2, 5), Share(3, 5), Share(1, 5), Share(9, 30), 3 * 86_400),
+        ],
+        [new(1, Share(4, 10), Share(6, 10), 1, 3, 0.6), new(0, Share(4, 10), Share(6, 10), 1, 3, 0.6)]);
 
     private static MethodCard Method(string name, bool isSensor, int hits, int blind) => new()
     {
@@ -82,6 +90,7 @@ internal static class Cards
         Wolf = [new("none", 4, 0.57), new("archive-migration", 3, 0.43), new("reason:new-peer", 5, 0.7)],
         Recovery = [new("archive-migration", 2, null, 3, [0.5, null, 0.1]) { DaysUntilAsBefore = 3 }],
         Robustness = [new(36, "+1 %/day", 1, Share(1, 9), Share(6, 9))],
+        Compromised = Compromised(),
     };
 
     private static SensitivityRow Varied(string setting, double factor, string value, int wrong, int found) =>

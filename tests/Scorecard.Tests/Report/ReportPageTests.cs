@@ -52,6 +52,22 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void What_was_there_before_the_sensor_is_told_apart()
+    {
+        Assert.Contains("as shipped it tells 3 of 5 such attacks within ten weeks (60 % [45–75]; in the clean twin the same procedure \"finds\" 20 %), 1 of them in the two weeks of learning. Of 10 attacks that begin later at the same sites it finds 40 % there, and 60 % where it learnt the site clean", Page, StringComparison.Ordinal);
+        Assert.Contains("| 27 beacon | 10 min | 5 | 20 % | 40 % | 60 % [45–75] | 20 % [5–35] | 3 d | 30 % [15–45] |", Details, StringComparison.Ordinal);
+        Assert.Contains("| difficulty 1 | 10 | 40 % [25–55] | 60 % [45–75] | 1 | 3 | 0.600 |", Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_hospital_has_a_section_of_its_own_where_one_was_measured()
+    {
+        Assert.Contains("A hospital of 600 devices, measured apart: as shipped 55 % [40–70] of 40 attacks found", Page, StringComparison.Ordinal);
+        Assert.Contains("| 600 devices | 1 | 1 | 1 | 900 |", Details, StringComparison.Ordinal);
+        Assert.Contains("No large hospital was measured.", ReportPage.Render(Cards.Input with { Large = null })[ReportPage.Page], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nobody_is_best_beside_others_that_were_tried_on_other_draws()
     {
         var methods = Cards.Input.Card.Methods;

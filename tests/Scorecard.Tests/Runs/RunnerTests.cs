@@ -62,7 +62,11 @@ public sealed class RunnerTests
     {
         public IReadOnlyList<Wanted> Catalogue => Wanted;
 
+        public IReadOnlyList<Wanted> Lasting => [];
+
         public string Text => "knocking";
+
+        public Func<Wanted, AttackLabel?> Placing(RunOrder order) => _ => null;
 
         public (IAttackPlan Plan, Func<IReadOnlyList<string>> Unplaced) PlanFor(RunOrder order) => (new Plan(), () => ["nobody to knock at twice"]);
 

@@ -39,7 +39,7 @@ internal sealed class Scan(AttackScene scene, Host source, int tries, long gap) 
         // An unknown machine every third time, where it may be: it has no habits to compare with.
         var isForeign = new Dice(scene.Seed, $"attack {scene.Number}", "source").Chance(1.0 / 3);
         var source = isForeign ? scene.Intruder(scene.AnyPlace()) : scene.Victim(known);
-        return source is null ? null : new Scan(scene, source, tries, gap);
+        return source is null ? null : new Scan(scene, source, scene.IsOld ? int.MaxValue : tries, gap);
     }
 
     private void Try()

@@ -10,6 +10,7 @@ internal static class DetailPage
     public static string Of(ReportInput input, MethodCard sensor, BudgetCard budget)
     {
         var (card, at, audits) = (input.Card, Words.Budget(budget.Target), input.Audits);
+        var told = card.Methods.FirstOrDefault(m => m.AsTold is not null)?.AsTold;
         return $"""
             # Detection in detail
 
@@ -87,6 +88,14 @@ internal static class DetailPage
             ## Slow and early attackers
 
             {WorthSection.Robustness(budget)}
+            ## Compromised before anybody looked
+
+            {Prose.Compromised}
+
+            {CompromisedSection.Of(told?.Compromised, budget)}
+            ## A large hospital
+
+            {LargeSection.Of(input.Large)}
             ## What each part is worth
 
             {Prose.Ablation(at)}

@@ -34,6 +34,12 @@ internal static class FrontPage
 
             Which attack, how soon, and by whom else: [row by row]({ReportPage.Details}#row-by-row), [how soon]({ReportPage.Details}#how-soon).
 
+            ### Compromised before anybody looked
+
+            {CompromisedSection.Summary(told?.Compromised)}
+            ### In a large hospital
+
+            {LargeSection.Summary(input.Large)}
             ## Beside simpler methods
 
             {Prose.Contenders(at)}
