@@ -8,7 +8,10 @@ namespace Hospital.Attacks;
 /// <summary>An attack on its way: its label, its lane, its dice. Whatever of it passes, and whatever it changes or keeps back, is noted in the label.</summary>
 internal abstract class Attack : IAttack, IAlteration
 {
-    protected Attack(AttackScene scene, IReadOnlyList<Host> devices, string filter = "")
+    private readonly (Host Host, uint Address, ulong Mac)[] _looks;
+    private readonly List<string> _filters = [];
+
+    protected Attack(AttackScene scene, IReadOnlyList<Host> devices)
     {
         Site = scene.Site;
         Label = new AttackLabel
@@ -23,10 +26,10 @@ internal abstract class Attack : IAttack, IAlteration
             Until = scene.Until,
             Traits = scene.Kind.Traits | scene.Variant.Also,
             Fails = scene.Fails,
-            Filter = filter,
         };
         Lane = new Lane(Site.Agenda, scene.Seed, scene.Number, Label);
         Dice = Lane.DiceFor("deeds");
+        _looks = [.. devices.Concat(devices.Select(d => d.Gateway).OfType<Host>()).Distinct().Select(d => (d, 0u, 0ul))];
     }
 
     public AttackLabel Label { get; }
@@ -42,6 +45,9 @@ internal abstract class Attack : IAttack, IAlteration
     protected long From => Label.From;
 
     protected long Until => Label.Until;
+
+    /// <summary>A display filter of tshark for its traces, with the addresses that its hosts have now; empty: it only changes times or amounts.</summary>
+    protected virtual string Filter => "";
 
     /// <summary>It isn't to succeed: whoever is asked refuses, and the attacker gives up.</summary>
     protected bool Fails => Label.Fails;
@@ -77,6 +83,30 @@ internal abstract class Attack : IAttack, IAlteration
         for (var hour = from / Nanos.Hour; hour <= until / Nanos.Hour; hour++)
         {
             Label.Hours.Add(hour);
+        }
+
+        Look();
+    }
+
+    /// <summary>Tells the label by which addresses its hosts go now: they may have changed since it was planned, and may change while it shows.</summary>
+    private void Look()
+    {
+        var changed = false;
+        for (var i = 0; i < _looks.Length; i++)
+        {
+            var (host, address, mac) = _looks[i];
+            if (host.Address != address || host.Mac != mac)
+            {
+                _looks[i] = (host, host.Address, host.Mac);
+                Label.Add(new Appearance(host, host.Address, host.Mac));
+                changed = true;
+            }
+        }
+
+        if (changed && Filter is { Length: > 0 } filter && !_filters.Contains(filter))
+        {
+            _filters.Add(filter);
+            Label.Filter = _filters.Count == 1 ? filter : string.Join(" || ", _filters.Select(f => $"({f})"));
         }
     }
 

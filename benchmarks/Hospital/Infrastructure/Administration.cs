@@ -37,6 +37,16 @@ internal sealed class Administration(Site site, ServerRoom room)
             var servers = room.Servers.ToArray();
             _habits.Daily(dice, 2.2, 0.15, Rhythm.Office, () => Desktop(administrator, dice.Pick(servers), dice));
             _habits.Daily(dice, 0.8, 0.05, Rhythm.Office, () => Pages(administrator, dice.Pick(WebDevices), dice));
+
+            // One is on call when the others are at home.
+            var call = _life.DiceFor("on call", administrator.Name);
+            _habits.Daily(call, 0.25, 0.25, Rhythm.Emergencies, () => Desktop(administrator, call.Pick(servers), call));
+        }
+
+        foreach (var device in WebDevices)
+        {
+            var dice = _life.DiceFor("status", device.Name);
+            _habits.Regularly(dice, 8 * Nanos.Hour, 0.3, () => new WebTalk(_life, dice, _life.Now, room.Updates, device).Open().Request("GET", "/status.htm", 200, (int)dice.LogNormal(1800, 0.3)).Close());
         }
 
         foreach (var engineer in room.Engineers)
@@ -109,11 +119,11 @@ internal sealed class Administration(Site site, ServerRoom room)
     private void Telemetry(Host host, Host cloud, string name, int library, Dice dice) =>
         new TlsTalk(_life, dice, _life.Now, host, cloud).Open(name, library).Ask((long)dice.LogNormal(30_000, 0.6)).Answer(dice.Whole(300, 900)).Close();
 
-    /// <summary>Its maker's service looks at a device, by appointment: the better part of an hour, seldom an afternoon.</summary>
+    /// <summary>Its maker's service looks at a device, by appointment: the better part of an hour, seldom an afternoon; what comes and goes is watched for a day.</summary>
     private void Visit(Host maker, Host device, Dice dice)
     {
         var talk = new TlsTalk(_life, dice, _life.Now, maker, device).Open("", 3);
-        for (var left = (int)Math.Clamp(dice.LogNormal(5, 0.8), 1, 40); left > 0; left--)
+        for (var left = dice.Chance(0.1) ? dice.Whole(50, 150) : (int)Math.Clamp(dice.LogNormal(5, 0.8), 1, 40); left > 0; left--)
         {
             talk.Stream(Side.Client, (long)dice.LogNormal(20_000, 0.6), 2 * Nanos.Minute).Stream(Side.Server, (long)dice.LogNormal(250_000, 0.9), 8 * Nanos.Minute);
         }

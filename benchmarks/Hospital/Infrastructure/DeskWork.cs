@@ -28,6 +28,8 @@ internal sealed class DeskWork(Site site, ServerRoom room)
             _habits.Daily(dice, 4, 1.5, Rhythm.Writing, () => OpenFiles(computer, dice));
             _habits.Daily(dice, 3, 1.5, Rhythm.Writing, () => Print(computer, printer, dice));
             _habits.Nightly(dice, 12, 60, () => Update(computer, dice));
+            var policies = _life.DiceFor("policies", computer.Name);
+            _habits.Regularly(policies, 105 * Nanos.Minute, 0.14, () => FetchPolicies(computer, directory, policies));
         }
 
         foreach (var computer in room.Administrators.Concat(room.Engineers))
@@ -35,6 +37,12 @@ internal sealed class DeskWork(Site site, ServerRoom room)
             var dice = _life.DiceFor("desk", computer.Name);
             _habits.Daily(dice, 3, 0.1, Rhythm.Office, () => Login(computer, room.Directories[0], dice));
             _habits.Daily(dice, 5, 0.2, Rhythm.Office, () => OpenFiles(computer, dice));
+        }
+
+        foreach (var printer in room.Printers)
+        {
+            var dice = _life.DiceFor("scans", printer.Name);
+            _habits.Daily(dice, 2.5, 1, Rhythm.Emergencies, () => FtpUpload.Send(_life, dice, printer, room.Files, "scan", "scan", $"scan{dice.Whole(1000, 9999)}.pdf", (long)dice.LogNormal(450_000, 0.8)));
         }
     }
 
@@ -63,6 +71,10 @@ internal sealed class DeskWork(Site site, ServerRoom room)
 
         talk.Close();
     }
+
+    /// <summary>What a computer may do is asked anew every hour and a half or two, whether somebody sits at it or not, and read from the directory's shared files.</summary>
+    private void FetchPolicies(Host computer, Host directory, Dice dice) =>
+        new OpaqueTalk(_life, dice, _life.Now, computer, directory, 445).Open().Ask(dice.Whole(400, 700)).Answer((long)dice.LogNormal(2500, 0.6)).Close();
 
     private void Print(Host computer, Host printer, Dice dice) =>
         new OpaqueTalk(_life, dice, _life.Now, computer, printer, 9100) { Speed = 2e6 }.Open().Ask((long)dice.LogNormal(140_000, 0.9)).Answer(60).Close();

@@ -27,5 +27,13 @@ internal sealed class Habits(Lane life)
     /// <param name="act">What.</param>
     public void Nightly(Dice dice, double hour, double jitter, Action act) => Day(Calendar.Next(life.Now, hour), () => life.At(life.Now + Nanos.Minutes(jitter * dice.Uniform()), act));
 
+    /// <summary>Again and again, day and night, as programs do. A timer is late by some milliseconds each time.</summary>
+    /// <param name="dice">Whose habit.</param>
+    /// <param name="period">Mean time between.</param>
+    /// <param name="jitter">By which share of it a time may come early or late.</param>
+    /// <param name="act">What.</param>
+    public void Regularly(Dice dice, long period, double jitter, Action act) => life.Every(
+        life.Now + (long)(period * dice.Uniform()), () => (long)(period * dice.Between(1 - jitter, 1 + jitter)) + (long)dice.Exponential(15 * Nanos.Millisecond), act);
+
     private void Day(long first, Action act) => life.Every(first, () => Calendar.Next(life.Now + (20 * Nanos.Hour), Calendar.Hour(first)) - life.Now, act);
 }

@@ -26,6 +26,13 @@ internal sealed class NetworkServices(Site site, ServerRoom room)
                 _habits.Daily(dice, names, isDesk ? names * 0.3 : names * 0.8, isDesk ? Rhythm.Office : Rhythm.Emergencies, () => Resolve(host, server, dice));
             }
 
+            // Programs on a desk go on asking when nobody sits at it.
+            if (isDesk)
+            {
+                var programs = _life.DiceFor("lookups", host.Name);
+                _habits.Regularly(programs, 3 * Nanos.Hour, 0.9, () => Resolve(host, server, programs));
+            }
+
             // A clock is set every few hours, by each in its own period; some are never set.
             if (dice.Chance(0.85))
             {

@@ -33,7 +33,7 @@ internal sealed class ServerWork(Site site, ServerRoom room)
         if (site.HostsOf(HostRole.Laboratory).FirstOrDefault() is { } laboratory)
         {
             var dice = _life.DiceFor("export");
-            _habits.Nightly(dice, 2.2, 15, () => Export(laboratory, dice));
+            _habits.Nightly(dice, dice.Between(1, 4), 15, () => Export(laboratory, dice));
         }
     }
 
@@ -61,13 +61,6 @@ internal sealed class ServerWork(Site site, ServerRoom room)
     }
 
     /// <summary>The laboratory's statistics go to the file server as they have for twenty years.</summary>
-    private void Export(Host laboratory, Dice dice)
-    {
-        var talk = new OpaqueTalk(_life, dice, _life.Now, laboratory, room.Files, 21, Language.Ftp) { AnswerTime = 20 * Nanos.Millisecond }.Open()
-            .Line(Side.Server, "220 file server ready").Line(Side.Client, "USER labexport").Line(Side.Server, "331 Password required").Line(Side.Client, "PASS export2009")
-            .Line(Side.Server, "230 Logged in").Line(Side.Client, "PASV").Line(Side.Server, "227 Entering Passive Mode").Line(Side.Client, "STOR statistics.csv").Line(Side.Server, "150 Ok");
-        var data = new OpaqueTalk(_life, dice, talk.Time, laboratory, room.Files, 50_000 + dice.Whole(1, 900)).Open().Ask((long)dice.LogNormal(700_000, 0.3));
-        data.Close();
-        talk.Wait(Math.Max(0, data.Time - talk.Time)).Line(Side.Server, "226 Transfer complete").Line(Side.Client, "QUIT").Line(Side.Server, "221 Bye").Close();
-    }
+    private void Export(Host laboratory, Dice dice) =>
+        FtpUpload.Send(_life, dice, laboratory, room.Files, "labexport", "export2009", "statistics.csv", (long)dice.LogNormal(700_000, 0.3));
 }

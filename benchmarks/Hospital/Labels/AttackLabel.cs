@@ -5,6 +5,8 @@ namespace Hospital.Labels;
 /// <summary>The truth about one attack.</summary>
 public sealed record AttackLabel
 {
+    private readonly List<Appearance> _seen = [];
+
     /// <summary>Unique in a run, from 1.</summary>
     public required int Number { get; init; }
 
@@ -37,6 +39,9 @@ public sealed record AttackLabel
     /// <summary>Hours since the Unix epoch in which something of it passed, was changed or was kept from coming.</summary>
     public SortedSet<long> Hours { get; init; } = [];
 
+    /// <summary>By which addresses its devices, and who speaks for them, went while it showed, in the order in which they had them; none: nothing of it showed.</summary>
+    public IReadOnlyList<Appearance> Seen => _seen;
+
     /// <summary>What it changes.</summary>
     public required Trait Traits { get; init; }
 
@@ -47,7 +52,17 @@ public sealed record AttackLabel
     public bool IsObservable { get; init; } = true;
 
     /// <summary>
-    /// A display filter of tshark that finds its traces in packets and nothing in the clean twin's packets of the same time; empty: it only changes times or amounts.
+    /// A display filter of tshark that finds its traces in packets and nothing in the clean twin's packets of the same time; empty: it only changes times or amounts, or nothing
+    /// of it showed.
     /// </summary>
-    public string Filter { get; init; } = "";
+    public string Filter { get; set; } = "";
+
+    /// <summary>One of its hosts is found under this address from now on.</summary>
+    public void Add(Appearance appearance)
+    {
+        if (!_seen.Contains(appearance))
+        {
+            _seen.Add(appearance);
+        }
+    }
 }

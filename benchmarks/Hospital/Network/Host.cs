@@ -72,7 +72,10 @@ public sealed class Host
 
     public bool IsForeign => Number >= FirstForeign;
 
-    public string AddressText => string.Create(CultureInfo.InvariantCulture, $"{Address >> 24}.{(Address >> 16) & 255}.{(Address >> 8) & 255}.{Address & 255}");
+    public string AddressText => TextOf(Address);
+
+    /// <summary>An IPv4 address in host byte order as people write it.</summary>
+    public static string TextOf(uint address) => string.Create(CultureInfo.InvariantCulture, $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}");
 
     public override string ToString() => Name;
 }

@@ -82,7 +82,7 @@ internal sealed class NuisanceScene(Site site, RadiologyDepartment imaging, Inte
     /// <summary>From where a maker's people help: one of the makers' gateways that are about, one time in five a new one (RFC 5737 keeps its addresses for such purposes).</summary>
     public Host Helper(Dice dice)
     {
-        var known = site.HostsOf(HostRole.External).ToArray();
+        var known = site.HostsOf(HostRole.External).Where(h => h.Model == "outside").ToArray();
         if (known.Length > 0 && !dice.Chance(0.2))
         {
             return dice.Pick(known);

@@ -82,14 +82,15 @@ public sealed class Site
     /// <param name="role">What it pretends to be, or is.</param>
     /// <param name="place">Whose network it is in.</param>
     /// <param name="macPrefix">24 bits of the maker.</param>
-    /// <param name="address">IPv4 address, 0: one in the place's network that nobody has.</param>
+    /// <param name="address">IPv4 address, or another of its /24 where somebody has it; 0: one in the place's network that nobody has.</param>
     public Host MakeForeign(int attack, int index, string name, HostRole role, string place, uint macPrefix, uint address = 0)
     {
         var dice = new Dice(Parameters.Seed, $"foreign {attack} {index}");
         var network = Block(place);
+        var outside = address & 0xFFFFFF00;
         while (address == 0 || Hosts.Exists(h => h.Address == address) || _foreign.TryGetValue(address, out var owner) && owner != (attack, index))
         {
-            address = OneOfPair(network, dice.Whole(0, Pairs - 1), isExpected: false);
+            address = outside == 0 ? OneOfPair(network, dice.Whole(0, Pairs - 1), isExpected: false) : outside | (uint)dice.Whole(1, 249);
         }
 
         _foreign[address] = (attack, index);

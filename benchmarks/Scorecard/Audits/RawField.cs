@@ -32,7 +32,9 @@ internal sealed record RawField(string Name, Trait Causal, bool IsPlace = false,
         new("TCP flags", What | Trait.Duration | Trait.Pace),
         new("TCP window", Who),
         new("TCP header length", Who | Trait.Failure | Trait.Duration),
-        new("TCP sequence number, upper half", Trait.None),
+
+        // A reset that refuses a connection has none (RFC 9293, 3.10.7.1: it is zero).
+        new("TCP sequence number, upper half", Trait.Failure),
         new("TCP timestamp", Who),
     ];
 

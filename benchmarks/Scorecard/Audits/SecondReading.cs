@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hospital.Labels;
-using Hospital.Network;
 
 namespace Scorecard.Audits;
 
@@ -65,7 +64,7 @@ internal static class SecondReading
 
     private static void CheckAddresses(AttackLabel label, List<Seen> different, IReadOnlyCollection<string> others, List<string> findings)
     {
-        var named = label.Devices.SelectMany(Addresses).Concat(others).ToHashSet(StringComparer.Ordinal);
+        var named = label.Seen.SelectMany(s => new[] { s.AddressText, MacText(s.Mac) }).Concat(others).ToHashSet(StringComparer.Ordinal);
         foreach (var pair in different.Where(p => !named.Contains(p.From) && !named.Contains(p.To)).GroupBy(p => (p.From, p.To)).OrderBy(g => g.Key).Take(3))
         {
             findings.Add($"{pair.Count()} packets from {pair.Key.From} to {pair.Key.To} differ, and the label names neither.");
@@ -88,17 +87,6 @@ internal static class SecondReading
         if (there > 0)
         {
             findings.Add($"The filter '{label.Filter}' finds {there} packets of the clean twin.");
-        }
-    }
-
-    /// <summary>Its own, and of who speaks for it.</summary>
-    private static IEnumerable<string> Addresses(Host host)
-    {
-        yield return host.AddressText;
-        yield return MacText(host.Mac);
-        if (host.Gateway is { } gateway)
-        {
-            yield return gateway.AddressText;
         }
     }
 

@@ -55,7 +55,8 @@ internal sealed class SliceAudit(SiteParameters site, string folder)
                 readings.Add(SecondReading.Check(label, attacked, twin, Tolerance));
             }
 
-            var hosts = label.Devices.Concat(played.Hosts).Where(h => h.Address != 0).DistinctBy(h => h.AddressText).ToDictionary(h => h.AddressText, h => h.Number);
+            var hosts = label.Seen.Select(s => (Address: s.AddressText, s.Host.Number)).Concat(played.Hosts.Where(h => h.Address != 0).Select(h => (Address: h.AddressText, h.Number)))
+                .DistinctBy(h => h.Address).ToDictionary(h => h.Address, h => h.Number);
             suricata = SuricataRun.On(attacked, hosts);
             slices.Add(new SuricataSlice(label.Kind, label.Name, About(suricata, label), About(SuricataRun.On(twin, hosts), label)));
             File.Delete(attacked);

@@ -60,7 +60,7 @@ internal sealed class GenerateCommand(int devices, ulong seed, int weeks, IReadO
             .Select(h => new { number = h.Number, name = h.Name, role = h.Role.ToString(), model = h.Model, place = h.Place, address = h.AddressText, serial = h.Serial, gateway = h.Gateway?.Name }),
         attacks = attacks.Select(a => new
         {
-            number = a.Number, kind = a.Kind, name = a.Name, variant = a.Variant, difficulty = a.Difficulty, devices = Names(a.Devices), from = Text(a.From), until = Text(a.Until),
+            number = a.Number, kind = a.Kind, name = a.Name, variant = a.Variant, difficulty = a.Difficulty, devices = Names(a.Devices), seen = a.Seen.Where(s => s.Address != 0).Select(s => new { name = s.Host.Name, address = s.AddressText }), from = Text(a.From), until = Text(a.Until),
             firstSeen = a.FirstSeen is { } first ? Text(first) : null, lastSeen = a.LastSeen is { } last ? Text(last) : null,
             traits = a.Traits.ToString(), fails = a.Fails, isObservable = a.IsObservable, filter = a.Filter,
         }),

@@ -128,7 +128,9 @@ public sealed class PlannerTests
     }
 
     private static void AssertSame(AttackLabel one, AttackLabel other) =>
-        Assert.Equal((one.Kind, one.From, one.Until, one.Fails, string.Join(',', one.Devices), one.Filter), (other.Kind, other.From, other.Until, other.Fails, string.Join(',', other.Devices), other.Filter));
+        Assert.Equal((one.Kind, one.From, one.Until, one.Fails, Looks(one)), (other.Kind, other.From, other.Until, other.Fails, Looks(other)));
+
+    private static string Looks(AttackLabel label) => string.Join(',', label.Devices.Select(d => $"{d} {d.AddressText}"));
 
     /// <summary>Chi-squared, at one in a thousand (Wilson and Hilferty's approximation).</summary>
     private static void AssertEven(IEnumerable<int> cells, int count)

@@ -76,21 +76,30 @@ public sealed class SliceTests : IDisposable
         Mac = 0x020000000000UL | (uint)last,
     };
 
-    private static AttackLabel Label(long first, string filter, params Host[] devices) => new()
+    private static AttackLabel Label(long first, string filter, params Host[] devices)
     {
-        Number = 1,
-        Kind = 29,
-        Name = "scan",
-        Variant = "fast",
-        Difficulty = 1,
-        Devices = devices,
-        From = first,
-        Until = first + Nanos.Minute,
-        FirstSeen = first,
-        LastSeen = first + Nanos.Minute,
-        Traits = Trait.Peer,
-        Filter = filter,
-    };
+        var label = new AttackLabel
+        {
+            Number = 1,
+            Kind = 29,
+            Name = "scan",
+            Variant = "fast",
+            Difficulty = 1,
+            Devices = devices,
+            From = first,
+            Until = first + Nanos.Minute,
+            FirstSeen = first,
+            LastSeen = first + Nanos.Minute,
+            Traits = Trait.Peer,
+            Filter = filter,
+        };
+        foreach (var device in devices)
+        {
+            label.Add(new Appearance(device, device.Address, device.Mac));
+        }
+
+        return label;
+    }
 
     private Reading Check(AttackLabel label) => SecondReading.Check(label, Write("attacked.pcap", attacks: 3), Write("twin.pcap", attacks: 0), Nanos.Millisecond);
 

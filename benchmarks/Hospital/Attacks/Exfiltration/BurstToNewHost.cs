@@ -7,7 +7,7 @@ using Hospital.Sayings;
 namespace Hospital.Attacks.Exfiltration;
 
 /// <summary>Much at once, to somebody never seen before.</summary>
-internal sealed class BurstToNewHost(AttackScene scene, Host victim, Host receiver, long bytes) : Attack(scene, [victim, receiver], $"ip.addr == {receiver.AddressText}")
+internal sealed class BurstToNewHost(AttackScene scene, Host victim, Host receiver, long bytes) : Attack(scene, [victim, receiver])
 {
     public static AttackKind Kind { get; } = new(
         4,
@@ -19,6 +19,8 @@ internal sealed class BurstToNewHost(AttackScene scene, Host victim, Host receiv
             new("500 MB in the house", 1, scene => By(scene, 500_000_000, isOutside: false)),
             new("5 GB to the Internet", 1, scene => By(scene, 5_000_000_000, isOutside: true)),
         ]);
+
+    protected override string Filter => $"ip.addr == {receiver.AddressText}";
 
     public override void Begin() => Lane.At(From, () => Upload(bytes, 1));
 

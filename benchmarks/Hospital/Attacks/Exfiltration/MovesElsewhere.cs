@@ -7,7 +7,7 @@ namespace Hospital.Attacks.Exfiltration;
 
 /// <summary>The archive is told to send studies to a destination that nobody has named before.</summary>
 internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host archive, ApplicationEntity destination, int studies, double perDay)
-    : Attack(scene, Devices(scene, workstation, archive, destination.Host, perDay), scene.Fails ? "" : $"ip.addr == {destination.Host.AddressText}")
+    : Attack(scene, Devices(scene, workstation, archive, destination.Host, perDay))
 {
     public static AttackKind Kind { get; } = new(
         7,
@@ -17,6 +17,8 @@ internal sealed class MovesToNewEntity(AttackScene scene, Host workstation, Host
         [.. new[] { 1, 10, 100 }.Select(n => new AttackVariant(n == 1 ? "1 study" : FormattableString.Invariant($"{n} studies"), 1, scene => By(scene.For(n == 100 ? 8 * Nanos.Hour : 2 * Nanos.Hour), n)))]);
 
     private int _sent;
+
+    protected override string Filter => Fails ? "" : $"ip.addr == {destination.Host.AddressText}";
 
     public override void Begin()
     {

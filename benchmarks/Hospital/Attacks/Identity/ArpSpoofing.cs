@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Identity;
 
 /// <summary>An intruder claims two hosts' addresses towards each other, and forwards what they then send to him.</summary>
 internal sealed class ArpSpoofing(AttackScene scene, Host victim, Host partner, Host intruder)
-    : Attack(scene, [victim, partner, intruder], $"eth.addr == {MacText(intruder.Mac)}")
+    : Attack(scene, [victim, partner, intruder])
 {
     public static AttackKind Kind { get; } = new(
         26,
@@ -18,6 +18,8 @@ internal sealed class ArpSpoofing(AttackScene scene, Host victim, Host partner, 
         [new("an hour or two", 2, scene => By(scene.For(2 * Nanos.Hour)))]);
 
     private readonly AlteredConversations _conversations = new();
+
+    protected override string Filter => $"eth.addr == {MacText(intruder.Mac)}";
 
     public override void Begin()
     {

@@ -27,8 +27,10 @@ internal sealed class Clone : Attack
     private int _taken;
 
     private Clone(AttackScene scene, Host modality, Host clone, bool isParallel)
-        : base(scene, isParallel ? [modality, clone] : [modality], isParallel ? $"ip.addr == {clone.AddressText}" : $"ip.src == {modality.AddressText} && ip.ttl == {clone.TimeToLive}") =>
+        : base(scene, isParallel ? [modality, clone] : [modality]) =>
         (_modality, _clone, _isParallel) = (modality, clone, isParallel);
+
+    protected override string Filter => _isParallel ? $"ip.addr == {_clone.AddressText}" : $"ip.src == {_modality.AddressText} && ip.ttl == {_clone.TimeToLive}";
 
     public override void Begin()
     {

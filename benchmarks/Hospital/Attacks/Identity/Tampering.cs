@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Identity;
 
 /// <summary>Somebody between a modality and its partners changes images on their way: sizes stay, answers come later.</summary>
 internal sealed class Tampering(AttackScene scene, Host modality, long latency, bool changesLife)
-    : Attack(scene, [modality], changesLife ? $"ip.src == {modality.AddressText} && ip.ttl == {Life(modality)}" : "")
+    : Attack(scene, [modality])
 {
     public static AttackKind Kind { get; } = new(
         12,
@@ -23,6 +23,8 @@ internal sealed class Tampering(AttackScene scene, Host modality, long latency, 
 
     private readonly AlteredConversations _conversations = new();
     private int _taken;
+
+    protected override string Filter => changesLife ? $"ip.src == {modality.AddressText} && ip.ttl == {Life(modality)}" : "";
 
     public override void Begin()
     {

@@ -9,7 +9,7 @@ namespace Hospital.Attacks.Messages;
 /// An attack by messages made from overheard ones: it listens for a day before it begins, to its own way first and to all others for want of that, and begins when it has heard
 /// what it needs.
 /// </summary>
-internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> devices, Hl7Link link, int messages, string filter = "") : Attack(scene, devices, filter)
+internal abstract class MessageAttack(AttackScene scene, IReadOnlyList<Host> devices, Hl7Link link, int messages) : Attack(scene, devices)
 {
     private const int Kept = 40;
 

@@ -7,7 +7,7 @@ using Hospital.Sayings;
 namespace Hospital.Attacks.Messages;
 
 /// <summary>A message from somebody who never sent any.</summary>
-internal sealed class NewSender(AttackScene scene, Hl7Link link, Host sender) : MessageAttack(scene, [sender, link.Receiver], link, 1, $"ip.addr == {sender.AddressText}")
+internal sealed class NewSender(AttackScene scene, Hl7Link link, Host sender) : MessageAttack(scene, [sender, link.Receiver], link, 1)
 {
     public static AttackKind Kind { get; } = new(
         18,
@@ -15,6 +15,8 @@ internal sealed class NewSender(AttackScene scene, Hl7Link link, Host sender) : 
         Trait.Peer | Trait.Volume,
         "An unknown host connects to the interface engine's port and sends one message under a known application's name: one short connection passes.",
         [new("1 message", 1, scene => By(scene.For(10 * Nanos.Minute)))]);
+
+    protected override string Filter => $"ip.addr == {sender.AddressText}";
 
     protected override Host Sender => sender;
 

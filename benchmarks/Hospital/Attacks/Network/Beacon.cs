@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>Malware asks again and again whether there is something to do.</summary>
 internal sealed class Beacon(AttackScene scene, Host victim, Host master, long period, double jitter)
-    : Attack(scene, [victim, master], master.IsForeign ? $"ip.addr == {master.AddressText}" : $"ip.addr == {victim.AddressText} && ip.addr == {master.AddressText} && tcp.port == 443")
+    : Attack(scene, [victim, master])
 {
     public static AttackKind Kind { get; } = new(
         27,
@@ -27,6 +27,8 @@ internal sealed class Beacon(AttackScene scene, Host victim, Host master, long p
     private readonly int _library = new Dice(scene.Seed, $"attack {scene.Number}", "library").Whole(0, 3);
     private readonly string _name = $"{OldStudies.Letters(new Dice(scene.Seed, $"attack {scene.Number}", "name"), 7).ToLowerInvariant()}.example";
     private int _tries;
+
+    protected override string Filter => master.IsForeign ? $"ip.addr == {master.AddressText}" : $"ip.addr == {victim.AddressText} && ip.addr == {master.AddressText} && tcp.port == 443";
 
     public override void Begin() =>
         Lane.Every(From, () => Lane.Now < Until && !(Fails && _tries > 12) ? (long)(period * (1 + (jitter * Dice.Between(-1, 1)))) : -1, Call);

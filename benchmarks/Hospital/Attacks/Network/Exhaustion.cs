@@ -9,7 +9,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>All associations a DICOM server has are taken, and nothing is said on them.</summary>
 internal sealed class Exhaustion(AttackScene scene, ApplicationEntity victim, ApplicationEntity own, int connections)
-    : Attack(scene, [victim.Host, own.Host], $"ip.addr == {own.Host.AddressText}")
+    : Attack(scene, [victim.Host, own.Host])
 {
     /// <summary>That servers commonly take at a time.</summary>
     private const int Limit = 20;
@@ -22,6 +22,8 @@ internal sealed class Exhaustion(AttackScene scene, ApplicationEntity victim, Ap
         [.. new[] { 5, 50, 500 }.Select(n => new AttackVariant(FormattableString.Invariant($"{n} connections"), 2, scene => By(scene.For(30 * Nanos.Minute), n)))]);
 
     private readonly AlteredConversations _conversations = new();
+
+    protected override string Filter => $"ip.addr == {own.Host.AddressText}";
 
     public override void Begin() => Repeat(connections, connections > 100 ? Nanos.Second / 5 : 2 * Nanos.Second, 0.3, i =>
     {

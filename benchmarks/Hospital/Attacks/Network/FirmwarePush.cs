@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>New software for devices, from a maker's laptop, when none is due.</summary>
 internal sealed class FirmwarePush(AttackScene scene, Host laptop, IReadOnlyList<Host> targets, long gap)
-    : Attack(scene, [laptop, .. targets], laptop.IsForeign ? $"ip.addr == {laptop.AddressText}" : $"ip.addr == {laptop.AddressText} && tcp.port == 21")
+    : Attack(scene, [laptop, .. targets])
 {
     public static AttackKind Kind { get; } = new(
         23,
@@ -19,6 +19,8 @@ internal sealed class FirmwarePush(AttackScene scene, Host laptop, IReadOnlyList
             new("1 device", 2, scene => By(scene.For(Nanos.Hour), 1)),
             new("20 devices", 3, scene => By(scene.For(16 * Nanos.Hour), 20)),
         ]);
+
+    protected override string Filter => laptop.IsForeign ? $"ip.addr == {laptop.AddressText}" : $"ip.addr == {laptop.AddressText} && tcp.port == 21";
 
     public override void Begin() => Repeat(targets.Count, gap, 0.3, i =>
     {

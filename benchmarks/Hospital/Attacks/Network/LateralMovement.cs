@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>From one compromised machine to the next.</summary>
 internal sealed class LateralMovement(AttackScene scene, Host workstation, Host target, int port, string greeting)
-    : Attack(scene, [workstation, target], $"ip.addr == {workstation.AddressText} && ip.addr == {target.AddressText} && tcp.port == {port}")
+    : Attack(scene, [workstation, target])
 {
     public static AttackKind Kind { get; } = new(
         30,
@@ -21,6 +21,8 @@ internal sealed class LateralMovement(AttackScene scene, Host workstation, Host 
             new("SSH", 2, scene => By(scene, 22, "SSH-2.0-OpenSSH_9.6\r\n")),
             new("WMI", 2, scene => By(scene, 135, "")),
         ]);
+
+    protected override string Filter => $"ip.addr == {workstation.AddressText} && ip.addr == {target.AddressText} && tcp.port == {port}";
 
     public override void Begin() => Lane.At(From, () =>
     {

@@ -6,7 +6,7 @@ using Hospital.Talks;
 namespace Hospital.Attacks.Networks;
 
 /// <summary>Remote support that doesn't end.</summary>
-internal sealed class LongSession(AttackScene scene, Host device, Host remote) : Attack(scene, [device, remote], remote.IsForeign ? $"ip.addr == {remote.AddressText}" : "")
+internal sealed class LongSession(AttackScene scene, Host device, Host remote) : Attack(scene, [device, remote])
 {
     public static AttackKind Kind { get; } = new(
         31,
@@ -18,6 +18,8 @@ internal sealed class LongSession(AttackScene scene, Host device, Host remote) :
             new("9 h", 3, scene => By(scene.For(9 * Nanos.Hour))),
             new("24 h", 3, scene => By(scene.For(24 * Nanos.Hour))),
         ]);
+
+    protected override string Filter => remote.IsForeign ? $"ip.addr == {remote.AddressText}" : "";
 
     public override void Begin() => Lane.At(From, () =>
     {

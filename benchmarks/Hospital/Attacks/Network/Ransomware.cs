@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Networks;
 
 /// <summary>The archive is written over, and then its service stops.</summary>
 internal sealed class Ransomware(AttackScene scene, Host archive, Host source, double speed)
-    : Attack(scene, [archive, source], $"ip.addr == {source.AddressText} && ip.addr == {archive.AddressText} && tcp.port == 445")
+    : Attack(scene, [archive, source])
 {
     private const long Staged = 8_000_000_000;
 
@@ -28,6 +28,8 @@ internal sealed class Ransomware(AttackScene scene, Host archive, Host source, d
     private readonly HashSet<long> _cut = [];
     private long _stopped = long.MaxValue;
     private long _startedAgain = long.MaxValue;
+
+    protected override string Filter => $"ip.addr == {source.AddressText} && ip.addr == {archive.AddressText} && tcp.port == 445";
 
     public override void Begin() => Lane.At(From, () => Write(Staged));
 

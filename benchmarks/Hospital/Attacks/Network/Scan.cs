@@ -7,7 +7,7 @@ using Hospital.Sayings;
 namespace Hospital.Attacks.Networks;
 
 /// <summary>Addresses and ports are tried in turn.</summary>
-internal sealed class Scan(AttackScene scene, Host source, int tries, long gap) : Attack(scene, [source], source.IsForeign ? $"ip.src == {source.AddressText} && tcp.flags.syn == 1" : "")
+internal sealed class Scan(AttackScene scene, Host source, int tries, long gap) : Attack(scene, [source])
 {
     private static readonly int[] Ports = [104, 445, 11112, 80, 443, 3389, 22, 135, 4242, 2575, 8080, 5900, 23, 21, 139];
 
@@ -23,6 +23,8 @@ internal sealed class Scan(AttackScene scene, Host source, int tries, long gap) 
         ]);
 
     private readonly Dictionary<uint, Host> _nobody = [];
+
+    protected override string Filter => source.IsForeign ? $"ip.src == {source.AddressText} && tcp.flags.syn == 1" : "";
 
     public override void Begin() => Repeat(Fails ? Math.Min(tries, 12) : tries, gap, gap < Nanos.Second ? 0.1 : 0.5, i =>
     {

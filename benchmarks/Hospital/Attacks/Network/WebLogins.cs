@@ -6,7 +6,7 @@ using Hospital.Talks;
 namespace Hospital.Attacks.Networks;
 
 /// <summary>Passwords are tried on a device's web page.</summary>
-internal sealed class WebLogins(AttackScene scene, Host device, Host intruder, int tries) : Attack(scene, [device, intruder], $"ip.addr == {intruder.AddressText} && ip.addr == {device.AddressText}")
+internal sealed class WebLogins(AttackScene scene, Host device, Host intruder, int tries) : Attack(scene, [device, intruder])
 {
     private static readonly string[] Users = ["admin", "service", "root", "config", "user", "maint", "operator", "biomed"];
 
@@ -19,6 +19,8 @@ internal sealed class WebLogins(AttackScene scene, Host device, Host intruder, i
             new("3 tries", 2, scene => By(scene, 3)),
             new("50 tries", 1, scene => By(scene, 50)),
         ]);
+
+    protected override string Filter => $"ip.addr == {intruder.AddressText} && ip.addr == {device.AddressText}";
 
     public override void Begin() => Repeat(tries, 3 * Nanos.Second, 0.5, i =>
         new WebTalk(Lane, Dice, Lane.Now, intruder, device).Open().Request("GET", "/", i == tries - 1 && !Fails ? 200 : 401, i == tries - 1 && !Fails ? 4200 : 340, Users[i % Users.Length]).Close());

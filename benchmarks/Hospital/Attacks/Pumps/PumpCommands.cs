@@ -9,7 +9,7 @@ namespace Hospital.Attacks.Pumps;
 
 /// <summary>A pump is commanded by somebody who never talked to it.</summary>
 internal sealed class CommandsFromNewHost(AttackScene scene, PumpLink link, Host intruder, string command)
-    : Attack(scene, Pumping.Devices(link, intruder), $"ip.addr == {intruder.AddressText}")
+    : Attack(scene, Pumping.Devices(link, intruder))
 {
     public static AttackKind Kind { get; } = new(
         19,
@@ -21,6 +21,8 @@ internal sealed class CommandsFromNewHost(AttackScene scene, PumpLink link, Host
             new("bolus", 1, scene => By(scene, "INF_BOLUS")),
             new("volume", 1, scene => By(scene, "INF_VTBI")),
         ]);
+
+    protected override string Filter => $"ip.addr == {intruder.AddressText}";
 
     public override void Begin() => Lane.At(From, () =>
     {

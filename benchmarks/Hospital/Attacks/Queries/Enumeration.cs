@@ -9,7 +9,7 @@ namespace Hospital.Attacks.Queries;
 
 /// <summary>A DICOM server is asked for everything it can do.</summary>
 internal sealed class Enumeration(AttackScene scene, ApplicationEntity victim, ApplicationEntity own, int classesAtATime, long gap)
-    : Attack(scene, [victim.Host, own.Host], $"ip.addr == {own.Host.AddressText}")
+    : Attack(scene, [victim.Host, own.Host])
 {
     private static readonly string[] Classes =
     [
@@ -28,6 +28,8 @@ internal sealed class Enumeration(AttackScene scene, ApplicationEntity victim, A
             new("all at once", 1, scene => By(scene.For(10 * Nanos.Minute), 10, 5 * Nanos.Second)),
             new("5 classes an hour", 3, scene => By(scene.For(8 * Nanos.Hour), 5, Nanos.Hour)),
         ]);
+
+    protected override string Filter => $"ip.addr == {own.Host.AddressText}";
 
     public override void Begin()
     {

@@ -10,7 +10,7 @@ namespace Hospital.Attacks.Queries;
 
 /// <summary>The archive's index is read out by broad queries.</summary>
 internal sealed class Harvest(AttackScene scene, Host workstation, Host archive)
-    : Attack(scene, [workstation], $"ip.src == {workstation.AddressText} && tcp contains 10:00:10:00:50:4e:02:00:2a:20")
+    : Attack(scene, [workstation])
 {
     public static AttackKind Kind { get; } = new(
         6,
@@ -20,6 +20,8 @@ internal sealed class Harvest(AttackScene scene, Host workstation, Host archive)
         [new("one a minute", 2, scene => By(scene.For(4 * Nanos.Hour)))]);
 
     private int _asked;
+
+    protected override string Filter => $"ip.src == {workstation.AddressText} && tcp contains 10:00:10:00:50:4e:02:00:2a:20";
 
     public override void Begin() =>
         Lane.Every(From, () => Lane.Now < Until && (!Fails || _asked < 3) ? (long)Dice.LogNormal(Nanos.Minute, 0.15) : -1, Ask);

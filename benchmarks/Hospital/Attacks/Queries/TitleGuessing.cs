@@ -8,7 +8,7 @@ namespace Hospital.Attacks.Queries;
 
 /// <summary>AE titles are tried until one is let in.</summary>
 internal sealed class TitleGuessing(AttackScene scene, ApplicationEntity victim, IReadOnlyList<ApplicationEntity> sources, int guesses, long gap)
-    : Attack(scene, [victim.Host, .. sources.Select(s => s.Host)], string.Join(" || ", sources.Select(s => $"ip.addr == {s.Host.AddressText}")))
+    : Attack(scene, [victim.Host, .. sources.Select(s => s.Host)])
 {
     private static readonly string[] Stems = ["PACS", "STORESCP", "ANY-SCP", "DICOM", "ARCHIVE", "CT", "MR", "US", "CR", "RIS", "VIEWER", "AE", "DCM", "QR", "WORKLIST", "MAIN"];
 
@@ -22,6 +22,8 @@ internal sealed class TitleGuessing(AttackScene scene, ApplicationEntity victim,
             new("one in 10 minutes", 2, scene => By(scene.For(36 * Nanos.Hour), 1, 180, 10 * Nanos.Minute)),
             new("one an hour from five hosts", 4, scene => By(scene.For(7 * Nanos.Day), 5, 150, Nanos.Hour)),
         ]);
+
+    protected override string Filter => string.Join(" || ", sources.Select(s => $"ip.addr == {s.Host.AddressText}"));
 
     public override void Begin() => Repeat(guesses, gap, gap < Nanos.Second ? 0.1 : 0.4, i =>
     {
