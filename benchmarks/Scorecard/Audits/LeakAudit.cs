@@ -51,8 +51,8 @@ internal sealed record LeakFinding(int Kind, string Field, double Area, double L
 }
 
 /// <summary>
-/// Can a tree of depth 2 on any one raw field tell attacks from ordinary life? Trained on every other run, judged on the rest; ordinary life of the same language only, as speaking a language is
-/// what an attack does, and at the same server's port where there is enough of it, as going to a server is, too.
+/// Can a tree of depth 2 on any one raw field tell attacks from ordinary life? Trained on every other hospital, judged on the rest, and the other way round; ordinary life of the
+/// same language only, as speaking a language is what an attack does, and at the same server's port where there is enough of it, as going to a server is, too.
 /// </summary>
 internal static class LeakAudit
 {
@@ -76,16 +76,17 @@ internal static class LeakAudit
     {
         var all = samples.ToArray();
         int[] runs = [.. all.Select(s => s.Run).Distinct().Order()];
-        var held = runs.Where((_, i) => i % 2 == 1).ToHashSet();
+        HashSet<int>[] halves = [[.. runs.Where((_, i) => i % 2 == 1)], [.. runs.Where((_, i) => i % 2 == 0)]];
         var known = fields.Select((f, i) => f.IsPlace ? all.Where(s => s.Attack == 0).Select(s => (s.Run, s.Values[i])).ToHashSet() : []).ToArray();
         var findings = new List<LeakFinding>();
         foreach (var kind in all.Where(s => s.Attack > 0).Select(s => s.Kind).Append(0).Distinct().Order())
         {
+            RawSample[] ofKind = [.. all.Where(s => s.Attack == 0 || kind == 0 || s.Kind == kind)];
             for (var f = 0; f < fields.Count; f++)
             {
                 var causal = fields[f].Causal;
-                RawSample[] chosen = [.. all.Where(s => s.Attack == 0 || (kind == 0 ? (s.Traits & causal) == 0 : s.Kind == kind))];
-                if (Judge(chosen, f, held, fields[f].IsServerPort) is { } judged)
+                RawSample[] chosen = kind == 0 ? [.. ofKind.Where(s => s.Attack == 0 || (s.Traits & causal) == 0)] : ofKind;
+                if (Judge(chosen, f, halves, fields[f].IsServerPort) is { } judged)
                 {
                     RawSample[] attacks = [.. chosen.Where(s => s.Attack > 0 && !double.IsNaN(s.Values[f]))];
                     var isCausal = attacks.Any(s => (s.Traits & causal) != 0);
@@ -101,21 +102,22 @@ internal static class LeakAudit
     private static LeakVerdict Verdict(double area, double low, bool isCausal, bool isPlace) =>
         area <= Most ? LeakVerdict.Clean : isCausal ? LeakVerdict.Causal : isPlace ? LeakVerdict.Where : low > 0.55 ? LeakVerdict.Leak : LeakVerdict.Uncertain;
 
-    private static (double Area, double Low, double High, int Attacks)? Judge(RawSample[] samples, int field, HashSet<int> held, bool isServerPort)
+    private static (double Area, double Low, double High, int Attacks)? Judge(RawSample[] samples, int field, HashSet<int>[] halves, bool isServerPort)
     {
         var areas = new List<double>();
         foreach (var language in samples.Where(s => s.Attack > 0).Select(s => s.Language).Distinct().Order())
         {
             RawSample[] spoken = [.. samples.Where(s => s.Language == language && !double.IsNaN(s.Values[field]))];
-            var whole = Judgement.Of(spoken, field, held, 1);
-            var ports = isServerPort ? [] : spoken.GroupBy(s => s.Port).Where(g => g.Any(s => s.Attack > 0)).ToDictionary(g => g.Key, g => Judgement.Of([.. g], field, held, LeastAtPort));
-            if (whole is null)
+            foreach (var held in halves)
             {
-                continue;
+                var whole = Judgement.Of(spoken, field, held, 1);
+                var ports = isServerPort ? [] : spoken.GroupBy(s => s.Port).Where(g => g.Any(s => s.Attack > 0)).ToDictionary(g => g.Key, g => Judgement.Of([.. g], field, held, LeastAtPort));
+                if (whole is not null)
+                {
+                    areas.AddRange(spoken.Where(s => s.Attack > 0 && held.Contains(s.Run)).GroupBy(s => (s.Run, s.Attack)).OrderBy(g => g.Key)
+                        .Select(attack => attack.GroupBy(s => ports.GetValueOrDefault(s.Port) ?? whole).Sum(g => g.Count() * g.Key.Area(g)) / attack.Count()));
+                }
             }
-
-            areas.AddRange(spoken.Where(s => s.Attack > 0 && held.Contains(s.Run)).GroupBy(s => (s.Run, s.Attack)).OrderBy(g => g.Key)
-                .Select(attack => attack.GroupBy(s => ports.GetValueOrDefault(s.Port) ?? whole).Sum(g => g.Count() * g.Key.Area(g)) / attack.Count()));
         }
 
         if (areas.Count == 0)

@@ -66,7 +66,7 @@ internal static class Prose
 
     public const string Leaks =
         """
-        A tree of depth 2 learns one field from half of the hospitals and is judged on the others. Ordinary life for comparison speaks the same language and, where there is enough of it, goes to the same server's port.
+        A tree of depth 2 learns one field from half of the hospitals and is judged on the others, and the other way round. Ordinary life for comparison speaks the same language and, where there is enough of it, goes to the same server's port.
 
         - What an attack does may show: a new host has a new address.
         - Fields of a device (addresses, MAC addresses, round trip, TTL, the server's port) that ordinary life at the site has as well *tell where it happens*. An attack is at its victim and there is one archive, so victims aren't evenly spread over hosts. It is told and counted apart, and it isn't a leak: detectors never see these fields as numbers.
