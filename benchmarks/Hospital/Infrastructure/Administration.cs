@@ -17,15 +17,14 @@ internal sealed class Administration(Site site, ServerRoom room)
     /// <summary>Hosts outside, by the makers that devices of this site have.</summary>
     public void Furnish()
     {
-        var number = 10;
         foreach (var name in site.Hosts.Select(h => Profiles.Of(h)?.Cloud ?? "").Where(c => c.Length > 0).Distinct().ToArray())
         {
-            _clouds.Add((name, room.Outside(name, number++)));
+            _clouds.Add((name, room.Outside(name)));
         }
 
         foreach (var model in site.Hosts.Where(h => h.Role is HostRole.Analyser or HostRole.MonitorGateway or HostRole.PumpServer).Select(h => h.Model).Distinct().ToArray())
         {
-            _makers[model] = room.Outside($"maker of {model}", 100 + number++);
+            _makers[model] = room.Outside($"maker of {model}");
         }
     }
 

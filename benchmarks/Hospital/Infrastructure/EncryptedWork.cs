@@ -16,9 +16,6 @@ internal sealed class EncryptedWork(Site site, ServerRoom room)
     private static readonly string[] Checks = ["check.endpointguard.example", "licence.viewerware.example", "assets.inventorydesk.example"];
     private const string RemoteCare = "agent.remotecare.example";
 
-    /// <summary>Of the last octet of those outside; makers' are below.</summary>
-    private const int FirstOutside = 210;
-
     private readonly Lane _life = site.Life;
     private readonly Habits _habits = new(site.Life);
     private readonly Dictionary<string, Host> _outside = [];
@@ -27,7 +24,7 @@ internal sealed class EncryptedWork(Site site, ServerRoom room)
     {
         foreach (var name in (string[])[.. Applications, .. Checks, RemoteCare])
         {
-            _outside[name] = room.Outside(name, FirstOutside + _outside.Count, "application");
+            _outside[name] = room.Outside(name, "application");
         }
     }
 

@@ -50,12 +50,20 @@ internal sealed class ServerRoom
 
     /// <summary>Somebody's computer on the Internet, under an address kept for documentation (RFC 5737).</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="number">Which, from 1, below 250.</param>
     /// <param name="model">What it is; <c>outside</c>: of those who may come to help.</param>
-    public Host Outside(string name, int number, string model = "outside")
+    public Host Outside(string name, string model = "outside")
     {
         var host = Add(name, Profiles.Server with { Model = model, Role = HostRole.External, MacPrefix = 0x001B54 }, "internet");
-        host.Address = (203u << 24) | (113u << 8) | (uint)number;
+
+        // Another in each hospital: where somebody outside is tells nothing of who he is.
+        var dice = _site.Life.DiceFor("outside", name);
+        uint address;
+        do
+        {
+            address = (203u << 24) | (113u << 8) | (uint)dice.Whole(1, 249);
+        }
+        while (_site.Hosts.Exists(h => h.Address == address));
+        host.Address = address;
         return host;
     }
 

@@ -110,8 +110,8 @@ internal static class LeakAudit
             RawSample[] spoken = [.. samples.Where(s => s.Language == language && !double.IsNaN(s.Values[field]))];
             foreach (var held in halves)
             {
-                var whole = Judgement.Of(spoken, field, held, 1);
-                var ports = isServerPort ? [] : spoken.GroupBy(s => s.Port).Where(g => g.Any(s => s.Attack > 0)).ToDictionary(g => g.Key, g => Judgement.Of([.. g], field, held, LeastAtPort));
+                var whole = Judgement.Of([.. spoken.Where(s => !s.IsOfPort)], field, held, 1);
+                var ports = isServerPort ? [] : spoken.Where(s => s.Attack > 0 || s.IsOfPort).GroupBy(s => s.Port).Where(g => g.Any(s => s.Attack > 0)).ToDictionary(g => g.Key, g => Judgement.Of([.. g], field, held, LeastAtPort));
                 if (whole is not null)
                 {
                     areas.AddRange(spoken.Where(s => s.Attack > 0 && held.Contains(s.Run)).GroupBy(s => (s.Run, s.Attack)).OrderBy(g => g.Key)

@@ -68,4 +68,8 @@ internal sealed record RawField(string Name, Trait Causal, bool IsPlace = false,
 /// <param name="Language">In which it is: attacks are compared with ordinary life in the same.</param>
 /// <param name="Port">The server's: attacks are compared with ordinary life at the same, where there is enough.</param>
 /// <param name="Values">By field; NaN: it has none.</param>
-internal sealed record RawSample(int Run, int Attack, int Kind, Trait Traits, Hospital.Network.Language Language, int Port, IReadOnlyList<double> Values);
+internal sealed record RawSample(int Run, int Attack, int Kind, Trait Traits, Hospital.Network.Language Language, int Port, IReadOnlyList<double> Values)
+{
+    /// <summary>It is of those that were drawn at each port, to be compared with at that port only; else of those of its language.</summary>
+    public bool IsOfPort { get; init; }
+}

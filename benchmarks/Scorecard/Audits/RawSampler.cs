@@ -6,7 +6,7 @@ using Hospital.Wire;
 namespace Scorecard.Audits;
 
 /// <summary>
-/// Keeps a few of a run's test weeks: of each attack, and of ordinary life as many from every hour, so that night and day weigh the same. Which ones is drawn, with numbers of
+/// Keeps a few of a run's test weeks: of each attack, and of ordinary life as many from every hour, of each language and of each port in it, so that night and day weigh the same. Which ones is drawn, with numbers of
 /// its own.
 /// </summary>
 /// <param name="run">Number of the run.</param>
@@ -15,11 +15,12 @@ internal abstract class RawSampler(int run, long from)
 {
     private const int OfAnAttack = 100;
     private const int OfAnHour = 3;
+    private const int AnyPort = -1;
 
     private readonly Dice _dice = new((ulong)run, "leak audit");
-    private readonly SortedDictionary<(int Attack, Language Language, long Hour), (List<RawSample> Kept, long Seen)> _kept = [];
+    private readonly Dictionary<(int Attack, Language Language, int Port, long Hour), (List<RawSample> Kept, long Seen)> _kept = [];
 
-    public IEnumerable<RawSample> Samples => _kept.Values.SelectMany(k => k.Kept);
+    public IEnumerable<RawSample> Samples => _kept.OrderBy(k => k.Key).SelectMany(k => k.Value.Kept);
 
     /// <summary>Where it is to be kept; null: it isn't.</summary>
     protected Action<double[]>? Place(long time, Conversation conversation)
@@ -29,15 +30,26 @@ internal abstract class RawSampler(int run, long from)
             return null;
         }
 
-        var attack = conversation.Attack;
-        var key = (attack?.Number ?? 0, conversation.Language, attack is null ? time / Nanos.Hour : 0);
+        if (conversation.Attack is { } attack)
+        {
+            return Draw((attack.Number, conversation.Language, AnyPort, 0), conversation);
+        }
+
+        // Night and day weigh the same at each port, too, and who is seldom called isn't missed.
+        var hour = time / Nanos.Hour;
+        return Draw((0, conversation.Language, AnyPort, hour), conversation) + Draw((0, conversation.Language, conversation.ServerPort, hour), conversation);
+    }
+
+    private Action<double[]>? Draw((int Attack, Language Language, int Port, long Hour) key, Conversation conversation)
+    {
         var (kept, seen) = _kept.TryGetValue(key, out var known) ? known : ([], 0);
         _kept[key] = (kept, seen + 1);
-        var most = attack is null ? OfAnHour : OfAnAttack;
+        var most = key.Attack == 0 ? OfAnHour : OfAnAttack;
         var at = kept.Count < most ? kept.Count : (long)(_dice.Uniform() * (seen + 1));
         return at >= most ? null : values =>
         {
-            var sample = new RawSample(run, attack?.Number ?? 0, attack?.Kind ?? 0, attack?.Traits ?? 0, conversation.Language, conversation.ServerPort, values);
+            var attack = conversation.Attack;
+            var sample = new RawSample(run, key.Attack, attack?.Kind ?? 0, attack?.Traits ?? 0, key.Language, conversation.ServerPort, values) { IsOfPort = key.Port != AnyPort };
             if (at == kept.Count)
             {
                 kept.Add(sample);

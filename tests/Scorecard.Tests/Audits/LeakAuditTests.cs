@@ -124,7 +124,12 @@ public sealed class LeakAuditTests
             for (var i = 0; i < 500; i++)
             {
                 var attack = i < 80 ? 1 + (i / 20) : 0;
-                yield return new RawSample(run, attack, attack > 0 ? 7 : 0, attack > 0 ? traits : 0, Language.Dicom, port?.Invoke(attack > 0) ?? 104, [window(run, attack), address?.Invoke(attack > 0) ?? dice.Whole(1, 50), dice.Uniform()]);
+                var sample = new RawSample(run, attack, attack > 0 ? 7 : 0, attack > 0 ? traits : 0, Language.Dicom, port?.Invoke(attack > 0) ?? 104, [window(run, attack), address?.Invoke(attack > 0) ?? dice.Whole(1, 50), dice.Uniform()]);
+                yield return sample;
+                if (attack == 0)
+                {
+                    yield return sample with { IsOfPort = true };
+                }
             }
         }
     }

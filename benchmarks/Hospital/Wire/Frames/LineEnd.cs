@@ -25,7 +25,9 @@ internal sealed class LineEnd
         var (speaker, listener) = (Reached(conversation.Speaker(side)), Reached(conversation.Speaker(1 - side)));
         Protocol = conversation.IsUdp ? Udp : Tcp;
         RoundTrip = conversation.Speaker(side).RoundTrip;
-        var hash = Languages.Filler.Mix(((ulong)conversation.Number * 2) + (ulong)side);
+
+        // The client's port comes from the site's seed: numbers of conversations alone are the same in all hospitals.
+        var hash = Languages.Filler.Mix(Languages.Filler.Mix(conversation.ClientPort) ^ (((ulong)conversation.Number * 2) + (ulong)side));
         (Initial, _identification) = ((uint)hash, (uint)(hash >> 32));
 
         WriteMac(_header, listener.Mac);
