@@ -67,6 +67,9 @@ public sealed class Host
     /// <summary>Time to the mirror's other side and back, nanoseconds.</summary>
     public long RoundTrip { get; init; } = 300_000;
 
+    /// <summary>What time it believes it is.</summary>
+    public Clock Clock { get; } = new();
+
     /// <summary>It can do harm to a patient by itself.</summary>
     public bool IsLifeSustaining => Role is HostRole.Pump;
 

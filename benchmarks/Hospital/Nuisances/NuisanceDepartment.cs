@@ -22,6 +22,7 @@ internal sealed class NuisanceDepartment(Site site, RadiologyDepartment imaging,
             MessageTroubles.Plan(_scene);
             Visitors.Plan(_scene);
             NetworkTroubles.Plan(_scene);
+            OwnClocks.Plan(_scene);
         }
 
         if (site.Parameters.HasDrift)

@@ -28,7 +28,7 @@ internal sealed class Examinations(Site site, Fleet fleet, Calls calls, Delivery
 
         var begin = site.Life.Now + Nanos.Minutes(dice.LogNormal(2.5, 0.5));
         var duration = Nanos.Minutes(dice.LogNormal(profile.Minutes.Median, profile.Minutes.Deviation) * (isTest ? 0.4 : 1));
-        var study = Study.Make(profile, unit.Host.Serial, order.Patient, order.Accession, begin, dice);
+        var study = Study.Make(profile, unit.Host.Serial, order.Patient, order.Accession, unit.Host.Clock.Shows(begin), dice) with { Taken = begin };
         study = isTest ? study with { Series = [study.Series[0] with { Count = Math.Min(study.Series[0].Count, 12) }] } : study;
         var isBrokenOff = !isTest && dice.Chance(BrokenOff);
         var steps = profile.ReportsSteps && !isTest;

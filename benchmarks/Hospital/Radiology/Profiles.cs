@@ -7,7 +7,7 @@ namespace Hospital.Radiology;
 /// <summary>
 /// Makes and models, invented after the habits of real ones: makers' UID roots and MAC prefixes are theirs, the rest is plausible. Objects and bytes follow published figures
 /// (matrix × bits; CT 512² × 16 bit = 0.5 MB; CR 7 to 10 MB an image; tomosynthesis 100 MB and more uncompressed), with compromises to keep ten weeks bearable: tomosynthesis and angiography are compressed to a third,
-/// a CT study has a median of about 240 objects with a tail that ends at 3,000, an MR study one of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
+/// four CT studies in five have 200 to 720 objects (the tail ends at 3,000), an MR study has a median of about 230, and units work at a fifth to a tenth of a busy site's pace (see <see cref="Demand"/>).
 /// </summary>
 public static class Profiles
 {
@@ -20,7 +20,7 @@ public static class Profiles
 
     private static readonly ImagingProfile Ct = new()
     {
-        Kind = ImageKind.CT, SopClass = Uids.CtImage, Objects = new(240, 0.7), ObjectBounds = (60, 3000), Series = (2, 6), ObjectBytes = new(527_000, 0.1), Minutes = new(13, 0.4),
+        Kind = ImageKind.CT, SopClass = Uids.CtImage, Objects = new(380, 0.5), ObjectBounds = (60, 3000), Series = (2, 6), ObjectBytes = new(527_000, 0.1), Minutes = new(13, 0.4),
         Speed = 80e6, ReportsSteps = true, CommitsStorage = true, ReportsDose = true, WorklistMinutes = 55,
     };
 

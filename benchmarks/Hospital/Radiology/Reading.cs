@@ -21,6 +21,10 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
     private const double KeyImages = 0.1;
     private const double LookedAtElsewhere = 0.1;
 
+    /// <summary>Share of reports that juniors write, and the hour at which seniors sign them.</summary>
+    private const double Juniors = 0.5;
+    private const double Conference = 7.3;
+
     /// <summary>Shares: of retrievals that fail in part; of lists that somebody has had enough of.</summary>
     private const double Incomplete = 0.004;
     private const double Cancelled = 0.03;
@@ -176,8 +180,25 @@ internal sealed class Reading(Site site, Fleet fleet, Calls calls, Delivery deli
         site.Life.At(over, () =>
         {
             Unread--;
-            site.Messaging?.Reported(order);
+            site.Life.At(Signed(order, dice), () => site.Messaging?.Reported(order));
         });
+    }
+
+    /// <summary>When a report that was written now goes out: at once if it is urgent or a senior's, else when seniors have signed what has come since, before the day's conference.</summary>
+    private long Signed(ImagingOrder order, Dice dice)
+    {
+        var time = site.Life.Now;
+        if (order.IsUrgent || !dice.Chance(Juniors))
+        {
+            return time;
+        }
+
+        do
+        {
+            time = Calendar.Next(time + Nanos.Minute, Conference);
+        }
+        while (Calendar.IsQuietDay(time));
+        return time + Nanos.Minutes(dice.Between(0, 20));
     }
 
     private void List(ImagingUnit station, ImageKind? special, Dice dice)

@@ -53,17 +53,21 @@ internal sealed class Routines(Site site, Fleet fleet, Calls calls, Delivery del
         }
     }
 
-    /// <summary>Of a phantom: every working day where the dose is high, on Mondays elsewhere.</summary>
+    /// <summary>
+    /// Of a phantom: every working day in mammography, on Mondays elsewhere. A scanner's daily check is looked at on its console; pictures are kept of the monthly one (constancy
+    /// tests of CT are asked for once a month).
+    /// </summary>
     private void Test(ImagingUnit unit)
     {
         var now = site.Life.Now;
-        var isDaily = unit.Profile.Kind is ImageKind.CT or ImageKind.MG;
-        if (Calendar.IsQuietDay(now) || (!isDaily && Calendar.Local(now).DayOfWeek != DayOfWeek.Monday))
+        var today = Calendar.Local(now);
+        var isDue = unit.Profile.Kind == ImageKind.MG || (today.DayOfWeek == DayOfWeek.Monday && (unit.Profile.Kind != ImageKind.CT || today.Day <= 7));
+        if (!isDue || Calendar.IsQuietDay(now))
         {
             return;
         }
 
-        var day = Calendar.Local(now).ToString("yyMMdd", CultureInfo.InvariantCulture);
+        var day = today.ToString("yyMMdd", CultureInfo.InvariantCulture);
         var number = unit.Host.Number.ToString(CultureInfo.InvariantCulture);
         var phantom = new Patient(TestPatient + number, "PHANTOM^" + unit.Host.Serial, "19000101", "O", "", unit.Host.Place);
         test(unit, new ImagingOrder(phantom, "", $"QA{day}{number}", unit.Profile.Kind, false, now));

@@ -48,6 +48,12 @@ public sealed record Study(Subject Subject, ImageKind Kind, long Taken, IReadOnl
     }
 
     /// <summary>What a unit makes of a patient.</summary>
+    /// <param name="profile">The unit's.</param>
+    /// <param name="serial">The unit's.</param>
+    /// <param name="patient">Of whom.</param>
+    /// <param name="accession">Accession number.</param>
+    /// <param name="time">What the unit's clock shows.</param>
+    /// <param name="dice">The examination's.</param>
     public static Study Make(ImagingProfile profile, string serial, Patient patient, string accession, long time, Dice dice)
     {
         ArgumentNullException.ThrowIfNull(profile);

@@ -38,13 +38,14 @@ internal sealed class Worklists(Site site, Fleet fleet, Calls calls, Func<Imagin
             return;
         }
 
+        var today = unit.Host.Clock.Shows(site.Life.Now);
         talk.Associate();
         if (dice.Chance(Unanswered))
         {
-            talk.Find(Uids.ModalityWorklist, Queries.Worklist(site.Life.Now, unit.Profile.Kind), 0, 0, 0xA700).Wait(Nanos.Seconds(dice.LogNormal(20, 0.5)));
+            talk.Find(Uids.ModalityWorklist, Queries.Worklist(today, unit.Profile.Kind), 0, 0, 0xA700).Wait(Nanos.Seconds(dice.LogNormal(20, 0.5)));
         }
 
-        var query = Queries.Worklist(site.Life.Now, isBroad ? null : unit.Profile.Kind);
+        var query = Queries.Worklist(today, isBroad ? null : unit.Profile.Kind);
         talk.Find(Uids.ModalityWorklist, query, Math.Min(MostEntries, waiting(isBroad ? null : unit)), EntryBytes).Release();
     }
 

@@ -17,7 +17,7 @@ public sealed record Hl7Letter(string Type, string Trigger, string Structure, st
     /// <summary>What the message type and its trigger are called together: <c>ADT^A01</c>.</summary>
     public string Name => $"{Type}^{Trigger}";
 
-    /// <summary>The message that goes over a way at an instant.</summary>
+    /// <summary>The message that goes over a way at an instant; its header says what the sender's clock shows then.</summary>
     public Hl7Message On(Hl7Link link, string controlId, long time)
     {
         ArgumentNullException.ThrowIfNull(link);
@@ -34,7 +34,7 @@ public sealed record Hl7Letter(string Type, string Trigger, string Structure, st
             ReceivingFacility = link.ReceivingFacility,
             PatientId = PatientId,
             Order = Order,
-            Text = Header(link.SendingApplication, link.SendingFacility, link.ReceivingApplication, link.ReceivingFacility, name, controlId, time, Version) + Body,
+            Text = Header(link.SendingApplication, link.SendingFacility, link.ReceivingApplication, link.ReceivingFacility, name, controlId, link.Sender.Clock.Shows(time), Version) + Body,
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed class Care
     private static readonly (ImageKind Kind, double Weight)[] UsualKinds =
         [(ImageKind.CR, 0.24), (ImageKind.DX, 0.2), (ImageKind.CT, 0.24), (ImageKind.US, 0.18), (ImageKind.MR, 0.09), (ImageKind.XA, 0.04), (ImageKind.NM, 0.01)];
 
+    /// <summary>Share of patients for whom the list of the morning says something new.</summary>
+    private const double Listed = 0.85;
+
     private readonly Site _site;
     private readonly Lane _life;
     private readonly InterfaceEngine _engine;
@@ -31,7 +34,7 @@ internal sealed class Care
     {
         var dice = stay.Dice;
         var isEmergency = stay.Ward.Kind == WardKind.Emergency;
-        During(stay, Now + Nanos.Minutes(dice.LogNormal(18, 0.6)), () => Blood(stay, isEmergency), isEmergency ? 0.75 : 0.9);
+        During(stay, Now + Nanos.Minutes(dice.LogNormal(18, 0.6)), () => Blood(stay.Patient, dice, isEmergency), isEmergency ? 0.75 : 0.9);
         for (var count = dice.Count(EmergencyImaging); isEmergency && count > 0; count--)
         {
             During(stay, Now + Nanos.Minutes(dice.LogNormal(35, 0.6)), () => Picture(stay.Patient, dice, dice.Chance(0.8)));
@@ -82,17 +85,21 @@ internal sealed class Care
         var dice = stay.Dice;
         var isQuiet = Calendar.IsQuietDay(Now + Nanos.Hours(6));
         var isIntensive = stay.Ward.Kind == WardKind.Intensive;
-        Often(stay, (isIntensive ? 1 : 0.75) * (isQuiet ? 0.6 : 1), Rhythm.Draws, () => Blood(stay, false));
-        Often(stay, isIntensive ? 2.2 : 0.25, Rhythm.Emergencies, () => Blood(stay, true));
-        Often(stay, (isIntensive ? 3 : 1.7) * (isQuiet ? 0.65 : 1), Rhythm.Rounds, () => Drug(stay));
-        Often(stay, RoundsImaging * (isQuiet ? Demand.QuietDay : 1) * (isIntensive ? 2 : 0.9), Rhythm.Rounds, () => Picture(stay.Patient, dice, dice.Chance(isIntensive ? 0.5 : 0.1)));
-        Often(stay, 0.7 * (isQuiet ? 0.4 : 1), Rhythm.Writing, () => _flow.Tell("A08", stay));
-        Often(stay, 0.5 * (isQuiet ? 0.3 : 1), Rhythm.Writing, () => Note(stay, "PROGRESS NOTE"));
-        Often(stay, isQuiet ? 0.8 : 1.6, Rhythm.Rounds, () => Charge(stay.Patient, dice));
+        var day = new WardDay(_life, stay.Ward, Now);
+        During(stay, day.Draw(dice), () => Blood(stay.Patient, dice, false, day.Carried), (isIntensive ? 1 : 0.8) * (isQuiet ? 0.6 : 1));
+        Often(stay, isIntensive ? 2.2 : 0.25, () => Rhythm.Emergencies.Next(dice, Now), () => Blood(stay.Patient, dice, true));
+        Often(stay, (isIntensive ? 3 : 1.7) * (isQuiet ? 0.65 : 1), () => day.Order(dice), () => Drug(stay));
+        Often(stay, RoundsImaging * (isQuiet ? Demand.QuietDay : 1) * (isIntensive ? 2 : 0.9), () => day.Order(dice), () => Picture(stay.Patient, dice, dice.Chance(isIntensive ? 0.5 : 0.1)));
+        Often(stay, 0.15 * (isQuiet ? 0.4 : 1), () => Rhythm.Writing.Next(dice, Now), () => _flow.Tell("A08", stay));
+        Often(stay, 0.5 * (isQuiet ? 0.3 : 1), () => Rhythm.Writing.Next(dice, Now), () => Note(stay, "PROGRESS NOTE"));
+        Often(stay, isQuiet ? 0.8 : 1.6, () => day.Order(dice), () => Charge(stay.Patient, dice));
+
+        // Who takes over in the morning confirms who lies in which bed and how much care that is.
+        During(stay, day.List(dice), () => _flow.Tell("A08", stay), Listed);
         foreach (var handover in (ReadOnlySpan<int>)[7, 15, 23])
         {
-            // Nurses write down what the next ones must know: most in the half hour before they meet.
-            During(stay, Calendar.Next(Now, handover) - Nanos.Minutes(dice.LogNormal(16, 0.7)), () => Note(stay, "NURSING HANDOVER"), 0.22);
+            // Nurses write down what the next ones must know, and sign it when they meet.
+            During(stay, Calendar.Next(Now, handover) + Nanos.Minutes(dice.LogNormal(6, 0.7)), () => Note(stay, "NURSING HANDOVER"), 0.22);
         }
     }
 
@@ -144,16 +151,18 @@ internal sealed class Care
         });
     }
 
-    private void Blood(Stay stay, bool isUrgent) => Blood(stay.Patient, stay.Dice, isUrgent);
-
-    private void Blood(Patient patient, Dice dice, bool isUrgent)
+    /// <param name="patient">Whose.</param>
+    /// <param name="dice">The patient's.</param>
+    /// <param name="isUrgent">It is carried, measured and looked at before all else.</param>
+    /// <param name="carried">When it reaches the laboratory with others'; 0: by itself.</param>
+    private void Blood(Patient patient, Dice dice, bool isUrgent, long carried = 0)
     {
         var (order, analyses) = (NextOrder(), dice.Chance(0.55) ? 12 : 5);
         _engine.Post(Party.Records, PatientLetters.LaboratoryOrder(patient, order, analyses, isUrgent, Now), party =>
         {
             if (party == Party.Laboratory)
             {
-                _laboratory.Take(patient, order, analyses, isUrgent);
+                _laboratory.Take(patient, order, analyses, isUrgent, carried);
             }
         });
     }
@@ -193,12 +202,12 @@ internal sealed class Care
     private void Charge(Patient patient, Dice dice) => _life.At(Calendar.Next(Now, 0.5) + Nanos.Seconds(dice.Between(0, 2400)), () =>
         _engine.Post(Party.Records, PatientLetters.Charge(patient, $"{dice.Whole(1, 9)}-{dice.Whole(100, 999)}", Now)));
 
-    /// <summary>As often as this in the mean, at hours that the rhythm gives.</summary>
-    private void Often(Stay stay, double mean, Rhythm rhythm, Action act)
+    /// <summary>As often as this in the mean.</summary>
+    private void Often(Stay stay, double mean, Func<long> time, Action act)
     {
         for (var count = stay.Dice.Count(mean); count > 0; count--)
         {
-            During(stay, rhythm.Next(stay.Dice, Now), act);
+            During(stay, time(), act);
         }
     }
 

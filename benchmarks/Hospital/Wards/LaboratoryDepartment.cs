@@ -6,9 +6,16 @@ using Hospital.Talks;
 
 namespace Hospital.Wards;
 
-/// <summary>The laboratory: blood that was ordered comes, an analyser measures it and tells the laboratory system, which tells everybody.</summary>
+/// <summary>
+/// The laboratory: blood that was ordered comes, an analyser measures it and tells the laboratory system, which tells everybody once somebody has looked at it. What isn't urgent
+/// and was measured at night waits for the early shift.
+/// </summary>
 public sealed class LaboratoryDepartment(Site site, InterfaceEngine engine) : IDepartment
 {
+    /// <summary>Hour from which nobody looks at what isn't urgent, and at which the early shift, its controls done, goes through what has come since.</summary>
+    private const double LastLook = 22;
+    private const double FirstLook = 7.2;
+
     private readonly Lane _life = site.Life;
     private readonly Dice _dice = site.Life.DiceFor("laboratory");
     private readonly List<(Host Host, EquipmentProfile Profile, Hl7Channel? Channel)> _analysers = [];
@@ -38,10 +45,14 @@ public sealed class LaboratoryDepartment(Site site, InterfaceEngine engine) : ID
     }
 
     /// <summary>An order has reached the laboratory system.</summary>
-    internal void Take(Patient patient, string order, int analyses, bool isUrgent)
+    /// <param name="patient">Whose blood.</param>
+    /// <param name="order">Number.</param>
+    /// <param name="analyses">How many.</param>
+    /// <param name="isUrgent">It goes before all else.</param>
+    /// <param name="carried">When it arrives with others; 0: it comes by itself.</param>
+    internal void Take(Patient patient, string order, int analyses, bool isUrgent, long carried = 0)
     {
-        var transport = Nanos.Minutes(_dice.LogNormal(isUrgent ? 14 : 45, 0.4));
-        _life.At(_life.Now + transport, () =>
+        _life.At(carried > 0 ? carried : _life.Now + Nanos.Minutes(_dice.LogNormal(isUrgent ? 14 : 45, 0.4)), () =>
         {
             Measure(_dice.Pick(_analysers).Host, patient, order, analyses);
             Validate(patient, order, analyses, isUrgent, _dice.Chance(0.35));
@@ -49,7 +60,7 @@ public sealed class LaboratoryDepartment(Site site, InterfaceEngine engine) : ID
     }
 
     private void Validate(Patient patient, string order, int analyses, bool isUrgent, bool isPreliminary) =>
-        _life.At(_life.Now + Nanos.Minutes(_dice.LogNormal(isUrgent ? 12 : 32, 0.5)), () =>
+        _life.At(Looked(_life.Now + Nanos.Minutes(_dice.LogNormal(isUrgent ? 12 : 24, 0.4)), isUrgent), () =>
         {
             engine.Post(Party.Laboratory, PatientLetters.LaboratoryResult(patient, order, analyses, _dice.Normal, !isPreliminary, _life.Now));
             if (isPreliminary)
@@ -57,6 +68,11 @@ public sealed class LaboratoryDepartment(Site site, InterfaceEngine engine) : ID
                 Validate(patient, order, analyses, isUrgent, false);
             }
         });
+
+    /// <summary>When somebody looks at a result that is there from an instant on.</summary>
+    private long Looked(long ready, bool isUrgent) => isUrgent || Calendar.Hour(ready) is >= FirstLook and < LastLook
+        ? ready
+        : Calendar.Next(ready, FirstLook) + Nanos.Minutes(_dice.Between(0, 20));
 
     /// <summary>What an analyser says, as HL7 or in its own way.</summary>
     private void Measure(Host host, Patient? patient, string order, int analyses)
@@ -66,7 +82,7 @@ public sealed class LaboratoryDepartment(Site site, InterfaceEngine engine) : ID
         {
             if (channel is not null)
             {
-                var letter = PatientLetters.LaboratoryResult(patient ?? new Patient("QC", "CONTROL^LEVEL2", "20000101", "F", "QC", "LABOR"), order, analyses, _dice.Normal, false, _life.Now);
+                var letter = PatientLetters.LaboratoryResult(patient ?? new Patient("QC", "CONTROL^LEVEL2", "20000101", "F", "QC", "LABOR"), order, analyses, _dice.Normal, false, host.Clock.Shows(_life.Now));
                 channel.Send(letter, $"{host.Name[^1]}{++_results:0000000}", null);
             }
             else

@@ -105,7 +105,7 @@ public sealed class MonitorFleet(Site site, InterfaceEngine engine) : IDepartmen
             var pulse = (int)Math.Clamp(82 + (14 * dice.Normal()), 38, 180);
             var systolic = (int)Math.Clamp(124 + (18 * dice.Normal()), 70, 220);
             engine.Post(Party.MonitorGateway, DeviceLetters.Vitals(
-                monitor.Host, stay.Patient, pulse, (int)Math.Clamp(96.5 + (2 * dice.Normal()), 80, 100), systolic, systolic * 6 / 10, (int)Math.Clamp(16 + (4 * dice.Normal()), 6, 40), _life.Now));
+                monitor.Host, stay.Patient, pulse, (int)Math.Clamp(96.5 + (2 * dice.Normal()), 80, 100), systolic, systolic * 6 / 10, (int)Math.Clamp(16 + (4 * dice.Normal()), 6, 40), monitor.Host.Clock.Shows(_life.Now)));
         }
     }
 
@@ -117,9 +117,9 @@ public sealed class MonitorFleet(Site site, InterfaceEngine engine) : IDepartmen
             var code = dice.Pick([LowSaturation, HighPulse, LeadOff]);
             var alert = $"{monitor.Host.Serial}_{_life.Now / Nanos.Second % 10_000_000}";
             var priority = code == LeadOff ? "PL" : dice.Chance(0.2) ? "PH" : "PM";
-            engine.Post(Party.MonitorGateway, DeviceLetters.Alarm(monitor.Host, stay.Patient, alert, code, "start", priority, _life.Now));
+            engine.Post(Party.MonitorGateway, DeviceLetters.Alarm(monitor.Host, stay.Patient, alert, code, "start", priority, monitor.Host.Clock.Shows(_life.Now)));
             _life.At(_life.Now + Nanos.Seconds(dice.LogNormal(65, 0.9)), () =>
-                engine.Post(Party.MonitorGateway, DeviceLetters.Alarm(monitor.Host, stay.Patient, alert, code, "end", priority, _life.Now)));
+                engine.Post(Party.MonitorGateway, DeviceLetters.Alarm(monitor.Host, stay.Patient, alert, code, "end", priority, monitor.Host.Clock.Shows(_life.Now))));
         }
     }
 

@@ -116,7 +116,7 @@ public sealed class PatientFlow : IDepartment
     private void Admit(Ward ward, bool isUrgent, Patient? patient = null)
     {
         var dice = _life.DiceFor("stay", $"{++_stays}");
-        var leave = Rhythm.Discharges.Next(dice, _life.Now + Length(dice));
+        var leave = Leave(ward, Rhythm.Discharges.Next(dice, _life.Now + Length(dice)), dice);
         var stay = new Stay(patient is null ? _people.Next(ward.Name) : patient with { Ward = ward.Name }, ward, leave, dice);
         Tell("A01", stay);
         if (!isUrgent)
@@ -147,13 +147,20 @@ public sealed class PatientFlow : IDepartment
         });
         if (stay.Ward.Kind == WardKind.Intensive)
         {
-            Transfer(stay, _life.Now + Nanos.Hours(stay.Dice.LogNormal(44, 0.6)), WardKind.General);
+            Transfer(stay, Emptied(_life.Now + Nanos.Hours(stay.Dice.LogNormal(44, 0.6)), stay.Dice), WardKind.General);
         }
         else if (stay.Dice.Chance(0.2))
         {
             Transfer(stay, Rhythm.Writing.Next(stay.Dice, _life.Now + (long)(stay.Dice.Uniform() * Math.Max(0, stay.Until - _life.Now))), stay.Dice.Chance(0.12) ? WardKind.Intensive : WardKind.General);
         }
     }
+
+    /// <summary>Who goes home in the morning does so with the ward's others.</summary>
+    private long Leave(Ward ward, long time, Dice dice) =>
+        Calendar.Hour(time) is >= 9 and < 12 && time > _life.Now + Nanos.Hours(4) ? new WardDay(_life, ward, Calendar.Next(time - Nanos.Day, 4)).Discharge(dice) : time;
+
+    /// <summary>Beds of intensive care are mostly emptied after its round, for those who will be operated on.</summary>
+    private static long Emptied(long time, Dice dice) => dice.Chance(0.7) ? Calendar.Next(time, dice.Between(7.5, 8.8)) : time;
 
     private void Transfer(Stay stay, long time, WardKind to) => _life.At(time, () =>
     {

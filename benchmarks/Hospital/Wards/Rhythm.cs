@@ -23,9 +23,6 @@ public sealed class Rhythm(params double[] weights)
     /// <summary>Paper work: after rounds, hardly at lunch, before the handover.</summary>
     public static readonly Rhythm Writing = new(0.4, 0.3, 0.2, 0.2, 0.2, 0.3, 1.2, 2, 3, 4, 6, 7, 3, 7, 10, 7, 4, 2, 1.5, 1.2, 1, 1, 1.2, 0.6);
 
-    /// <summary>The wards' blood is drawn before breakfast.</summary>
-    public static readonly Rhythm Draws = new(0, 0, 0, 0, 1, 10, 16, 6, 1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
     /// <summary>People in offices.</summary>
     public static readonly Rhythm Office = new(0, 0, 0, 0, 0, 0.1, 0.6, 3, 8, 9, 9, 8, 4, 7, 8, 7, 4, 1.5, 0.6, 0.3, 0.2, 0.1, 0, 0);
 

@@ -13,7 +13,8 @@ public enum WardKind
 /// <param name="name">Also the place of what stands there.</param>
 /// <param name="kind">What for.</param>
 /// <param name="beds">How many.</param>
-public sealed class Ward(string name, WardKind kind, int beds)
+/// <param name="isSurgical">Its physicians operate in the morning.</param>
+public sealed class Ward(string name, WardKind kind, int beds, bool isSurgical = false)
 {
     private readonly bool[] _isTaken = new bool[beds];
 
@@ -22,6 +23,8 @@ public sealed class Ward(string name, WardKind kind, int beds)
     public WardKind Kind => kind;
 
     public int Beds => beds;
+
+    public bool IsSurgical => isSurgical;
 
     public int Taken { get; private set; }
 
@@ -63,7 +66,7 @@ public sealed class Ward(string name, WardKind kind, int beds)
         [
             .. Enumerable.Range(1, units).Select(i => new Ward($"icu {i}", WardKind.Intensive, intensive / units)),
             new Ward("emergency", WardKind.Emergency, Math.Max(4, beds / 18)),
-            .. Enumerable.Range(1, wards).Select(i => new Ward($"ward {i}", WardKind.General, general / wards)),
+            .. Enumerable.Range(1, wards).Select(i => new Ward($"ward {i}", WardKind.General, general / wards, i % 2 == 1)),
         ];
     }
 }

@@ -24,7 +24,7 @@ public sealed class NuisanceTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", kinds.Select(k => $"{k.Key} {k.Value / 40.0:0.0}")));
         Assert.Equal(
             [
-                "address-change", "address-renewal", "archive-failover", "archive-migration", "archive-outage", "disaster-drill", "drift", "engine-outage", "firmware-campaign",
+                "address-change", "address-renewal", "archive-failover", "archive-migration", "archive-outage", "clock-correction", "disaster-drill", "drift", "engine-outage", "firmware-campaign",
                 "modality-replacement", "nak-storm", "new-building", "pilot", "printer-discovery", "receiver-outage", "research-export", "retry-loop", "roaming", "teleradiology",
                 "test-patients", "vendor-remote-support", "vendor-remote-support-unplanned", "vendor-visit", "vulnerability-scan", "wrong-title",
             ],
@@ -54,7 +54,7 @@ public sealed class NuisanceTests(ITestOutputHelper output)
         Assert.Empty(site.Nuisances);
     }
 
-    private static Site Furnished(SiteParameters parameters)
+    internal static Site Furnished(SiteParameters parameters)
     {
         Site? furnished = null;
         Assert.Throws<EnoughSeen>(() => Run.Play(parameters, new Peek(site => furnished = site), new StepTally()));

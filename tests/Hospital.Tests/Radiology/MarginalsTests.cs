@@ -46,10 +46,22 @@ public sealed class MarginalsTests(ITestOutputHelper output)
             output.WriteLine($"{group.Key}: {counts.Length} studies, {counts[0]} / {counts[counts.Length / 2]} / {counts[^1]} objects");
         }
 
-        Assert.InRange(Median(ImageKind.CT), 180, 400);
+        Assert.InRange(Median(ImageKind.CT), 300, 480);
         Assert.InRange(Median(ImageKind.MR), 150, 380);
         Assert.InRange(Median(ImageKind.US), 20, 60);
         Assert.InRange(Median(ImageKind.DX), 1, 4);
+    }
+
+    [Fact]
+    public void Four_CT_studies_in_five_have_200_images_and_more_and_phantoms_are_few()
+    {
+        var counts = Made().Where(s => Week.Department.UnitOf(s.Step.Conversation.Client).Profile.Kind == ImageKind.CT).GroupBy(s => s.Request.Subject!.StudyUid)
+            .Select(g => (double)g.Count()).Order().ToArray();
+        output.WriteLine($"{counts.Length} CT studies, 10 % below {counts[counts.Length / 10]}, 10 % above {counts[counts.Length * 9 / 10]}");
+        Assert.InRange(counts[counts.Length / 5], 200, 350);
+        Assert.InRange(counts[counts.Length * 9 / 10], 500, 1_200);
+        Assert.InRange(Week.Requests(DimseOperation.Store).Where(s => s.Request.SopClass == Uids.CtImage).Select(s => s.Request.Subject!).DistinctBy(s => s.StudyUid)
+            .Count(s => s.Accession.StartsWith("QA", StringComparison.Ordinal)), 0, counts.Length / 15);
     }
 
     [Fact]
