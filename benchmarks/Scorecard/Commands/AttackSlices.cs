@@ -1,6 +1,7 @@
 using Hospital;
 using Hospital.Kernel;
 using Hospital.Labels;
+using Hospital.Network;
 using Hospital.Sites;
 using Scorecard.Runs;
 
@@ -10,7 +11,8 @@ namespace Scorecard.Commands;
 /// <param name="Label">The truth.</param>
 /// <param name="Attacked">With it.</param>
 /// <param name="Twin">Without.</param>
-internal sealed record AttackSlice(AttackLabel Label, IReadOnlyList<Step> Attacked, IReadOnlyList<Step> Twin)
+/// <param name="Others">Addresses of other attacks that show in this time, whose packets differ as well.</param>
+internal sealed record AttackSlice(AttackLabel Label, IReadOnlyList<Step> Attacked, IReadOnlyList<Step> Twin, IReadOnlyCollection<string> Others)
 {
     private const long Before = 30 * Nanos.Second;
     private const long After = 90 * Nanos.Second;
@@ -24,8 +26,13 @@ internal sealed record AttackSlice(AttackLabel Label, IReadOnlyList<Step> Attack
         var (attacked, twin) = (new Windows(times), new Windows(times));
         Run.Play(order.Site, attacks.PlanFor(order).Plan, attacked);
         Run.Play(order.Site, null, twin);
-        return [.. seen.Select((label, i) => new AttackSlice(label, attacked.Of(i), twin.Of(i)))];
+        return [.. seen.Select((label, i) => new AttackSlice(label, attacked.Of(i), twin.Of(i), [.. seen.Where(o => o != label && Shows(o, times[i])).SelectMany(Addresses)]))];
     }
+
+    private static bool Shows(AttackLabel label, (long From, long Until) time) => label.FirstSeen < time.Until && label.LastSeen >= time.From;
+
+    /// <summary>Of its devices and of who speaks for them.</summary>
+    private static IEnumerable<string> Addresses(AttackLabel label) => label.Devices.SelectMany(d => new[] { d, d.Gateway }).OfType<Host>().Select(h => h.AddressText);
 
     /// <summary>Keeps what is said in some stretches of time.</summary>
     private sealed class Windows(IReadOnlyList<(long From, long Until)> times) : IStepTaker

@@ -57,7 +57,7 @@ internal static class SlicesCommand
         try
         {
             var twin = Directory.CreateDirectory(Path.Combine(folder, "twin")).FullName;
-            return SecondReading.Check(slice.Label, SliceReplay.Capture(slice.Attacked, folder), SliceReplay.Capture(slice.Twin, twin), Tolerance);
+            return SecondReading.Check(slice.Label, SliceReplay.Capture(slice.Attacked, folder), SliceReplay.Capture(slice.Twin, twin), Tolerance, slice.Others);
         }
         finally
         {

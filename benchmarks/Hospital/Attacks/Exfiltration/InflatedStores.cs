@@ -53,10 +53,10 @@ internal sealed class InflatedStores(AttackScene scene, Host modality, Func<long
 
             pass(seen);
         }
-        else if (Fails && step.Saying is DimseResponse { Request.Operation: DimseOperation.Store } answer && altered.Request is not null)
+        else if (Fails && step.Saying is DimseResponse { Request.Operation: DimseOperation.Store } answer && altered.Request is { } request && ReferenceEquals(answer.Request, request.Was))
         {
             // The archive takes no such object; whoever tried leaves it at that.
-            pass(altered.Seen(in step, answer with { Request = altered.Request.Value.Is, Status = 0xC000 }, step.Duration));
+            pass(altered.Seen(in step, answer with { Request = request.Is, Status = 0xC000 }, step.Duration));
             _hasGivenUp = true;
         }
         else
