@@ -8,7 +8,11 @@ namespace Scorecard.Audits;
 /// <param name="ReadingsSkipped">Why there are none; empty: there are.</param>
 /// <param name="Suricata">Suricata on slices.</param>
 internal sealed record AuditCard(
-    IReadOnlyList<LeakFinding> Leaks, IReadOnlyList<LeakFinding> StepLeaks, IReadOnlyList<RealismFinding> Realism, IReadOnlyList<Reading> Readings, string ReadingsSkipped, SuricataCard? Suricata);
+    IReadOnlyList<LeakFinding> Leaks, IReadOnlyList<LeakFinding> StepLeaks, IReadOnlyList<RealismFinding> Realism, IReadOnlyList<Reading> Readings, string ReadingsSkipped, SuricataCard? Suricata)
+{
+    /// <summary>Whether equal input gave equal output; empty: not tried.</summary>
+    public IReadOnlyList<ReplayFinding> Replays { get; init; } = [];
+}
 
 /// <param name="Version">Of the program.</param>
 /// <param name="Rules">Loaded.</param>

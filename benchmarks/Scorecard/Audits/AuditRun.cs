@@ -33,12 +33,21 @@ internal static class AuditRun
             Wanted[] wanted = [.. attacks.Catalogue.GroupBy(w => w.Kind).Where(g => kinds is null || kinds.Contains(g.Key)).Select(g => g.First())];
             var (readings, suricata) = new SliceAudit(site, temporary.FullName).Run(wanted, tell);
             return new AuditCard(
-                LeakAudit.Run(RawField.OfPackets, collector.Packets), LeakAudit.Run(RawField.OfSteps, collector.Steps), realism, readings, SecondReading.IsAvailable ? "" : "tshark isn't installed.", suricata);
+                LeakAudit.Run(RawField.OfPackets, collector.Packets), LeakAudit.Run(RawField.OfSteps, collector.Steps), realism, readings, SecondReading.IsAvailable ? "" : "tshark isn't installed.", suricata)
+            {
+                Replays = Replays(site, temporary.FullName, tell),
+            };
         }
         finally
         {
             temporary.Delete(recursive: true);
         }
+    }
+
+    private static IReadOnlyList<ReplayFinding> Replays(SiteParameters site, string folder, Action<string>? tell)
+    {
+        tell?.Invoke("once more");
+        return new ReplayAudit(site, folder).Run();
     }
 
     private static IReadOnlyList<RealismFinding> Realism(SiteParameters site, string? folder)

@@ -24,6 +24,7 @@ internal static class AuditCommand
         Console.WriteLine(AuditsSection.Realism(card.Realism));
         Console.WriteLine(AuditsSection.Readings(card));
         Console.WriteLine(AuditsSection.Suricata(card.Suricata));
-        return card.Leaks.Concat(card.StepLeaks).Any(l => l.Verdict == LeakVerdict.Leak) || card.Readings.Any(r => !r.Holds) ? CommandLine.Failed : 0;
+        Console.WriteLine(AuditsSection.Replays(card));
+        return card.Leaks.Concat(card.StepLeaks).Any(l => l.Verdict == LeakVerdict.Leak) || card.Readings.Any(r => !r.Holds) || card.Replays.Any(r => !r.IsSame) ? CommandLine.Failed : 0;
     }
 }

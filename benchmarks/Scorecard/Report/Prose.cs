@@ -5,9 +5,6 @@ namespace Scorecard.Report;
 /// <summary>What the page says in whole sentences. Figures come from the measurement.</summary>
 internal static class Prose
 {
-    /// <summary>On the first page; more stand on the second.</summary>
-    private const int MostNotes = 12;
-
     public const string HowToRead =
         """
         How to read it:
@@ -110,19 +107,6 @@ internal static class Prose
             + Words.Table(["Size", "hospitals", "clean runs", "attacked runs", "compromised before", "hosts"], c.Sites.Select(s => (IReadOnlyList<string>)[Words.Text($"{s.Devices} devices"), Words.Text($"{s.Seeds}"), Words.Text($"{s.CleanRuns}"), Words.Text($"{s.AttackedRuns}"), Words.Text($"{s.CompromisedRuns}"), Words.Text($"{s.Hosts}")]))
             + $"\n| | |\n|---|---|\n| Seal (SHA-256) | `{c.Seal}` |\n| Hash of all runs (SHA-256) | `{c.RunsHash}` |\n{versions}\n"
             + "The seal covers seeds, parameters of sites, the plan of runs, and names, variants, traits and descriptions of attacks. It doesn't cover code: what attacks, the hospital and the scoring do could change under the same seal.\n";
-    }
-
-    public static string Departures(Card card)
-    {
-        IEnumerable<string> always =
-        [
-            "Generator and detectors were written in one project, by different hands and without shared code or constants, but not by strangers to each other.",
-            "No second, independent generator checks the first.",
-            "Signatures (Suricata) are run on packets around attacks only, so they aren't set to the same budget of false alerts.",
-            "No shadow run at a real hospital's mirror port stands behind any figure.",
-        ];
-        return string.Concat(always.Select(a => $"- {a}\n"))
-            + (card.Notes.Count > MostNotes ? $"- Besides, {card.Notes.Count} [remarks on single rows and runs]({ReportPage.Details}#remarks-on-single-rows-and-runs): too few draws of some variants, attacks that no site had a victim for.\n" : card.Notes.Count > 0 ? Remarks(card) : "");
     }
 
     public static string Remarks(Card card) => card.Notes.Count == 0 ? "None.\n" : string.Concat(card.Notes.Select(n => $"- {n}\n"));

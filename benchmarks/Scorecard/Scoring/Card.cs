@@ -258,6 +258,9 @@ internal sealed record NativeRate(
 {
     /// <summary>What becomes of attacks where the site was compromised before it began; null: it was in no such run.</summary>
     public CompromisedCard? Compromised { get; init; }
+
+    /// <summary>Part by part, of what the shipped sensor tells; empty: others.</summary>
+    public IReadOnlyList<PartRate> Parts { get; init; } = [];
 }
 
 /// <param name="Values">How many.</param>

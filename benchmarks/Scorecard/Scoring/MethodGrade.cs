@@ -22,7 +22,7 @@ internal static class MethodGrade
         IsGradedByAnyReason = trial.NamesNothing,
         Budgets = [.. Targets.Select(t => Budget(trial, t))],
         Native = trial.ScoresAreRates ? [.. Targets.Select(t => Native(trial, trial.Native(t), t))] : [],
-        AsTold = trial.View.Method == MethodNames.Shipped ? Native(trial, trial.AtScore(double.NegativeInfinity), ShippedTarget) : null,
+        AsTold = trial.View.Method == MethodNames.Shipped ? Native(trial, trial.AtScore(double.NegativeInfinity), ShippedTarget) with { Parts = PartRates.Of(trial) } : null,
         PValues = Probabilities.Of(trial),
         Windows = Windows.Of(trial),
         Cost = CostOf([.. trial.Runs.Select(r => r.Cost)]),

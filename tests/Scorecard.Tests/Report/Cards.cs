@@ -16,7 +16,7 @@ internal static class Cards
             [new(0, "TTL", 0.51, 0.45, 0.56, 9, LeakVerdict.Clean), new(0, "address", 0.71, 0.65, 0.76, 9, LeakVerdict.Where), new(7, "IP identification", 0.93, 0.9, 0.97, 9, LeakVerdict.Leak)], [],
             [new("images a study, CT", "median 400", "200–3000", double.NaN, "", true, "")],
             [new("1 (kind 7)", 100, 4, 1, []), new("2 (kind 9)", 100, 4, 1, ["The filter finds nothing."])], "",
-            new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")),
+            new SuricataCard("Suricata 0", 10, [new(29, "scan", 3, 0), new(1, "exfiltration", 1, 1)], "")) { Replays = [new("a morning", true, "5ea1"), new("weeks", false, "4a54")] },
         Large = Card() with { Conditions = new("large", "1a59e", "b16", [new(600, 1, 1, 1, 900), new(120, 3, 3, 0, 480)], 900, 1500, 90) },
         Sensitivity = new(
             2, Varied("", 1, "", 40, 30), [Varied("AnnouncedPerDay", 0.5, "2", 80, 30), Varied("AnnouncedPerDay", 1.5, "5", 40, 20), Varied("GroupDevices", 0.5, "4", 40, 30)], [new("bounds", "constants")]),

@@ -189,6 +189,27 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void The_proposed_gate_is_told_condition_by_condition()
+    {
+        var page = Pages[ReportPage.Details];
+
+        Assert.Contains("| at most 0.5 false alerts a device-month at every site | 0.470 at the loudest | yes |", page, StringComparison.Ordinal);
+        Assert.Contains("| difficulty 1: 95 % found at least | 67 % [52–82] | **no** |", page, StringComparison.Ordinal);
+        Assert.Contains("| better than B1, B2, B6 to B9, attack by attack (McNemar, p < 0.01) | – | – |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_not_tried_is_among_the_departures_from_the_protocol()
+    {
+        var without = ReportPage.Render(Cards.Input with { Sensitivity = null, Audits = null })[ReportPage.Page];
+
+        Assert.Contains("20 hospitals of each size were wanted; there are only 4 of 20 devices.", without, StringComparison.Ordinal);
+        Assert.Contains("- What rests on each default of the sensor was not tried this time.", without, StringComparison.Ordinal);
+        Assert.Contains("- The simulated hospital was not audited this time.", without, StringComparison.Ordinal);
+        Assert.DoesNotContain("was not tried this time", Pages[ReportPage.Page], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Leaks_and_labels_that_do_not_hold_are_told()
     {
         Assert.All(Texts, t => Assert.Contains("1 tell where it happens, 0 may be chance, **1 are leaks**", t, StringComparison.Ordinal));

@@ -34,12 +34,15 @@ internal static class SliceReplay
         return path;
     }
 
+    /// <param name="capture">Path.</param>
+    /// <param name="folder">To write into; made if need be.</param>
+    /// <param name="workers">Threads that read packets.</param>
     /// <returns>The folder of the five result files.</returns>
-    public static string Run(string capture, string folder)
+    public static string Run(string capture, string folder, int workers = 1)
     {
         var results = Path.Combine(folder, "results");
         using var said = new StringWriter();
-        var code = new ReplayCommand(new ReplayOptions([capture]) { Out = results, Workers = 1 }, new Screen(TextWriter.Null, said)).Run();
+        var code = new ReplayCommand(new ReplayOptions([capture]) { Out = results, Workers = workers }, new Screen(TextWriter.Null, said)).Run();
         return code == ExitCode.Done ? results : throw new InvalidOperationException($"The replay ended with {code}: {said}");
     }
 }

@@ -28,6 +28,11 @@ internal static class DetailPage
             ### Attempts that fail
 
             {RecallSection.Failing(budget)}
+            ## The gate that was proposed
+
+            Before anything was measured somebody wrote down what a sensor should come to at {at} false alerts a device-month before anybody relies on it. Nothing was tuned to it.
+
+            {GateSection.Of(card, budget)}
             ## How soon
 
             {Prose.Time}
@@ -132,6 +137,9 @@ internal static class DetailPage
             ### Do the labels hold?
 
             {AuditsSection.Readings(audits)}
+            ### Does the same come of the same?
+
+            {AuditsSection.Replays(audits)}
             ### Suricata on slices
 
             {AuditsSection.Suricata(audits?.Suricata)}

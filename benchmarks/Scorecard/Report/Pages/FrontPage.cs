@@ -54,6 +54,7 @@ internal static class FrontPage
             ### As it is shipped: what it promises, and what comes
 
             {ShippedSection.False(told)}
+            {ShippedSection.Parts(told)}
             {Prose.Native}
 
             {FalseAlertsSection.Native(sensor)}
@@ -80,7 +81,7 @@ internal static class FrontPage
 
             ## Where the protocol was not followed
 
-            {Prose.Departures(card)}
+            {DeparturesSection.Of(input)}
             """;
     }
 }

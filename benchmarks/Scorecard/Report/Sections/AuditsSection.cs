@@ -17,6 +17,7 @@ internal static class AuditsSection
                 $"- Raw fields of steps: {Tally(audits.StepLeaks)}",
                 $"- Beside real traffic: {audits.Realism.Count(r => r.IsWithin == true)} features lie within what is known of it, {audits.Realism.Count(r => r.IsWithin == false)} do not.",
                 $"- Labels: {Held(audits)}",
+                $"- Done again: {Same(audits)}",
             ]).Select(line => line.TrimEnd('\n'))) + $"\n\nIn full: [audits]({ReportPage.Details}#audits-of-the-simulated-hospital).\n";
 
     public static string Leaks(IReadOnlyList<LeakFinding> leaks) => leaks.Count == 0 ? "Not audited in this measurement.\n" : Tally(leaks) + Pooled(leaks) + Pairs(leaks);
@@ -72,6 +73,15 @@ internal static class AuditsSection
         string[] wrong = [.. (audits?.Readings ?? []).Where(r => !r.Holds).Select(r => $"- Attack {r.Attack}: {string.Join(' ', r.Findings)}")];
         return Held(audits) + (wrong.Length == 0 ? "" : $"\n{string.Join('\n', wrong)}\n");
     }
+
+    /// <summary>Whether the same came of the same.</summary>
+    public static string Replays(AuditCard? audits) => audits is null || audits.Replays.Count == 0
+        ? "Not tried in this measurement.\n"
+        : Words.Table(["What was done again", "same bytes", "SHA-256"], audits.Replays.Select(r => (IReadOnlyList<string>)[Words.Cell(r.What), r.IsSame ? "yes" : "**no**", $"`{r.Hash[..Math.Min(16, r.Hash.Length)]}`"]));
+
+    private static string Same(AuditCard audits) => audits.Replays.Count == 0
+        ? "not tried in this measurement."
+        : audits.Replays.All(r => r.IsSame) ? "equal input gave equal bytes, however many threads there were." : "**equal input did not give equal bytes.**";
 
     private static string Held(AuditCard? audits) => audits is null || audits.ReadingsSkipped.Length > 0 || audits.Readings.Count == 0
         ? $"Not read a second time in this measurement{(audits?.ReadingsSkipped is { Length: > 0 } why ? $": {why}" : ".")}\n"

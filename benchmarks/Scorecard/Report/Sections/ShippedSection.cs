@@ -20,6 +20,14 @@ internal static class ShippedSection
         ? Nothing
         : Words.Text($"As it is shipped it promises {Words.Budget(told.Target)} false alerts a device-month; **{Words.Number(told.Achieved.Rate)} came** [{Words.Number(told.Achieved.Low)}–{Words.Number(told.Achieved.High)}], {Words.Number(told.Ratio, "0.0")} times as many: {told.Achieved.Episodes:N0} in {told.Achieved.Months:N1} device-months.{Sites(told)}{Burdened(told)}\n");
 
+    /// <summary>Which part keeps its share of the promise.</summary>
+    public static string Parts(NativeRate? told) => told is null || told.Parts.Count == 0
+        ? ""
+        : "Part by part, each part's alerts by themselves; rules promise nothing:\n\n"
+            + Words.Table(
+                ["Part", "its share of the promise", "came", "times as many"],
+                told.Parts.Select(p => (IReadOnlyList<string>)[p.Part, Words.Number(p.Target, "0.000"), Words.Interval(p.False), Words.Number(p.False.Rate / p.Target, "0.0")]));
+
     private static string Burdened(NativeRate told) =>
         Burden.Precision(told.Recall.FirstOrDefault(r => r.Scope == "all")?.Recall.Value, told.Achieved.Rate) is { } precision
             ? Words.Text($" Were there one incident a device-year, {Words.Percent(precision)} of its alerts would be about one: {Words.Number(1 / precision, "0")} alerts to read for each that is found, {Words.Number(Burden.MinutesAnIncident(precision), "0")} minutes at {Burden.MinutesAnAlert:0} minutes an alert.")
