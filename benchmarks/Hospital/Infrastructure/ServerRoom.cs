@@ -63,6 +63,7 @@ internal sealed class ServerRoom
             address = (203u << 24) | (113u << 8) | (uint)dice.Whole(1, 249);
         }
         while (_site.Hosts.Exists(h => h.Address == address));
+
         host.Address = address;
         return host;
     }

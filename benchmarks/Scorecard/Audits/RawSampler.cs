@@ -6,8 +6,8 @@ using Hospital.Wire;
 namespace Scorecard.Audits;
 
 /// <summary>
-/// Keeps a few of a run's test weeks: of each attack, and of ordinary life as many from every hour, of each language and of each port in it, so that night and day weigh the same. Which ones is drawn, with numbers of
-/// its own.
+/// Keeps a few of a run's test weeks: of each attack, and of ordinary life as many from every hour, of each language and of each port in it, so that night and day weigh the same.
+/// Which ones is drawn, with numbers of its own.
 /// </summary>
 /// <param name="run">Number of the run.</param>
 /// <param name="from">Before it nothing is kept.</param>
