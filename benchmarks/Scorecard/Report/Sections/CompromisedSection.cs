@@ -21,7 +21,7 @@ internal static class CompromisedSection
             return Nothing;
         }
 
-        return Words.Text($"Where an attack was there before the sensor, it learns it as ordinary: as shipped it tells {old.Ever.Hits} of {old.Ever.Draws} such attacks within ten weeks ({Words.Interval(old.Ever)}; in the clean twin the same procedure \"finds\" {Words.Percent(old.Floor.Value)}), {old.Learning.Hits} of them in the two weeks of learning. Of {later.Clean.Draws} attacks that begin later at the same sites it finds {Words.Percent(later.Compromised.Value)} there, and {Words.Percent(later.Clean.Value)} where it learnt the site clean ([more]({ReportPage.Details}#compromised-before-anybody-looked)).\n");
+        return Words.Text($"What is there before the sensor may be learnt as ordinary: as shipped it tells {old.Ever.Hits} of {old.Ever.Draws} such attacks within ten weeks ({Words.Interval(old.Ever)}; in the clean twin the same procedure \"finds\" {Words.Percent(old.Floor.Value)}), {old.Learning.Hits} of them in the two weeks of learning. Of {later.Clean.Draws} attacks that begin later at the same sites it finds {Words.Percent(later.Compromised.Value)} there, and {Words.Percent(later.Clean.Value)} where it learnt the site clean ([more]({ReportPage.Details}#compromised-before-anybody-looked)).\n");
     }
 
     private static string Part(string head, CompromisedCard? card) => card is null
