@@ -1,7 +1,6 @@
 using Hospital;
 using Hospital.Kernel;
 using Hospital.Labels;
-using Hospital.Network;
 using Hospital.Sites;
 using Scorecard.Runs;
 
@@ -31,8 +30,8 @@ internal sealed record AttackSlice(AttackLabel Label, IReadOnlyList<Step> Attack
 
     private static bool Shows(AttackLabel label, (long From, long Until) time) => label.FirstSeen < time.Until && label.LastSeen >= time.From;
 
-    /// <summary>Of its devices and of who speaks for them.</summary>
-    private static IEnumerable<string> Addresses(AttackLabel label) => label.Devices.SelectMany(d => new[] { d, d.Gateway }).OfType<Host>().Select(h => h.AddressText);
+    /// <summary>Of its devices and of who speaks for them, while it showed.</summary>
+    private static IEnumerable<string> Addresses(AttackLabel label) => label.Seen.Select(s => s.AddressText);
 
     /// <summary>Keeps what is said in some stretches of time.</summary>
     private sealed class Windows(IReadOnlyList<(long From, long Until)> times) : IStepTaker
