@@ -28,6 +28,13 @@ internal sealed class ReplayAudit(SiteParameters site, string folder)
 
     public IReadOnlyList<ReplayFinding> Run() => [Replays(), Runs()];
 
+    /// <param name="capture">Path.</param>
+    /// <param name="folder">For results.</param>
+    /// <param name="what">The capture in words.</param>
+    public static ReplayFinding Replay(string capture, string folder, string what) => Finding(
+        $"`sensor replay` on {what}, with {Listed(Workers)} workers",
+        [.. Workers.Select((workers, i) => HashOf(SliceReplay.Run(capture, Path.Combine(folder, FormattableString.Invariant($"replay-{i}")), workers)))]);
+
     /// <summary>All result files but <c>summary.json</c>, in which the run tells of itself.</summary>
     public static string HashOf(string results)
     {
@@ -52,8 +59,7 @@ internal sealed class ReplayAudit(SiteParameters site, string folder)
             packets = file.Packets;
         }
 
-        var hashes = Workers.Select((workers, i) => HashOf(SliceReplay.Run(capture, Path.Combine(folder, FormattableString.Invariant($"replay-{i}")), workers))).ToList();
-        return Finding(FormattableString.Invariant($"`sensor replay` on {packets:N0} packets of two hours of a morning, with {Listed(Workers)} workers"), hashes);
+        return Replay(capture, folder, FormattableString.Invariant($"{packets:N0} packets of two hours of a morning"));
     }
 
     private ReplayFinding Runs()

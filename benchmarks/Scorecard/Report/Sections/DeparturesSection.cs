@@ -14,7 +14,7 @@ internal static class DeparturesSection
         "Generator and detectors were written in one project, by different hands and without shared code or constants, but not by strangers to each other.",
         "No second, independent generator checks the first.",
         "No shadow run at a real hospital's mirror port stands behind any figure, and no hospital's own captures are among the traffic that ours is held against: there were none to be had.",
-        "Not all that a hospital's network should have is simulated: [what it can't do](../benchmarks/Hospital/README.md#what-it-cant-do).",
+        "Not all that a hospital's network should have is simulated: [its own page](../benchmarks/Hospital/README.md) says under \"what it can't do\" what is missing.",
         "Signatures (Suricata) are run on packets around attacks only, so they aren't set to the same budget of false alerts.",
         "Methods that ML.NET has (B6, B7) were written anew after their definitions, and Kitsune's likeness (B9) works for a whole site, not for each device as well.",
         "Not every part of the sensor could be left out: quarantine can only be made stricter, the normalisation by work goes with all other rates, and a model of many features together was never built.",
@@ -55,6 +55,6 @@ internal static class DeparturesSection
     }
 
     private static string Sensitivity(ReportInput input) => input.Sensitivity is { } tried
-        ? Words.Text($"[What rests on each default]({ReportPage.Details}#what-rests-on-each-default) was tried at half and at half as much again, on {tried.Hospitals} small hospitals of the development seeds only; constants inside the models and within rules were not.")
+        ? Words.Text($"[What rests on each default]({ReportPage.Details}#what-rests-on-each-default) was tried at half and at half as much again, on hospitals of 20 devices ({tried.Hospitals}) of the development seeds only; constants inside the models and within rules were not.")
         : "What rests on each default of the sensor was not tried this time.";
 }

@@ -21,7 +21,7 @@ internal static class SensitivitySection
         var shipped = card.Shipped;
         var settings = card.Rows.GroupBy(r => r.Setting).OrderByDescending(g => g.Max(r => Effect(shipped, r))).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
         string[] idle = [.. settings.Where(g => g.All(r => IsAlike(shipped, r))).Select(g => $"`{g.Key}`")];
-        return Words.Text($"{Prose.Sensitivity}\n\nAs shipped, on {card.Hospitals} hospitals of 20 devices of the development seeds: {Words.Interval(shipped.False)} false alerts a device-month, {Words.Interval(shipped.Recall)} of {shipped.Recall.Draws} attacks found, {Words.Interval(shipped.Middle)} of those of difficulty 2 and 3.\n\n")
+        return Words.Text($"{Prose.Sensitivity}\n\nAs shipped, on {card.Hospitals} hospital{(card.Hospitals == 1 ? "" : "s")} of 20 devices of the development seeds: {Words.Interval(shipped.False)} false alerts a device-month, {Words.Interval(shipped.Recall)} of {shipped.Recall.Draws} attacks found, {Words.Interval(shipped.Middle)} of those of difficulty 2 and 3.\n\n")
             + Words.Table(
                 ["Setting", "set to", "false alerts", "times as many", "found", "points at difficulty 2 and 3", "lost · gained"],
                 settings.Where(g => g.Any(r => !IsAlike(shipped, r))).SelectMany(g => g.OrderBy(r => r.Factor)).Select(r => (IReadOnlyList<string>)
