@@ -14,6 +14,9 @@ public sealed class Lane
 
     private const int FirstPort = 49_152;
 
+    /// <summary>Of the number of ports from there on.</summary>
+    private const int PortBits = 14;
+
     private readonly Dictionary<int, int> _ports = [];
     private long _entered;
     private long _conversations;
@@ -63,9 +66,10 @@ public sealed class Lane
         ArgumentNullException.ThrowIfNull(server);
         if (clientPort == 0)
         {
-            // Drawn at random, as RFC 6056 advises: where somebody counts from gives away neither a host nor an attacker on it.
+            // In an order of chance, as RFC 6056 advises: where somebody counts from gives away neither a host nor an attacker on it. None comes again before all have come.
             var turn = _ports.GetValueOrDefault(client.Number);
-            clientPort = FirstPort + (int)(Dice.Mix(Seed ^ ((ulong)Number << 48) ^ ((ulong)client.Number << 24) ^ (ulong)turn) % (65_536 - FirstPort));
+            var order = Dice.Mix(Seed ^ ((ulong)Number << 48) ^ ((ulong)client.Number << 24) ^ (ulong)(turn >> PortBits));
+            clientPort = FirstPort + Shuffled(turn & ((1 << PortBits) - 1), order);
             _ports[client.Number] = turn + 1;
         }
 
@@ -80,6 +84,19 @@ public sealed class Lane
             IsUdp = isUdp,
             Attack = Attack,
         };
+    }
+
+    /// <summary>A number's place in an order of all numbers of so many bits; each step can be undone, so that no two have the same.</summary>
+    private static int Shuffled(int number, ulong order)
+    {
+        var (mask, place) = ((1u << PortBits) - 1, (uint)number);
+        for (var round = 0; round < 3; round++, order >>= PortBits)
+        {
+            place = ((place ^ (uint)order) * 0x2C1Bu) & mask;
+            place ^= place >> (PortBits / 2);
+        }
+
+        return (int)place;
     }
 
     /// <summary>Says something at an instant that is not before now. Within a conversation, what is said first is entered first.</summary>

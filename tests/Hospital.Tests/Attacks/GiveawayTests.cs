@@ -67,6 +67,22 @@ public sealed class GiveawayTests
         Assert.InRange(Separation(attackers, ordinary), 0.35, 0.65);
     }
 
+    [Fact]
+    public void A_client_takes_all_ports_before_one_comes_again()
+    {
+        const int all = 65_536 - 49_152;
+        var site = new Site(SiteParameters.Of(1, 20));
+        var (caller, called) = (site.Add("caller", HostRole.Modality, "a", "net", 0x001B54), site.Add("called", HostRole.Archive, "b", "net", 0x001B54));
+        int[] ports = [.. Enumerable.Range(0, 2 * all).Select(_ => (int)site.Life.Converse(caller, called, 104, Language.Dicom).ClientPort)];
+        Assert.Equal(all, ports[..all].Distinct().Count());
+        Assert.Equal(all, ports[all..].Distinct().Count());
+        Assert.NotEqual(ports[..all], ports[all..]);
+
+        // Half of the steps go up, and half of them far.
+        Assert.InRange(ports.Zip(ports.Skip(1)).Count(p => p.Second > p.First), all * 0.9, all * 1.1);
+        Assert.InRange(ports.Zip(ports.Skip(1)).Count(p => Math.Abs(p.Second - p.First) > all / 4), all * 0.9, all * 1.4);
+    }
+
     /// <summary>Area under the curve of whoever tells them apart by a threshold: 0.5 where they are alike.</summary>
     private static double Separation(IEnumerable<double> some, IEnumerable<double> others)
     {
