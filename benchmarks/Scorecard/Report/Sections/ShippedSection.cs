@@ -23,7 +23,7 @@ internal static class ShippedSection
     /// <summary>Which part keeps its share of the promise.</summary>
     public static string Parts(NativeRate? told) => told is null || told.Parts.Count == 0
         ? ""
-        : "Part by part, each part's alerts by themselves; rules promise nothing:\n\n"
+        : "Part by part, each part's alerts by themselves. Relations have their share once for each kind of relation; rules promise nothing:\n\n"
             + Words.Table(
                 ["Part", "its share of the promise", "came", "times as many"],
                 told.Parts.Select(p => (IReadOnlyList<string>)[p.Part, Words.Number(p.Target, "0.000"), Words.Interval(p.False), Words.Number(p.False.Rate / p.Target, "0.0")]));
