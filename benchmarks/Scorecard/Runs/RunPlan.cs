@@ -36,7 +36,7 @@ internal sealed record RunPlan(string Profile, string Phrase, IReadOnlyList<Site
     [
         // A glance between two changes.
         new("daily", Runs.Seeds.Development, [new(20, 4, 2, 14, 2, RunsWithOthers: 1, Compromised: 1, OldAttacks: 3)], 0),
-        new("full", Runs.Seeds.Evaluation, [new(120, 6, 4, 90, 2, RunsWithOthers: 1, Compromised: 3, OldAttacks: 7), new(20, 16, 4, 20, 8, 4, Compromised: 16, OldAttacks: 4)], 4),
+        new("full", Runs.Seeds.Evaluation, [new(120, 6, 4, 90, 1, RunsWithOthers: 1, Compromised: 3, OldAttacks: 7), new(20, 16, 4, 20, 8, 4, Compromised: 16, OldAttacks: 4)], 4),
         new("large", Runs.Seeds.Evaluation, [new(600, 1, 2, 97, 0), new(120, 3, 0, 0, 0)], 0),
     ];
 
