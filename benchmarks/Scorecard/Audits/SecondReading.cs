@@ -29,18 +29,23 @@ internal static class SecondReading
     /// <param name="attacked">Capture of the time around it.</param>
     /// <param name="twin">Of the same time without it.</param>
     /// <param name="tolerance">Nanoseconds by which the first difference may miss the label: one packet's spacing.</param>
-    /// <param name="byDevice">Whose packets may differ besides: those in whose conversations the attack alters something. Addresses; empty: the label's only.</param>
+    /// <param name="others">Addresses of other attacks at the same time, whose packets differ as well, and whenever they like; none unless given.</param>
     /// <exception cref="InvalidOperationException">tshark can't read a capture.</exception>
-    public static Reading Check(AttackLabel label, string attacked, string twin, long tolerance, IReadOnlyCollection<string>? byDevice = null)
+    public static Reading Check(AttackLabel label, string attacked, string twin, long tolerance, IReadOnlyCollection<string>? others = null)
     {
-        var (here, there) = (Packets(attacked), Packets(twin));
-        var different = Differences(here, there);
+        var own = label.Seen.SelectMany(s => new[] { s.AddressText, MacText(s.Mac) }).ToHashSet(StringComparer.Ordinal);
+        var foreign = (others ?? []).Where(o => !own.Contains(o)).ToHashSet(StringComparer.Ordinal);
+        var (packets, different) = Differences(attacked, twin);
         var findings = new List<string>();
-        long? first = different.Count > 0 ? different.Min(p => p.Time) : null;
+        long? first = different.Where(p => !foreign.Contains(p.From) && !foreign.Contains(p.To)).Select(p => (long?)p.First).Min();
         CheckTime(label, first, tolerance, findings);
-        CheckAddresses(label, different, byDevice ?? [], findings);
+        foreach (var pair in different.Where(p => !own.Contains(p.From) && !own.Contains(p.To) && !foreign.Contains(p.From) && !foreign.Contains(p.To)).Take(3))
+        {
+            findings.Add($"{pair.Packets} packets from {pair.From} to {pair.To} differ, and the label names neither.");
+        }
+
         CheckFilter(label, attacked, twin, findings);
-        return new Reading($"{label.Number} (kind {label.Kind}, {label.Name}, {label.Variant})", here.Count, different.Count, first, findings);
+        return new Reading($"{label.Number} (kind {label.Kind}, {label.Name}, {label.Variant})", packets, different.Sum(p => p.Packets), first, findings);
     }
 
     private static void CheckTime(AttackLabel label, long? first, long tolerance, List<string> findings)
@@ -59,15 +64,6 @@ internal static class SecondReading
         else if (Math.Abs(first.Value - seen) > tolerance)
         {
             findings.Add(string.Create(CultureInfo.InvariantCulture, $"The first packet that differs comes {(first.Value - seen) / 1e9:0.000000} s after the label's first instant."));
-        }
-    }
-
-    private static void CheckAddresses(AttackLabel label, List<Seen> different, IReadOnlyCollection<string> others, List<string> findings)
-    {
-        var named = label.Seen.SelectMany(s => new[] { s.AddressText, MacText(s.Mac) }).Concat(others).ToHashSet(StringComparer.Ordinal);
-        foreach (var pair in different.Where(p => !named.Contains(p.From) && !named.Contains(p.To)).GroupBy(p => (p.From, p.To)).OrderBy(g => g.Key).Take(3))
-        {
-            findings.Add($"{pair.Count()} packets from {pair.Key.From} to {pair.Key.To} differ, and the label names neither.");
         }
     }
 
@@ -92,36 +88,67 @@ internal static class SecondReading
 
     private static string MacText(ulong mac) => string.Join(':', Enumerable.Range(0, 6).Select(i => ((mac >> (40 - (8 * i))) & 255).ToString("x2", CultureInfo.InvariantCulture)));
 
-    /// <summary>Packets that one capture has more often than the other.</summary>
-    private static List<Seen> Differences(List<Seen> here, List<Seen> there)
+    /// <summary>Packets that one capture has more often than the other, by sender and receiver in order of their names. Only the twin's packets are held in memory: an attack may be gigabytes.</summary>
+    private static (long Packets, IReadOnlyList<Difference> Different) Differences(string attacked, string twin)
     {
-        var balance = new Dictionary<Seen, int>();
-        foreach (var (packets, sign) in new[] { (here, 1), (there, -1) })
+        var left = new Dictionary<Seen, int>();
+        Read(twin, packet => left[packet] = left.GetValueOrDefault(packet) + 1);
+        var (packets, pairs) = (0L, new SortedDictionary<(string From, string To), (long First, long Packets)>());
+        Read(attacked, packet =>
         {
-            foreach (var packet in packets)
+            packets++;
+            if (left.GetValueOrDefault(packet) is > 0 and var there)
             {
-                balance[packet] = balance.GetValueOrDefault(packet) + sign;
+                left[packet] = there - 1;
             }
+            else
+            {
+                Add(packet, 1);
+            }
+        });
+        foreach (var (packet, there) in left.Where(l => l.Value > 0))
+        {
+            Add(packet, there);
         }
 
-        return [.. balance.Where(b => b.Value != 0).Select(b => b.Key)];
+        return (packets, [.. pairs.Select(p => new Difference(p.Key.From, p.Key.To, p.Value.First, p.Value.Packets))]);
+
+        void Add(Seen packet, int count)
+        {
+            var (first, known) = pairs.GetValueOrDefault((packet.From, packet.To), (long.MaxValue, 0));
+            pairs[(packet.From, packet.To)] = (Math.Min(first, packet.Time), known + count);
+        }
     }
 
-    private static List<Seen> Packets(string capture)
+    private static void Read(string capture, Action<Seen> take)
     {
-        string[] arguments = ["-r", capture, "-n", "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", "-o", "tcp.relative_sequence_numbers:FALSE", .. Fields.SelectMany(f => new[] { "-e", f })];
-        return [.. Ask(arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read)];
+        // Nothing that tshark remembers of connections is asked for.
+        string[] arguments =
+        [
+            "-r", capture, "-n", "-M", "200000", "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", "-o", "tcp.relative_sequence_numbers:FALSE", .. Fields.SelectMany(f => new[] { "-e", f }),
+        ];
+        Ask(arguments, line => take(Read(line)));
     }
 
-    private static int Matches(string capture, string filter) =>
-        Ask(["-r", capture, "-n", "-Y", filter, "-T", "fields", "-e", "frame.number"]).Count(c => c == '\n');
-
-    private static string Ask(IEnumerable<string> arguments) => Tool.Run("tshark", arguments) switch
+    private static long Matches(string capture, string filter)
     {
-        { Code: 0 } done => done.Output,
-        { } failed => throw new InvalidOperationException($"tshark: {failed.Error.Trim()}"),
-        null => throw new InvalidOperationException("tshark isn't installed."),
-    };
+        var count = 0L;
+        Ask(["-r", capture, "-n", "-Y", filter, "-T", "fields", "-e", "frame.number"], _ => count++);
+        return count;
+    }
+
+    private static void Ask(IEnumerable<string> arguments, Action<string> take)
+    {
+        if (Tool.Read("tshark", arguments, take) is not var (code, error))
+        {
+            throw new InvalidOperationException("tshark isn't installed.");
+        }
+
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"tshark: {error.Trim()}");
+        }
+    }
 
     private static Seen Read(string line)
     {
@@ -149,4 +176,11 @@ internal static class SecondReading
     /// <param name="To">Likewise.</param>
     /// <param name="Rest">What else identifies it: TTL, length, ports, flags, checksums.</param>
     private sealed record Seen(long Time, string From, string To, string Rest);
+
+    /// <summary>What differs between two ends.</summary>
+    /// <param name="From">Address of IP, of ARP, or MAC.</param>
+    /// <param name="To">Likewise.</param>
+    /// <param name="First">Instant of the first packet, nanoseconds since the Unix epoch.</param>
+    /// <param name="Packets">How many.</param>
+    private sealed record Difference(string From, string To, long First, long Packets);
 }

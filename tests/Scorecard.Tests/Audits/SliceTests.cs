@@ -40,6 +40,16 @@ public sealed class SliceTests : IDisposable
     }
 
     [Fact]
+    public void What_other_attacks_do_at_the_same_time_is_theirs()
+    {
+        Assert.SkipUnless(SecondReading.IsAvailable, "tshark isn't installed.");
+        var (attacked, twin) = (Write("attacked.pcap", attacks: 3), Write("twin.pcap", attacks: 0));
+        var label = Label(Start + (7 * Nanos.Second), "", _archive);
+        Assert.Equal(2, SecondReading.Check(label, attacked, twin, Nanos.Millisecond).Findings.Count);
+        Assert.Equal(["Nothing differs from the clean twin."], SecondReading.Check(label, attacked, twin, Nanos.Millisecond, [_scanner.AddressText]).Findings);
+    }
+
+    [Fact]
     public void An_attack_that_does_nothing_is_noticed()
     {
         Assert.SkipUnless(SecondReading.IsAvailable, "tshark isn't installed.");
