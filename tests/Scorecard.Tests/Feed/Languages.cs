@@ -93,6 +93,10 @@ internal sealed class Languages
             .Line(Side.Server, "VxWorks").Line(Side.Server, "login:").Line(Side.Client, "root").Line(Side.Server, "Password:").Close();
     }
 
+    /// <summary>A channel on which something comes now and then, in drops.</summary>
+    public void Channel() => new TlsTalk(_life, _dice, SmallSite.Start, Host("desk"), Host("news")).Open("news.example.org", 1).Ask(600).Answer(300)
+        .Stream(Side.Client, 700, 5 * Nanos.Minute).Stream(Side.Server, 900, 5 * Nanos.Minute).Close();
+
     public void Bytes()
     {
         var (one, other) = (Host("one"), Host("other"));

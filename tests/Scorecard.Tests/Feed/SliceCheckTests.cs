@@ -45,6 +45,19 @@ public sealed class SliceCheckTests
         Assert.InRange(report.Typed.Compared[kind], from - 2, from);
     }
 
+    /// <summary>From its beginning its language is known; while something comes in drops, nobody could tell.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(3)]
+    [InlineData(2)]
+    public void A_channel_may_be_joined_while_little_comes(int last)
+    {
+        var report = SliceCheck.Run([.. Languages.Of(l => l.Channel()).TakeLast(last)]);
+
+        Assert.True(report.IsEqual, report.ToString());
+        Assert.Equal(1, report.Typed.Compared[Vocabulary.Flow]);
+    }
+
     [Fact]
     public void What_goes_on_behind_the_slice_isn_t_asked_for()
     {

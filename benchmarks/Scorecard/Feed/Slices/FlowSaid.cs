@@ -1,4 +1,5 @@
 using Hospital;
+using Hospital.Kernel;
 using Hospital.Network;
 using Hospital.Sayings;
 
@@ -45,6 +46,9 @@ internal static class FlowSaid
         Language.Dicom => "dicom",
         Language.Hl7 => "hl7",
         Language.Http => "http",
+
+        // Joined in its middle, a record that comes in drops is nobody's for certain.
+        Language.Tls when steps.All(s => s.Saying is not (TlsClientHello or TlsServerHello or TlsData) || s.Duration >= Nanos.Second) => null,
         Language.Tls => "tls",
         Language.Alaris => "alaris",
         Language.Bcc => "bcc",
