@@ -95,7 +95,7 @@ internal sealed class Languages
 
     /// <summary>A channel on which something comes now and then, in drops.</summary>
     public void Channel() => new TlsTalk(_life, _dice, SmallSite.Start, Host("desk"), Host("news")).Open("news.example.org", 1).Ask(600).Answer(300)
-        .Stream(Side.Client, 700, 5 * Nanos.Minute).Stream(Side.Server, 900, 5 * Nanos.Minute).Close();
+        .Stream(Side.Client, 1500, 5 * Nanos.Minute).Stream(Side.Server, 6000, 5 * Nanos.Minute).Close();
 
     public void Bytes()
     {
