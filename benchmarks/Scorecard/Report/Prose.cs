@@ -68,7 +68,7 @@ internal static class Prose
         - What an attack does may show: a new host has a new address.
         - Fields of a device (addresses, MAC addresses, round trip, TTL, the server's port) that ordinary life at the site has as well *tell where it happens*. An attack is at its victim and there is one archive, so victims aren't evenly spread over hosts. It is told and counted apart, and it isn't a leak: detectors never see these fields as numbers.
         - Fields that mustn't tell (the client's port, IP identification, sequence numbers, times within the hour, lengths and the hour of the day unless the attack changes them) are leaks where they do.
-        - Intervals come from drawing attacks again, not hospitals. There are few of those, and all attacks on one language are judged by the same few, so intervals are narrower than they ought to be.
+        - Intervals come from drawing attacks again, not hospitals. There are few of those, and all attacks on one language are judged by the same few, so intervals are narrower than they ought to be. And each of many hundred pairs is judged by itself: a few look like leaks by chance.
         """;
 
     public const string Again =
