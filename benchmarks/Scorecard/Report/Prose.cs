@@ -51,7 +51,7 @@ internal static class Prose
 
     public const string ColdStart = "False alerts are those of the whole of the clean runs, from the first hour on, not of the test weeks alone; old devices' figures therefore contain the calibration weeks, by which thresholds were set. Most attacks on young devices come from short runs of their own.";
 
-    public const string Compromised = "Some hospitals are played once more, this time with attacks that are there from the first minute of the first week, so that the sensor never sees the site without them; beside them come the same attacks as in the first of the hospital's attacked runs, at the same times and on the same victims. None of this is counted anywhere else. Ten weeks are long: much of what is \"told\" of an old attack would have been told without it, as the column of the clean twin says.";
+    public const string Compromised = "Some hospitals are played once more, this time with attacks that are there from the first minute of the first week, so that the sensor never sees the site without them; beside them come the same attacks as in the first of the hospital's attacked runs, at the same times and on the same victims, which are never an old attack's: what is compared is whether a site that was never clean spoils what the sensor says of its other devices. None of this is counted anywhere else. Ten weeks are long: much of what is \"told\" of an old attack would have been told without it, as the column of the clean twin says.";
 
     public const string Duels = "Both on the attacks that both were tried on. McNemar's test takes draws for independent. Draws at one hospital are alike, so differences are less certain than p says: a p of 0.05 is hardly worth a word.";
 
