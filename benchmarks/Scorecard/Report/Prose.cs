@@ -96,7 +96,7 @@ internal static class Prose
     public static string Contenders(string at) =>
         $"All methods on the same traffic, each with thresholds for {at} false alerts a device-month from the same clean weeks. The best of each column is bold, whoever it is, among those that were tried on as many draws. Look at the last column, too: who cries more finds more.";
 
-    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. A part that doesn't pay should go. McNemar's p takes draws for independent, which at one hospital they are not: differences are less certain than it says.";
+    public static string Ablation(string at) => $"Recall at {at} false alerts a device-month, thresholds set anew. Who is silenced still learns; who is run again never was there. Thresholds come from other hospitals and don't hold alike for all: who achieves more false alerts finds more, so look at the last two columns before you say that a part doesn't pay. McNemar's p takes draws for independent, which at one hospital they are not: differences are less certain than it says.";
 
     public static string Method(ReportInput input)
     {

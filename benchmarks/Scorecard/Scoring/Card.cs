@@ -292,7 +292,7 @@ internal sealed record Duel(double Target, string Contender, int OnlySensor, int
 /// <param name="P">McNemar's, two-sided, for this row alone.</param>
 internal sealed record ContenderWin(double Target, int Kind, string Name, string Contender, Share Sensor, Share Theirs, double P);
 
-/// <summary>The sensor without a part, at the same rate of false alerts.</summary>
+/// <summary>The sensor without a part, at thresholds for the same rate of false alerts; what was achieved may differ.</summary>
 /// <param name="Target">Rate.</param>
 /// <param name="Without">Part that was silenced, or variant that was run again.</param>
 /// <param name="IsRerun">Run again without it, rather than only silenced.</param>
@@ -300,4 +300,6 @@ internal sealed record ContenderWin(double Target, int Kind, string Name, string
 /// <param name="Whole">Recall of the whole sensor.</param>
 /// <param name="Rest">Recall of what remains.</param>
 /// <param name="P">McNemar's, two-sided.</param>
-internal sealed record AblationRow(double Target, string Without, bool IsRerun, int Difficulty, Share Whole, Share Rest, double P);
+/// <param name="Achieved">False alerts a device-month of the whole sensor.</param>
+/// <param name="AchievedByRest">Of what remains.</param>
+internal sealed record AblationRow(double Target, string Without, bool IsRerun, int Difficulty, Share Whole, Share Rest, double P, double Achieved, double AchievedByRest);

@@ -20,10 +20,14 @@ internal static class Comparisons
             target, p.All[0].Draw.Label.Kind, p.All[0].Draw.Label.Name, contender, p.First, p.Second, McNemar.P(p.Discordant.OnlyFirst, p.Discordant.OnlySecond)));
 
     /// <summary>The sensor without one of its parts, over all difficulties and by each.</summary>
-    public static IEnumerable<AblationRow> Ablation(double target, string without, bool isRerun, Paired pairs) =>
-        pairs.All.GroupBy(p => p.Draw.Label.Difficulty).OrderBy(g => g.Key).Select(g => (Difficulty: g.Key, Pairs: new Paired([.. g]))).Prepend((Difficulty: 0, Pairs: pairs))
+    public static IEnumerable<AblationRow> Ablation(double target, string without, bool isRerun, Setting whole, Setting rest)
+    {
+        var pairs = Paired.Of(whole, rest);
+        var (achieved, achievedByRest) = (new FalseAlerts(whole, target).Achieved.Rate, new FalseAlerts(rest, target).Achieved.Rate);
+        return pairs.All.GroupBy(p => p.Draw.Label.Difficulty).OrderBy(g => g.Key).Select(g => (Difficulty: g.Key, Pairs: new Paired([.. g]))).Prepend((Difficulty: 0, Pairs: pairs))
             .Select(d => new AblationRow(
-                target, without, isRerun, d.Difficulty, d.Pairs.First, d.Pairs.Second, McNemar.P(d.Pairs.Discordant.OnlyFirst, d.Pairs.Discordant.OnlySecond)));
+                target, without, isRerun, d.Difficulty, d.Pairs.First, d.Pairs.Second, McNemar.P(d.Pairs.Discordant.OnlyFirst, d.Pairs.Discordant.OnlySecond), achieved, achievedByRest));
+    }
 }
 
 /// <summary>What two methods made of the attacks that both were tried on.</summary>

@@ -78,19 +78,20 @@ internal static class Grading
             var whole = sensor.At(target);
             foreach (var trial in trials.Where(t => t.View.Method is not (MethodNames.Sensor or MethodNames.Shipped)))
             {
-                var pairs = Paired.Of(beside.For(trial).At(target), trial.At(target));
+                var (ours, theirs) = (beside.For(trial).At(target), trial.At(target));
                 if (MethodNames.IsVariant(trial.View.Method))
                 {
-                    ablation.AddRange(Comparisons.Ablation(target, MethodNames.Variation(trial.View.Method), true, pairs));
+                    ablation.AddRange(Comparisons.Ablation(target, MethodNames.Variation(trial.View.Method), true, ours, theirs));
                 }
                 else
                 {
+                    var pairs = Paired.Of(ours, theirs);
                     duels.Add(Comparisons.Duel(target, trial.View.Method, pairs));
                     wins.AddRange(Comparisons.Wins(target, trial.View.Method, pairs));
                 }
             }
 
-            ablation.AddRange(silenced.SelectMany(s => Comparisons.Ablation(target, s.Part, false, Paired.Of(whole, s.Trial.At(target)))));
+            ablation.AddRange(silenced.SelectMany(s => Comparisons.Ablation(target, s.Part, false, whole, s.Trial.At(target))));
         }
 
         return (duels, wins, ablation);

@@ -29,7 +29,7 @@ internal static class Cards
         Methods = [Method("sensor", isSensor: true, 20, 2), Shipped(), Method("first-seen", isSensor: false, 25, 1)],
         Duels = [new(0.33, "first-seen", 3, 8, 17, 2, 0.2)],
         ContenderWins = [new(0.33, 7, "move to a new destination", "first-seen", Share(9, 10), Share(10, 10), 0.9)],
-        Ablation = [new(0.33, "relation", false, 0, Share(20, 30), Share(10, 30), 0.0001)],
+        Ablation = [new(0.33, "relation", false, 0, Share(20, 30), Share(10, 30), 0.0001, 0.3, 0.5)],
         Notes = ["Row 8 could not be placed at 20 devices."],
     };
 

@@ -7,9 +7,9 @@ namespace Scorecard.Report.Sections;
 internal static class WorthSection
 {
     public static string Ablation(Card card, double target) => Words.Table(
-        ["Without", "how", "attacks", "whole sensor", "without it", "points lost", "p"],
+        ["Without", "how", "attacks", "whole sensor", "without it", "points lost", "p", "false alerts of the whole", "without it"],
         card.Ablation.Where(a => a.Target == target).Select(a => (IReadOnlyList<string>)
-            [Words.Cell(a.Without), a.IsRerun ? "run again" : "silenced", a.Difficulty == 0 ? "all" : Words.Text($"difficulty {a.Difficulty}"), Words.Interval(a.Whole), Words.Interval(a.Rest), Lost(a), Words.P(a.P)]));
+            [Words.Cell(a.Without), a.IsRerun ? "run again" : "silenced", a.Difficulty == 0 ? "all" : Words.Text($"difficulty {a.Difficulty}"), Words.Interval(a.Whole), Words.Interval(a.Rest), Lost(a), Words.P(a.P), Words.Number(a.Achieved, "0.000"), Words.Number(a.AchievedByRest, "0.000")]));
 
     public static string Robustness(BudgetCard budget) => Words.Table(
         ["Attacker", "variant", "found", "plain form", "found in plain form"],
